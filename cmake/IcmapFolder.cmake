@@ -1,0 +1,55 @@
+# One function declares a folder's library and its tests:
+#   icmap_folder(cluster LINK icmap::base TBB::tbb [TEST_LINK ...])
+# builds libicmap_cluster.a from every *.cpp beside the CMakeLists.txt and icmap_cluster_test from
+# every *_test.cpp. What a folder does not link, it cannot include: the rooms are kept apart here.
+
+add_library(icmap_options INTERFACE)
+target_compile_options(icmap_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+    -Wdouble-promotion -Wimplicit-fallthrough -Wnon-virtual-dtor
+    -Woverloaded-virtual -ffp-contract=off
+    $<$<BOOL:${ICMAP_WERROR}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC 12 reports false -Wnull-dereference inside the standard library when it inlines across
+    # sanitizer checks; it stays on for plain builds.
+    if(ICMAP_SANITIZE STREQUAL "")
+        target_compile_options(icmap_options INTERFACE -Wnull-dereference)
+    endif()
+endif()
+if(NOT ICMAP_SANITIZE STREQUAL "")
+    target_compile_options(icmap_options INTERFACE -fsanitize=${ICMAP_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(icmap_options INTERFACE -fsanitize=${ICMAP_SANITIZE})
+endif()
+if(ICMAP_FUZZ)
+    target_compile_options(icmap_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+function(icmap_folder name)
+    cmake_parse_arguments(arg "" "" "LINK;TEST_LINK" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    set(tests ${sources})
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    if(sources)
+        add_library(icmap_${name} STATIC ${sources})
+        target_link_libraries(icmap_${name} PUBLIC ${arg_LINK} PRIVATE icmap_options)
+        target_include_directories(icmap_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    else()
+        add_library(icmap_${name} INTERFACE)
+        target_link_libraries(icmap_${name} INTERFACE ${arg_LINK})
+        target_include_directories(icmap_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+    endif()
+    add_library(icmap::${name} ALIAS icmap_${name})
+    if(ICMAP_TESTS AND tests)
+        add_executable(icmap_${name}_test ${tests})
+        target_link_libraries(icmap_${name}_test PRIVATE icmap::${name} ${arg_TEST_LINK}
+            icmap_options GTest::gtest_main GTest::gmock)
+        target_compile_definitions(icmap_${name}_test PRIVATE
+            ICMAP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+        include(GoogleTest)
+        # A test whose name starts with Real reads the openly licensed extracts beside the project
+        # and is skipped, with a message, where they are absent.
+        gtest_discover_tests(icmap_${name}_test TEST_PREFIX "${name}." PROPERTIES LABELS unit
+            DISCOVERY_TIMEOUT 60)
+    endif()
+endfunction()

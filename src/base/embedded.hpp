@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace icmap::base {
+
+/// A text file baked into the program at build time.
+struct EmbeddedText {
+    std::string_view path; ///< relative to its folder, forward slashes
+    std::string_view text;
+};
+
+/// The text at `path`, or nothing. \complexity linear in the number of texts
+[[nodiscard]] std::optional<std::string_view> find_text(std::span<const EmbeddedText> texts,
+                                                        std::string_view path);
+
+} // namespace icmap::base
+
+namespace icmap::sql {
+/// Every file below sql/.
+[[nodiscard]] std::span<const base::EmbeddedText> texts();
+} // namespace icmap::sql
+
+namespace icmap::reference {
+/// Every file below reference/.
+[[nodiscard]] std::span<const base::EmbeddedText> texts();
+} // namespace icmap::reference

@@ -1,0 +1,67 @@
+#include "base/result.hpp"
+
+#include <fmt/format.h>
+
+namespace icmap {
+
+std::string Error::message() const {
+    std::string text;
+    if (!file.empty()) {
+        text += line > 0 ? fmt::format("{}:{}: ", file, line) : fmt::format("{}: ", file);
+    }
+    text += what;
+    if (!field.empty() && !value.empty()) {
+        text += fmt::format(" (field \"{}\", value \"{}\")", field, value);
+    } else if (!field.empty()) {
+        text += fmt::format(" (field \"{}\")", field);
+    } else if (!value.empty()) {
+        text += fmt::format(" (value \"{}\")", value);
+    }
+    if (!text.empty() && text.back() != '.') {
+        text += '.';
+    }
+    if (!remedy.empty()) {
+        text += ' ';
+        text += remedy;
+        if (remedy.back() != '.') {
+            text += '.';
+        }
+    }
+    return text;
+}
+
+namespace {
+tl::unexpected<Error> plain_error(ErrorKind kind, std::string what, std::string remedy) {
+    Error error;
+    error.kind = kind;
+    error.what = std::move(what);
+    error.remedy = std::move(remedy);
+    return tl::unexpected(std::move(error));
+}
+} // namespace
+
+tl::unexpected<Error> input_error(std::string what, std::string remedy) {
+    return plain_error(ErrorKind::input, std::move(what), std::move(remedy));
+}
+
+tl::unexpected<Error> usage_error(std::string what, std::string remedy) {
+    return plain_error(ErrorKind::usage, std::move(what), std::move(remedy));
+}
+
+tl::unexpected<Error> internal_error(std::string what, std::string remedy) {
+    return plain_error(ErrorKind::internal, std::move(what), std::move(remedy));
+}
+
+int exit_code(ErrorKind kind) {
+    switch (kind) {
+    case ErrorKind::input:
+        return 1;
+    case ErrorKind::usage:
+        return 2;
+    case ErrorKind::internal:
+        return 3;
+    }
+    return 3;
+}
+
+} // namespace icmap
