@@ -1,0 +1,339 @@
+-- The atlas: what is published and served. One DuckDB file; every table is written by one verb,
+-- named in its comment. Geometry is WKB in WGS 84 unless the name ends in _plane (project CRS, metres).
+
+-- ---------------------------------------------------------------- pipeline: what made this atlas
+-- One row per parameter or fact of the run (engine_version, project_name, is_example, crs, as_of, cluster.eps_m, …).
+create table run (
+    parameter varchar primary key,
+    value varchar not null
+);
+
+-- ingest: one row per source of the project.
+create table source (
+    source_id usmallint primary key,
+    kind varchar not null,
+    format varchar not null,
+    path varchar not null,               -- as written in the project file
+    title varchar,
+    licence varchar,
+    attribution varchar,
+    url varchar,
+    dated varchar,
+    rows_read ubigint not null,
+    rows_kept ubigint not null,
+    rows_rejected ubigint not null,      -- rows_read = rows_kept + rows_rejected, always
+    bytes ubigint not null,
+    xxh3 varchar not null                -- hash of the bytes of all its files, in name order
+);
+
+-- ingest and locate: one row per thing wrong with a row. An error costs the row (counted once in
+-- source.rows_rejected, whatever its number of errors); a warning blanks one value and keeps the row.
+create table reject (
+    source_id usmallint not null,
+    file varchar not null,
+    line ubigint,                        -- 1-based line of the file where the record starts; null when not known
+    record ubigint,
+    field varchar,
+    code varchar not null,               -- see reference/reject_codes.toml
+    value varchar,                       -- cut at 200 characters
+    severity varchar not null,           -- error | warning
+    message varchar not null             -- what is wrong and what to do
+);
+
+-- ---------------------------------------------------------------- locate
+create table firm (
+    firm_id uinteger primary key,        -- 0-based, in order of company_number
+    company_number varchar not null,
+    name varchar not null,
+    former_names varchar[],
+    status varchar,
+    is_active boolean not null,          -- on the register and not dissolved at as_of
+    category varchar,
+    incorporated date,
+    dissolved date,
+    town varchar,
+    sic_codes varchar[],
+    description varchar,
+    website varchar,
+    employees integer,                   -- newest known at as_of
+    employees_year integer,
+    turnover_gbp double,
+    turnover_year integer
+);
+
+create table site (
+    site_id uinteger primary key,        -- 0-based; registered offices first, in firm order
+    firm_id uinteger not null,
+    kind varchar not null,               -- registered_office | trading | …
+    postcode varchar,
+    precision varchar not null,          -- coordinate | unit | sector | district | none
+    lon_deg double, lat_deg double,      -- null where precision = none
+    x_m double, y_m double,              -- project CRS
+    is_mass_registration boolean not null,
+    in_density boolean not null          -- counts when clusters are formed: located at unit or better, active, not at a mass-registration address
+);
+
+-- One row per postcode with a usable position.
+create table postcode (
+    postcode varchar primary key,
+    lon_deg double not null, lat_deg double not null,
+    is_terminated boolean not null
+);
+
+create table mass_registration_address (
+    postcode varchar primary key,
+    active_firms uinteger not null,
+    employees_known ubigint,             -- reported by those firms, null when none reports
+    reason varchar not null
+);
+
+create table area (
+    area_id uinteger primary key,
+    code varchar not null,
+    name varchar not null,
+    level varchar not null,
+    parent_code varchar,
+    label_lon_deg double, label_lat_deg double,
+    geometry blob not null
+);
+
+-- One row per site and level that has an area there.
+create table site_area (
+    site_id uinteger not null,
+    level varchar not null,
+    area_id uinteger not null
+);
+
+create table place (
+    place_id uinteger primary key,
+    name varchar not null,
+    kind varchar not null,
+    population integer,
+    importance double not null,          -- 0–1, comparable within this atlas; orders labels and names
+    district varchar,
+    lon_deg double not null, lat_deg double not null,
+    x_m double not null, y_m double not null
+);
+
+create table asset (
+    asset_id uinteger primary key,
+    name varchar not null,
+    kind varchar not null,
+    postcode varchar,
+    website varchar,
+    precision varchar not null,
+    lon_deg double, lat_deg double,
+    x_m double, y_m double
+);
+
+-- Land, in one row, dissolved; empty table when the project names no coastline.
+create table land (
+    geometry blob not null
+);
+
+-- ---------------------------------------------------------------- link
+create table project (
+    project_id uinteger primary key,
+    reference varchar not null,
+    funder varchar not null,
+    programme varchar,
+    title varchar,
+    abstract varchar,
+    start_date date,
+    end_date date,
+    award_gbp double,
+    url varchar
+);
+
+create table participation (
+    project_id uinteger not null,
+    organisation varchar not null,
+    organisation_id varchar,
+    postcode varchar,
+    role varchar,
+    award_gbp double,
+    is_withdrawn boolean not null,
+    firm_id uinteger,                    -- at most one of firm_id and asset_id
+    asset_id uinteger,
+    link_method varchar not null,        -- number | name_and_postcode | name | fuzzy | institution | none
+    link_score double                    -- 0–1
+);
+
+create table patent (
+    patent_id uinteger primary key,
+    number varchar not null,
+    filed date,
+    title varchar,
+    ipc varchar,
+    applicant varchar not null,
+    firm_id uinteger,
+    asset_id uinteger,
+    link_method varchar not null,
+    link_score double
+);
+
+create table deal (
+    deal_id uinteger primary key,
+    company varchar not null,
+    announced date,
+    stage varchar,
+    amount_gbp double,
+    firm_id uinteger,
+    link_method varchar not null,
+    link_score double
+);
+
+create table deal_investor (
+    deal_id uinteger not null,
+    investor varchar not null
+);
+
+-- Same name, other postcode, below the threshold: for a person to look at.
+create table link_candidate (
+    record_kind varchar not null,        -- participation | patent | deal
+    organisation varchar not null,
+    postcode varchar,
+    firm_id uinteger not null,
+    method varchar not null,
+    score double not null
+);
+
+create table account (
+    firm_id uinteger not null,
+    period_end date not null,
+    employees integer,
+    turnover_gbp double
+);
+
+-- Why a firm counts as RD&I-active: one row per piece of evidence, inside the window or not.
+create table evidence (
+    firm_id uinteger not null,
+    kind varchar not null,               -- of reference/evidence.toml
+    dated date,
+    reference varchar,                   -- project reference, patent number, …
+    detail varchar,                      -- title, programme, stage
+    amount_gbp double,
+    in_window boolean not null
+);
+
+create table support (
+    support_id uinteger primary key,
+    name varchar not null,
+    provider varchar,
+    description varchar,
+    url varchar,
+    sectors varchar[],
+    area_codes varchar[]
+);
+
+create table published_cluster (
+    published_cluster_id uinteger primary key,
+    sector varchar not null,
+    cluster varchar not null,
+    sector_type varchar,
+    site_count integer,
+    enterprise_count integer,
+    employment double,
+    turnover_gbp double,
+    is_rdi_active boolean,
+    properties varchar,
+    geometry blob
+);
+
+-- ---------------------------------------------------------------- classify
+create table sector (
+    sector_id usmallint primary key,
+    slug varchar not null,               -- stable, for URLs: advanced-manufacturing
+    name varchar not null,
+    type varchar not null,               -- industrial_strategy | frontier | sic | technology | user
+    parent_id usmallint,
+    is_frontier boolean not null,
+    industrial_strategy_parent varchar,  -- name of the Industrial Strategy sector it belongs to, null when none
+    definition varchar not null,         -- in plain words, shown to users
+    source varchar not null              -- where the definition comes from
+);
+
+-- One row per firm and sector; a firm may have several.
+create table firm_sector (
+    firm_id uinteger not null,
+    sector_id usmallint not null,
+    reason varchar not null              -- "SIC 26110", "word: quantum in project title", "list"
+);
+
+-- ---------------------------------------------------------------- cluster, outline, describe
+create table cluster (
+    cluster_id uinteger primary key,
+    sector_id usmallint not null,
+    slug varchar not null,               -- stable, for URLs: advanced-manufacturing-sheffield-and-rotherham
+    name varchar not null,               -- "Sheffield and Rotherham", unique within its sector
+    type varchar not null,               -- specialised | rdi_collaborating | diverse | not_rdi_active
+    type_reason varchar not null,        -- the numbers that decided, in words
+    site_count uinteger not null,
+    enterprise_count uinteger not null,
+    is_rdi_active boolean not null,
+    la_1 varchar, la_2 varchar, la_3 varchar,
+    la_1_share double, la_2_share double, la_3_share double, -- of sites, 0–1
+    label_lon_deg double not null, label_lat_deg double not null,
+    min_lon_deg double not null, min_lat_deg double not null, max_lon_deg double not null, max_lat_deg double not null,
+    area_km2 double not null,
+    extent_km double not null,           -- largest distance between two members
+    geometry blob not null
+);
+
+create table cluster_member (
+    cluster_id uinteger not null,
+    site_id uinteger not null,
+    firm_id uinteger not null,
+    is_core boolean not null
+);
+
+-- Figures, long: the definitions (label, unit, decimals, method, source) are in reference/measures.toml by `measure`.
+create table cluster_measure (
+    cluster_id uinteger not null,
+    measure varchar not null,
+    value double,                        -- null: not available or withheld
+    low double, high double,             -- interval, where the measure has one
+    coverage double,                     -- share of firms the figure is based on, 0–1
+    missing_reason varchar,              -- why value is null: "no patent source in this project"; null otherwise
+    rank uinteger,                       -- 1 = largest among the clusters of the same sector
+    ranked_of uinteger
+);
+
+-- Lists that belong to a cluster, ordered: top_firm, top_investor, top_institution, top_partner, stage, programme, sub_sector, place …
+create table cluster_item (
+    cluster_id uinteger not null,
+    list varchar not null,
+    position usmallint not null,         -- 1-based
+    label varchar not null,
+    value double,
+    unit varchar,
+    ref_id uinteger                      -- firm_id, asset_id, … by the list
+);
+
+-- Joint publicly funded projects: between members, and of members with institutions.
+create table cluster_link (
+    cluster_id uinteger not null,
+    from_firm_id uinteger not null,
+    to_firm_id uinteger,
+    to_asset_id uinteger,
+    projects uinteger not null,
+    award_gbp double
+);
+
+create table cluster_year (
+    cluster_id uinteger not null,
+    year usmallint not null,
+    enterprises uinteger not null,       -- members alive at the end of the year
+    births uinteger not null,
+    deaths uinteger not null,
+    employees integer,
+    public_funding_gbp double,
+    private_investment_gbp double
+);
+
+-- ---------------------------------------------------------------- for people who open the file
+create view cluster_wide as
+select c.*, s.name as sector, s.slug as sector_slug, s.type as sector_type, s.is_frontier,
+       s.industrial_strategy_parent
+from cluster c
+join sector s using (sector_id);
