@@ -1,9 +1,7 @@
 -- What ingest hands to the other verbs: typed records, one row per row kept of a source.
--- Lives in the schema `staging` of a scratch database that is thrown away after the build.
+-- Lives in a scratch database, attached as `staging`, that is thrown away after the build.
 -- source_id is of main.source; record is the 1-based ordinal of the record in its source, counted
 -- over all files of the source in name order, so that every record can be found again.
-
-create schema staging;
 
 -- One row per entry of a firm register (or per organisation, where there is no register).
 create table staging.firm_record (
@@ -188,4 +186,16 @@ create table staging.published_cluster_record (
     is_rdi_active boolean,
     properties varchar,                  -- JSON object of all columns as published
     geometry blob
+);
+
+-- What the clustering stage hands to describe: one row per cluster, beside main.cluster_member.
+-- cluster_id counts from 0 by sector_id, then by number of sites (largest first), then by lowest site_id.
+create table staging.cluster_shape (
+    cluster_id uinteger not null,
+    sector_id usmallint not null,
+    geometry blob not null,              -- outline, WGS 84
+    label_lon_deg double not null, label_lat_deg double not null,
+    min_lon_deg double not null, min_lat_deg double not null, max_lon_deg double not null, max_lat_deg double not null,
+    area_km2 double not null,
+    extent_km double not null
 );

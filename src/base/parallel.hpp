@@ -30,20 +30,23 @@ class ThreadLimit {
 /// Calls `body(begin, end)` over disjoint ranges that cover [0, n), in any order, on all threads.
 /// The cut into ranges is not fixed: a body must not let the cut reach its result.
 /// \param grain smallest range worth a task
-template <class Body> void parallel_ranges(std::size_t n, std::size_t grain, Body&& body) {
+template <class Body>
+void parallel_ranges(std::size_t n, std::size_t grain, Body&& body) {
     if (n <= grain) {
         if (n > 0) {
             body(std::size_t{0}, n);
         }
         return;
     }
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, n, grain),
-        [&body](const tbb::blocked_range<std::size_t>& range) { body(range.begin(), range.end()); });
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, grain),
+                      [&body](const tbb::blocked_range<std::size_t>& range) {
+                          body(range.begin(), range.end());
+                      });
 }
 
 /// Calls `body(i)` once for each i in [0, n).
-template <class Body> void parallel_for_each(std::size_t n, std::size_t grain, Body&& body) {
+template <class Body>
+void parallel_for_each(std::size_t n, std::size_t grain, Body&& body) {
     parallel_ranges(n, grain, [&body](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
             body(i);

@@ -30,7 +30,8 @@ struct Error {
 };
 
 /// The answer, or why there is none.
-template <class T> using Result = tl::expected<T, Error>;
+template <class T>
+using Result = tl::expected<T, Error>;
 
 /// Shorthand for the three kinds, without a place.
 [[nodiscard]] tl::unexpected<Error> input_error(std::string what, std::string remedy = {});

@@ -1,0 +1,194 @@
+#include "store/atlas_file.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <optional>
+#include <sys/file.h>
+#include <unistd.h>
+#include <vector>
+
+namespace icmap::store {
+namespace fs = std::filesystem;
+
+namespace {
+
+Error file_error(const fs::path& file, std::string what, std::string remedy) {
+    Error error;
+    error.what = std::move(what);
+    error.file = file.string();
+    error.remedy = std::move(remedy);
+    return error;
+}
+
+/// An exclusive lock on a file, given back on destruction.
+class FileLock {
+  public:
+    static Result<FileLock> take(const fs::path& path, const fs::path& target) {
+        const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+        if (descriptor < 0) {
+            return tl::unexpected(file_error(
+                target, fmt::format("The atlas cannot be written here: {}", std::strerror(errno)),
+                "Choose an existing folder that you may write to"));
+        }
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+            ::close(descriptor);
+            return tl::unexpected(file_error(target, "Another build is writing this atlas",
+                                             "Wait for it to end, or choose another output"));
+        }
+        return FileLock(descriptor);
+    }
+    FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    FileLock& operator=(FileLock&&) = delete;
+    ~FileLock() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+    }
+
+  private:
+    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
+
+/// Removes everything beside `target` that a build of it may have left: NAME.atlas.building.*
+void remove_leftovers(const fs::path& target) {
+    std::error_code ignored;
+    const std::string prefix = target.filename().string() + ".building";
+    const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (entry.path().filename().string().starts_with(prefix)) {
+            found.push_back(entry.path());
+        }
+    }
+    for (const fs::path& path : found) {
+        fs::remove_all(path, ignored);
+    }
+}
+
+Result<void> flush_to_disk(const fs::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 || ::fsync(descriptor) != 0) {
+        const std::string reason = std::strerror(errno);
+        if (descriptor >= 0) {
+            ::close(descriptor);
+        }
+        return tl::unexpected(file_error(path, "The atlas could not be flushed: " + reason,
+                                         "Free some space on the disk"));
+    }
+    ::close(descriptor);
+    return {};
+}
+
+} // namespace
+
+struct AtlasWriter::State {
+    fs::path target;
+    fs::path growing; ///< NAME.atlas.building
+    fs::path scratch; ///< NAME.atlas.building.scratch
+    std::optional<FileLock> lock;
+    std::optional<Database> database;
+    std::optional<Connection> connection;
+    bool committed = false;
+
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State() {
+        connection.reset();
+        database.reset();
+        if (lock) {
+            remove_leftovers(target);
+        }
+    }
+};
+
+AtlasWriter::AtlasWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+AtlasWriter::AtlasWriter(AtlasWriter&&) noexcept = default;
+AtlasWriter& AtlasWriter::operator=(AtlasWriter&&) noexcept = default;
+AtlasWriter::~AtlasWriter() = default;
+
+Connection& AtlasWriter::connection() {
+    return *state_->connection;
+}
+
+Result<Connection> AtlasWriter::connect() {
+    ICMAP_ASSIGN(auto connection, state_->database->connect());
+    ICMAP_TRY(connection.run("use atlas;"));
+    return connection;
+}
+
+Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOptions& options,
+                                      const fs::path& from) {
+    auto state = std::make_unique<State>();
+    state->target = target;
+    state->growing = fs::path(target.string() + ".building");
+    state->scratch = fs::path(target.string() + ".building.scratch");
+    ICMAP_ASSIGN(auto lock, FileLock::take(fs::path(target.string() + ".lock"), target));
+    state->lock.emplace(std::move(lock));
+    remove_leftovers(target);
+    if (!from.empty()) {
+        std::error_code failure;
+        fs::copy_file(from, state->growing, failure);
+        if (failure) {
+            return tl::unexpected(file_error(
+                from, "The atlas cannot be copied: " + failure.message(), "Build without --from"));
+        }
+    }
+    DatabaseOptions settings = options;
+    if (settings.temp_directory.empty()) {
+        settings.temp_directory = fs::path(target.string() + ".building.spill");
+    }
+    // The file that DuckDB opens is a scratch database in memory: atlas and scratch are attached
+    // under fixed names, so that SQL steps do not depend on the name of the file.
+    ICMAP_ASSIGN(auto database, Database::open(":memory:", settings));
+    state->database.emplace(std::move(database));
+    ICMAP_ASSIGN(auto connection, state->database->connect());
+    state->connection.emplace(std::move(connection));
+    ICMAP_TRY(state->connection->run(
+        fmt::format("attach {} as atlas; attach {} as staging; use atlas;",
+                    sql_literal(state->growing.string()), sql_literal(state->scratch.string()))));
+    return AtlasWriter(std::move(state));
+}
+
+Result<void> AtlasWriter::commit() {
+    ICMAP_TRY(
+        state_->connection->run("use memory; detach staging; checkpoint atlas; detach atlas;"));
+    state_->connection.reset();
+    state_->database.reset();
+    ICMAP_TRY(flush_to_disk(state_->growing));
+    std::error_code failure;
+    fs::rename(state_->growing, state_->target, failure);
+    if (failure) {
+        return tl::unexpected(
+            file_error(state_->target, "The atlas could not be put in place: " + failure.message(),
+                       "Check that the target may be replaced"));
+    }
+    state_->committed = true;
+    return {};
+}
+
+Result<Database> open_atlas(const fs::path& path, int threads) {
+    std::error_code failure;
+    if (!fs::exists(path, failure)) {
+        return tl::unexpected(
+            file_error(path, "There is no such atlas",
+                       "Build one with: icmap build PROJECT.toml -o " + path.string()));
+    }
+    DatabaseOptions options;
+    options.read_only = true;
+    options.threads = threads;
+    ICMAP_ASSIGN(auto database, Database::open(path, options));
+    ICMAP_ASSIGN(auto connection, database.connect());
+    if (!connection.integer("select count(*) from run")) {
+        return tl::unexpected(file_error(path, "This DuckDB file is not an icmap atlas",
+                                         "Build one with: icmap build PROJECT.toml"));
+    }
+    return database;
+}
+
+} // namespace icmap::store

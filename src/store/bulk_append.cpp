@@ -1,0 +1,152 @@
+#include "store/bulk_append.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <duckdb.h>
+#include <fmt/format.h>
+#include <vector>
+
+namespace icmap::store {
+namespace {
+
+template <class T>
+duckdb_type type_id(const Column& column) {
+    if constexpr (std::is_same_v<T, std::uint8_t>) {
+        return column.is_boolean ? DUCKDB_TYPE_BOOLEAN : DUCKDB_TYPE_UTINYINT;
+    } else if constexpr (std::is_same_v<T, std::uint16_t>) {
+        return DUCKDB_TYPE_USMALLINT;
+    } else if constexpr (std::is_same_v<T, std::int32_t> ||
+                         std::is_same_v<T, std::optional<std::int32_t>>) {
+        return column.is_date ? DUCKDB_TYPE_DATE : DUCKDB_TYPE_INTEGER;
+    } else if constexpr (std::is_same_v<T, std::uint32_t> ||
+                         std::is_same_v<T, std::optional<std::uint32_t>>) {
+        return DUCKDB_TYPE_UINTEGER;
+    } else if constexpr (std::is_same_v<T, std::int64_t>) {
+        return DUCKDB_TYPE_BIGINT;
+    } else if constexpr (std::is_same_v<T, std::uint64_t>) {
+        return DUCKDB_TYPE_UBIGINT;
+    } else if constexpr (std::is_same_v<T, double>) {
+        return DUCKDB_TYPE_DOUBLE;
+    } else {
+        return column.is_blob ? DUCKDB_TYPE_BLOB : DUCKDB_TYPE_VARCHAR;
+    }
+}
+
+void set_null(duckdb_vector vector, std::size_t row) {
+    duckdb_vector_ensure_validity_writable(vector);
+    duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
+}
+
+template <class T>
+void fill(duckdb_vector vector, std::span<const T> values) {
+    if constexpr (std::is_same_v<T, std::string>) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            duckdb_vector_assign_string_element_len(vector, i, values[i].data(), values[i].size());
+        }
+    } else if constexpr (std::is_same_v<T, std::optional<std::string>>) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (values[i]) {
+                duckdb_vector_assign_string_element_len(vector, i, values[i]->data(),
+                                                        values[i]->size());
+            } else {
+                set_null(vector, i);
+            }
+        }
+    } else if constexpr (std::is_same_v<T, std::optional<std::int32_t>> ||
+                         std::is_same_v<T, std::optional<std::uint32_t>>) {
+        auto* data = static_cast<typename T::value_type*>(duckdb_vector_get_data(vector));
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            data[i] = values[i].value_or(0);
+            if (!values[i]) {
+                set_null(vector, i);
+            }
+        }
+    } else {
+        auto* data = static_cast<T*>(duckdb_vector_get_data(vector));
+        std::copy(values.begin(), values.end(), data);
+        if constexpr (std::is_same_v<T, double>) {
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                if (std::isnan(values[i])) {
+                    set_null(vector, i);
+                }
+            }
+        }
+    }
+}
+
+struct Appender {
+    duckdb_appender appender = nullptr;
+    Appender() = default;
+    Appender(const Appender&) = delete;
+    Appender& operator=(const Appender&) = delete;
+    ~Appender() { duckdb_appender_destroy(&appender); }
+    [[nodiscard]] tl::unexpected<Error> failure(std::string_view table) const {
+        const char* reason = duckdb_appender_error(appender);
+        return input_error(fmt::format("Rows could not be appended to {}: {}", table,
+                                       reason != nullptr ? reason : "no reason given"));
+    }
+};
+
+struct ChunkBuffer {
+    duckdb_data_chunk chunk = nullptr;
+    explicit ChunkBuffer(std::vector<duckdb_logical_type>& types)
+        : chunk(duckdb_create_data_chunk(types.data(), types.size())) {}
+    ChunkBuffer(const ChunkBuffer&) = delete;
+    ChunkBuffer& operator=(const ChunkBuffer&) = delete;
+    ~ChunkBuffer() { duckdb_destroy_data_chunk(&chunk); }
+};
+
+} // namespace
+
+Result<void> append_columns(Connection& connection, std::string_view schema, std::string_view table,
+                            std::span<const Column> columns) {
+    if (columns.empty()) {
+        return {};
+    }
+    const auto length = [](const Column& column) {
+        return std::visit([](const auto& span) { return span.size(); }, column.values);
+    };
+    const std::size_t rows = length(columns.front());
+    std::vector<duckdb_logical_type> types;
+    for (const Column& column : columns) {
+        if (length(column) != rows) {
+            return internal_error(fmt::format("columns for {} differ in length", table));
+        }
+        types.push_back(duckdb_create_logical_type(std::visit(
+            [&column]<class T>(std::span<const T>) { return type_id<T>(column); }, column.values)));
+    }
+    Appender appender;
+    const duckdb_state created = duckdb_appender_create(
+        static_cast<duckdb_connection>(connection.handle()), std::string(schema).c_str(),
+        std::string(table).c_str(), &appender.appender);
+    Result<void> outcome;
+    if (created == DuckDBError) {
+        outcome = appender.failure(table);
+    } else {
+        ChunkBuffer buffer(types);
+        const std::size_t capacity = duckdb_vector_size();
+        for (std::size_t begin = 0; begin < rows && outcome; begin += capacity) {
+            const std::size_t count = std::min(capacity, rows - begin);
+            duckdb_data_chunk_reset(buffer.chunk);
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                duckdb_vector vector = duckdb_data_chunk_get_vector(buffer.chunk, i);
+                std::visit([&](const auto& span) { fill(vector, span.subspan(begin, count)); },
+                           columns[i].values);
+            }
+            duckdb_data_chunk_set_size(buffer.chunk, count);
+            if (duckdb_append_data_chunk(appender.appender, buffer.chunk) == DuckDBError) {
+                outcome = appender.failure(table);
+            }
+        }
+        if (outcome && duckdb_appender_close(appender.appender) == DuckDBError) {
+            outcome = appender.failure(table);
+        }
+    }
+    for (duckdb_logical_type& type : types) {
+        duckdb_destroy_logical_type(&type);
+    }
+    return outcome;
+}
+
+} // namespace icmap::store

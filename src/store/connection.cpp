@@ -1,0 +1,337 @@
+#include "store/connection.hpp"
+
+#include <duckdb.h>
+#include <fmt/format.h>
+
+namespace icmap::store {
+
+struct Database::Handle {
+    duckdb_database database = nullptr;
+    Handle() = default;
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    ~Handle() { duckdb_close(&database); }
+};
+
+struct Connection::Handle {
+    duckdb_connection connection = nullptr;
+    Handle() = default;
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    ~Handle() { duckdb_disconnect(&connection); }
+};
+
+namespace {
+
+/// A duckdb_result that is freed.
+struct Answer {
+    duckdb_result result{};
+    Answer() = default;
+    Answer(const Answer&) = delete;
+    Answer& operator=(const Answer&) = delete;
+    ~Answer() { duckdb_destroy_result(&result); }
+};
+
+/// A duckdb_prepared_statement that is freed.
+struct Statement {
+    duckdb_prepared_statement statement = nullptr;
+    Statement() = default;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    ~Statement() { duckdb_destroy_prepare(&statement); }
+};
+
+tl::unexpected<Error> database_error(const char* text) {
+    return input_error(text != nullptr ? text : "the database gave no reason");
+}
+
+duckdb_state bind(duckdb_prepared_statement statement, idx_t index, const Value& value) {
+    struct Binder {
+        duckdb_prepared_statement statement;
+        idx_t index;
+        duckdb_state operator()(std::nullptr_t) const { return duckdb_bind_null(statement, index); }
+        duckdb_state operator()(bool b) const { return duckdb_bind_boolean(statement, index, b); }
+        duckdb_state operator()(std::int64_t i) const {
+            return duckdb_bind_int64(statement, index, i);
+        }
+        duckdb_state operator()(double d) const { return duckdb_bind_double(statement, index, d); }
+        duckdb_state operator()(std::string_view text) const {
+            return duckdb_bind_varchar_length(statement, index, text.data(), text.size());
+        }
+    };
+    return std::visit(Binder{statement, index}, value);
+}
+
+Result<void> run_prepared(duckdb_connection connection, std::string_view text,
+                          std::span<const Value> parameters, Answer& answer) {
+    Statement prepared;
+    if (duckdb_prepare(connection, std::string(text).c_str(), &prepared.statement) == DuckDBError) {
+        return database_error(duckdb_prepare_error(prepared.statement));
+    }
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        if (bind(prepared.statement, i + 1, parameters[i]) == DuckDBError) {
+            return database_error(duckdb_prepare_error(prepared.statement));
+        }
+    }
+    if (duckdb_execute_prepared(prepared.statement, &answer.result) == DuckDBError) {
+        return database_error(duckdb_result_error(&answer.result));
+    }
+    return {};
+}
+
+ColumnType column_type(duckdb_type type) {
+    switch (type) {
+    case DUCKDB_TYPE_BOOLEAN:
+        return ColumnType::boolean;
+    case DUCKDB_TYPE_TINYINT:
+    case DUCKDB_TYPE_SMALLINT:
+    case DUCKDB_TYPE_INTEGER:
+    case DUCKDB_TYPE_BIGINT:
+    case DUCKDB_TYPE_UTINYINT:
+    case DUCKDB_TYPE_USMALLINT:
+    case DUCKDB_TYPE_UINTEGER:
+    case DUCKDB_TYPE_UBIGINT:
+    case DUCKDB_TYPE_HUGEINT:
+        return ColumnType::integer;
+    case DUCKDB_TYPE_FLOAT:
+    case DUCKDB_TYPE_DOUBLE:
+    case DUCKDB_TYPE_DECIMAL:
+        return ColumnType::real;
+    case DUCKDB_TYPE_VARCHAR:
+        return ColumnType::text;
+    case DUCKDB_TYPE_BLOB:
+        return ColumnType::blob;
+    case DUCKDB_TYPE_DATE:
+        return ColumnType::date;
+    case DUCKDB_TYPE_LIST:
+        return ColumnType::list;
+    default:
+        return ColumnType::other;
+    }
+}
+
+std::string_view text_of(const duckdb_string_t& value) {
+    // duckdb_string_t_data takes a non-const pointer but only reads.
+    auto* text = const_cast<duckdb_string_t*>(&value);
+    return {duckdb_string_t_data(text), duckdb_string_t_length(value)};
+}
+
+duckdb_vector vector_of(void* chunk, std::size_t index) {
+    return duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk), index);
+}
+
+} // namespace
+
+Chunk::Chunk(void* handle)
+    : handle_(handle), size_(duckdb_data_chunk_get_size(static_cast<duckdb_data_chunk>(handle))) {}
+
+std::size_t Chunk::column_count() const {
+    return duckdb_data_chunk_get_column_count(static_cast<duckdb_data_chunk>(handle_));
+}
+
+const void* Chunk::data(std::size_t index) const {
+    return duckdb_vector_get_data(vector_of(handle_, index));
+}
+
+bool Chunk::is_null(std::size_t index, std::size_t row) const {
+    std::uint64_t* validity = duckdb_vector_get_validity(vector_of(handle_, index));
+    return validity != nullptr && !duckdb_validity_row_is_valid(validity, row);
+}
+
+std::string_view Chunk::text(std::size_t index, std::size_t row) const {
+    if (is_null(index, row)) {
+        return {};
+    }
+    return text_of(static_cast<const duckdb_string_t*>(data(index))[row]);
+}
+
+std::vector<std::string_view> Chunk::texts(std::size_t index, std::size_t row) const {
+    std::vector<std::string_view> all;
+    if (is_null(index, row)) {
+        return all;
+    }
+    const auto entry = static_cast<const duckdb_list_entry*>(data(index))[row];
+    duckdb_vector child = duckdb_list_vector_get_child(vector_of(handle_, index));
+    const auto* values = static_cast<const duckdb_string_t*>(duckdb_vector_get_data(child));
+    all.reserve(entry.length);
+    for (std::uint64_t i = entry.offset; i < entry.offset + entry.length; ++i) {
+        all.push_back(text_of(values[i]));
+    }
+    return all;
+}
+
+Connection::Connection(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+Connection::~Connection() = default;
+
+void* Connection::handle() const {
+    return handle_->connection;
+}
+
+Result<void> Connection::run(std::string_view statements) {
+    Answer answer;
+    if (duckdb_query(handle_->connection, std::string(statements).c_str(), &answer.result) ==
+        DuckDBError) {
+        return database_error(duckdb_result_error(&answer.result));
+    }
+    return {};
+}
+
+Result<std::uint64_t> Connection::execute(std::string_view statement,
+                                          std::initializer_list<Value> parameters) {
+    Answer answer;
+    ICMAP_TRY(run_prepared(handle_->connection, statement,
+                           std::span(parameters.begin(), parameters.size()), answer));
+    return duckdb_rows_changed(&answer.result);
+}
+
+Result<void> Connection::read(std::string_view query, std::span<const Value> parameters,
+                              const std::function<void(const Chunk&)>& rows) {
+    Answer answer;
+    ICMAP_TRY(run_prepared(handle_->connection, query, parameters, answer));
+    while (duckdb_data_chunk chunk = duckdb_fetch_chunk(answer.result)) {
+        struct Guard {
+            duckdb_data_chunk chunk;
+            ~Guard() { duckdb_destroy_data_chunk(&chunk); }
+        } const guard{chunk};
+        rows(Chunk(chunk));
+    }
+    return {};
+}
+
+Result<std::vector<ColumnInfo>> Connection::describe(std::string_view query) {
+    Statement prepared;
+    if (duckdb_prepare(handle_->connection, std::string(query).c_str(), &prepared.statement) ==
+        DuckDBError) {
+        return database_error(duckdb_prepare_error(prepared.statement));
+    }
+    std::vector<ColumnInfo> columns;
+    const idx_t count = duckdb_prepared_statement_column_count(prepared.statement);
+    for (idx_t i = 0; i < count; ++i) {
+        const char* name = duckdb_prepared_statement_column_name(prepared.statement, i);
+        columns.push_back(
+            {name, column_type(duckdb_prepared_statement_column_type(prepared.statement, i))});
+        duckdb_free(const_cast<char*>(name));
+    }
+    return columns;
+}
+
+Result<std::int64_t> Connection::integer(std::string_view query,
+                                         std::initializer_list<Value> parameters) {
+    std::int64_t value = 0;
+    bool found = false;
+    ICMAP_TRY(read(fmt::format("select cast(({}) as bigint)", query),
+                   std::span(parameters.begin(), parameters.size()), [&](const Chunk& chunk) {
+                       if (chunk.size() > 0) {
+                           found = true;
+                           value = chunk.is_null(0, 0) ? 0 : chunk.column<std::int64_t>(0)[0];
+                       }
+                   }));
+    if (!found) {
+        return internal_error(fmt::format("the query gave no row: {}", query));
+    }
+    return value;
+}
+
+Result<double> Connection::real(std::string_view query, std::initializer_list<Value> parameters) {
+    double value = 0.0;
+    ICMAP_TRY(read(fmt::format("select cast(({}) as double)", query),
+                   std::span(parameters.begin(), parameters.size()), [&](const Chunk& chunk) {
+                       value = chunk.is_null(0, 0) ? 0.0 : chunk.column<double>(0)[0];
+                   }));
+    return value;
+}
+
+Result<std::string> Connection::text(std::string_view query,
+                                     std::initializer_list<Value> parameters) {
+    std::string value;
+    ICMAP_TRY(read(fmt::format("select cast(({}) as varchar)", query),
+                   std::span(parameters.begin(), parameters.size()),
+                   [&](const Chunk& chunk) { value = chunk.text(0, 0); }));
+    return value;
+}
+
+Result<void> Connection::set_variable(std::string_view name, Value value) {
+    struct Literal {
+        std::string operator()(std::nullptr_t) const { return "null"; }
+        std::string operator()(bool b) const { return b ? "true" : "false"; }
+        std::string operator()(std::int64_t i) const { return std::to_string(i); }
+        std::string operator()(double d) const { return fmt::format("{}::double", d); }
+        std::string operator()(std::string_view text) const { return sql_literal(text); }
+    };
+    return run(fmt::format("set variable {} = {}", identifier(name), std::visit(Literal{}, value)));
+}
+
+Database::Database(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::open(const std::filesystem::path& path, const DatabaseOptions& options) {
+    struct Config {
+        duckdb_config config = nullptr;
+        Config() { duckdb_create_config(&config); }
+        Config(const Config&) = delete;
+        Config& operator=(const Config&) = delete;
+        ~Config() { duckdb_destroy_config(&config); }
+        void set(const char* name, const std::string& value) {
+            duckdb_set_config(config, name, value.c_str());
+        }
+    } config;
+    config.set("autoinstall_known_extensions", "false");
+    config.set("access_mode", options.read_only ? "READ_ONLY" : "AUTOMATIC");
+    if (options.threads > 0) {
+        config.set("threads", std::to_string(options.threads));
+    }
+    if (options.memory_limit_bytes > 0) {
+        config.set("memory_limit", fmt::format("{}B", options.memory_limit_bytes));
+    }
+    if (!options.temp_directory.empty()) {
+        config.set("temp_directory", options.temp_directory.string());
+    }
+    auto handle = std::make_unique<Handle>();
+    char* reason = nullptr;
+    if (duckdb_open_ext(path.c_str(), &handle->database, config.config, &reason) == DuckDBError) {
+        Error error;
+        error.what = fmt::format("The file cannot be opened: {}", reason != nullptr ? reason : "?");
+        error.file = path.string();
+        error.remedy = "Check that it is an atlas made by this version of icmap, that it can be "
+                       "read, and that no other program holds it";
+        duckdb_free(reason);
+        return tl::unexpected(std::move(error));
+    }
+    return Database(std::move(handle));
+}
+
+Result<Connection> Database::connect() const {
+    auto handle = std::make_unique<Connection::Handle>();
+    if (duckdb_connect(handle_->database, &handle->connection) == DuckDBError) {
+        return internal_error("the database refused a connection");
+    }
+    return Connection(std::move(handle));
+}
+
+std::string sql_literal(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) {
+        out += c;
+        if (c == '\'') {
+            out += c;
+        }
+    }
+    return out + '\'';
+}
+
+std::string identifier(std::string_view name) {
+    std::string out = "\"";
+    for (const char c : name) {
+        out += c;
+        if (c == '"') {
+            out += c;
+        }
+    }
+    return out + '"';
+}
+
+} // namespace icmap::store

@@ -1,0 +1,147 @@
+#include "store/atlas_file.hpp"
+#include "store/bulk_append.hpp"
+#include "store/steps.hpp"
+
+#include <array>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <limits>
+#include <unistd.h>
+
+namespace icmap::store {
+namespace {
+namespace fs = std::filesystem;
+
+/// A folder of its own for each test.
+struct Folder {
+    fs::path path = fs::temp_directory_path() /
+                    ("icmap_store_" + std::to_string(::getpid()) + "_" +
+                     ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    Folder() { fs::create_directories(path); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder() { fs::remove_all(path); }
+};
+
+TEST(Connection, ReadsNumbersTextsListsAndNulls) {
+    auto database = Database::open(":memory:", {}).value();
+    auto connection = database.connect().value();
+    std::size_t rows = 0;
+    auto done =
+        connection.read("select * from (values (1, 'a longer text than twelve bytes', ['x', 'y']), "
+                        "(null, null, null))",
+                        [&](const Chunk& chunk) {
+                            rows += chunk.size();
+                            EXPECT_EQ(chunk.column<std::int32_t>(0)[0], 1);
+                            EXPECT_EQ(chunk.text(1, 0), "a longer text than twelve bytes");
+                            EXPECT_EQ(chunk.texts(2, 0), (std::vector<std::string_view>{"x", "y"}));
+                            EXPECT_TRUE(chunk.is_null(0, 1));
+                            EXPECT_TRUE(chunk.texts(2, 1).empty());
+                        });
+    EXPECT_TRUE(done.has_value());
+    EXPECT_EQ(rows, 2U);
+}
+
+TEST(Connection, BindsParametersAndVariables) {
+    auto database = Database::open(":memory:", {}).value();
+    auto connection = database.connect().value();
+    EXPECT_EQ(connection.integer("select $1 + 1", {std::int64_t{41}}).value(), 42);
+    ASSERT_TRUE(connection.set_variable("name", std::string_view("O'Neill")));
+    EXPECT_EQ(connection.text("select getvariable('name')").value(), "O'Neill");
+}
+
+TEST(Connection, HasParquetAndJsonBuiltIn) {
+    auto database = Database::open(":memory:", {}).value();
+    auto connection = database.connect().value();
+    EXPECT_EQ(connection.text("select '{\"a\": 5}'::json ->> 'a'").value(), "5");
+    EXPECT_EQ(connection
+                  .integer("select count(*) from duckdb_extensions() where loaded and "
+                           "extension_name in ('parquet', 'json')")
+                  .value(),
+              2);
+}
+
+TEST(BulkAppend, WritesColumnsLongerThanAChunk) {
+    auto database = Database::open(":memory:", {}).value();
+    auto connection = database.connect().value();
+    ASSERT_TRUE(connection.run("create table t (id uinteger, x double, name varchar)"));
+    std::vector<std::uint32_t> id(5000);
+    std::vector<double> x(5000);
+    std::vector<std::string> name(5000);
+    for (std::uint32_t i = 0; i < 5000; ++i) {
+        id[i] = i;
+        x[i] = i == 7 ? std::numeric_limits<double>::quiet_NaN() : i;
+        name[i] = "name number " + std::to_string(i);
+    }
+    const std::array<Column, 3> columns{Column{std::span<const std::uint32_t>(id)},
+                                        Column{std::span<const double>(x)},
+                                        Column{std::span<const std::string>(name)}};
+    ASSERT_TRUE(append_columns(connection, "main", "t", columns));
+    EXPECT_EQ(connection.integer("select sum(id) from t").value(), 4999 * 5000 / 2);
+    EXPECT_EQ(connection.integer("select id from t where x is null").value(), 7);
+    EXPECT_EQ(connection.text("select name from t where id = 4999").value(), "name number 4999");
+}
+
+TEST(BulkAppend, RefusesColumnsOfDifferentLength) {
+    auto database = Database::open(":memory:", {}).value();
+    auto connection = database.connect().value();
+    ASSERT_TRUE(connection.run("create table t (a uinteger, b uinteger)"));
+    const std::vector<std::uint32_t> two{1, 2};
+    const std::vector<std::uint32_t> one{1};
+    const std::array<Column, 2> columns{Column{std::span<const std::uint32_t>(two)},
+                                        Column{std::span<const std::uint32_t>(one)}};
+    EXPECT_FALSE(append_columns(connection, "main", "t", columns));
+}
+
+TEST(AtlasWriter, PutsTheAtlasInPlaceOnlyOnCommit) {
+    const Folder folder;
+    const fs::path target = folder.path / "a.atlas";
+    {
+        auto writer = AtlasWriter::open(target, {}).value();
+        ASSERT_TRUE(create_atlas_schema(writer.connection()));
+        ASSERT_TRUE(run_step(writer.connection(), "schema/staging.sql"));
+        EXPECT_FALSE(fs::exists(target));
+    }
+    EXPECT_FALSE(fs::exists(target));
+    EXPECT_FALSE(fs::exists(target.string() + ".building"));
+    {
+        auto writer = AtlasWriter::open(target, {}).value();
+        ASSERT_TRUE(create_atlas_schema(writer.connection()));
+        ASSERT_TRUE(run_step(writer.connection(), "schema/staging.sql"));
+        ASSERT_TRUE(writer.connection().run("insert into run values ('engine_version', 'test')"));
+        ASSERT_TRUE(writer.commit());
+    }
+    auto atlas = open_atlas(target).value();
+    auto connection = atlas.connect().value();
+    EXPECT_EQ(connection.text("select value from run").value(), "test");
+    EXPECT_EQ(
+        connection.integer("select count(*) from duckdb_tables() where table_name like '%record'")
+            .value(),
+        0);
+}
+
+TEST(AtlasWriter, RefusesASecondBuildOfTheSameAtlas) {
+    const Folder folder;
+    auto first = AtlasWriter::open(folder.path / "a.atlas", {});
+    ASSERT_TRUE(first);
+    auto second = AtlasWriter::open(folder.path / "a.atlas", {});
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().what, "Another build is writing this atlas");
+}
+
+TEST(AtlasWriter, NamesAFolderThatCannotBeWrittenTo) {
+    auto writer = AtlasWriter::open("/nonexistent/folder/a.atlas", {});
+    ASSERT_FALSE(writer);
+    EXPECT_EQ(writer.error().file, "/nonexistent/folder/a.atlas");
+    EXPECT_FALSE(writer.error().remedy.empty());
+}
+
+TEST(OpenAtlas, RefusesAFileThatIsNotAnAtlas) {
+    const Folder folder;
+    std::ofstream(folder.path / "a.atlas") << "hello";
+    EXPECT_FALSE(open_atlas(folder.path / "a.atlas"));
+    EXPECT_FALSE(open_atlas(folder.path / "missing.atlas"));
+}
+
+} // namespace
+} // namespace icmap::store
