@@ -1,7 +1,7 @@
 # DuckDB's C library: an installed libduckdb is preferred; otherwise what tools/setup fetched from
 # npm (the library from @duckdb/node-bindings-linux-*, the header from duckdb) into third_party/.
-find_path(DuckDB_INCLUDE_DIR duckdb.h HINTS ${CMAKE_SOURCE_DIR}/third_party/duckdb)
-find_library(DuckDB_LIBRARY duckdb HINTS ${CMAKE_SOURCE_DIR}/third_party/duckdb)
+find_path(DuckDB_INCLUDE_DIR duckdb.h HINTS ${CMAKE_SOURCE_DIR}/third_party/duckdb-header)
+find_library(DuckDB_LIBRARY duckdb HINTS ${CMAKE_SOURCE_DIR}/third_party/duckdb-library)
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(DuckDB REQUIRED_VARS DuckDB_LIBRARY DuckDB_INCLUDE_DIR
     REASON_FAILURE_MESSAGE "run tools/setup, which fetches it from the npm registry")
