@@ -1,0 +1,88 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "ingest/source.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace icmap::pipeline {
+
+enum class Disclosure : std::uint8_t { open, official };
+enum class ClusterMethod : std::uint8_t { dbscan, hdbscan, relative };
+
+/// [locate]
+struct LocateSettings {
+    std::uint32_t mass_registration_firms = 500; ///< active firms at one postcode, inclusive, ≥ 2
+    bool keep_mass_registration = false;         ///< count such addresses when clusters are formed
+};
+
+/// [link]: scores lie in [0, 1].
+struct LinkSettings {
+    bool fuzzy = true;
+    double accept_score = 0.92;    ///< fuzzy matches at or above it are links
+    double candidate_score = 0.75; ///< at or above it, listed for a person to look at
+};
+
+/// [evidence]
+struct EvidenceSettings {
+    std::uint32_t window_years = 10; ///< evidence counts for so long before as_of, 1–100
+};
+
+/// [sectors]
+struct SectorSettings {
+    std::vector<std::string>
+        taxonomies;                ///< names of reference/sectors/ or files; empty = all built in
+    std::vector<std::string> only; ///< slugs; empty = every sector of the taxonomies
+};
+
+/// [cluster]
+struct ClusterSettings {
+    ClusterMethod method = ClusterMethod::dbscan;
+    std::optional<double> eps_m = 1000.0; ///< metres, inclusive, (0, 200 000]; nothing = "auto"
+    std::uint32_t min_points = 10;        ///< sites within eps_m, the site itself counted, ≥ 1
+    std::uint32_t min_enterprises = 10;   ///< distinct enterprises, ≥ 1
+    double max_extent_km = 60.0;          ///< a wider cluster is split, > 0
+};
+
+/// [outline]: all metres in the project's CRS.
+struct OutlineSettings {
+    double grid_m = 250.0;    ///< members are snapped to it, > 0
+    double buffer_m = 250.0;  ///< ≥ 0
+    double concavity = 0.3;   ///< ratio of the concave hull: 0 = tightest, 1 = convex
+    double simplify_m = 50.0; ///< ≥ 0
+};
+
+/// A project file, checked. Defaults are those of the design; paths are relative to its folder.
+struct Project {
+    std::filesystem::path file;
+    std::string name;
+    std::string crs = "auto"; ///< checked by geo::Projection
+    std::string as_of;        ///< ISO date
+    Disclosure disclosure = Disclosure::open;
+    bool is_example = false; ///< [project] example = true: everything made from it says so
+    std::uint64_t seed = 1;  ///< of every random draw
+    std::vector<ingest::Source> sources;
+    LocateSettings locate;
+    LinkSettings link;
+    EvidenceSettings evidence;
+    SectorSettings sectors;
+    ClusterSettings cluster;
+    OutlineSettings outline;
+};
+
+/// Reads and checks a project file.
+/// \errors input: missing file, not TOML, unknown key (the nearest known one is named), value of
+///         the wrong type or out of range. All of them are found in one go: one error whose text
+///         has one line "file:line: what. Remedy." for each.
+[[nodiscard]] Result<Project> read_project(const std::filesystem::path& path);
+
+/// The same, from a text; `path` only names it and gives the folder.
+[[nodiscard]] Result<Project> parse_project(std::string_view text,
+                                            const std::filesystem::path& path);
+
+} // namespace icmap::pipeline
