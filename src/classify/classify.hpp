@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace icmap::classify {
+
+/// Sector definitions as text: a TOML taxonomy (docs/methods/sectors.md describes it), or, where
+/// `file` ends in .csv, a list with the columns company_number and sector.
+struct TaxonomyText {
+    std::string file; ///< named in errors
+    std::string text;
+};
+
+struct ClassifyOptions {
+    bool built_in = true; ///< the definitions in reference/sectors/
+    std::vector<TaxonomyText>
+        taxonomies;                ///< the user's own, in order; they may extend built-in ones
+    std::vector<std::string> only; ///< slugs; empty = all. A parent brings its sub-sectors
+};
+
+struct SectorCount {
+    std::string slug;
+    std::string name;
+    std::uint64_t firms = 0;
+};
+
+struct ClassifyReport {
+    std::vector<SectorCount> sectors; ///< in order of sector_id, those without a firm included
+    std::uint64_t firms = 0;          ///< on the register
+    std::uint64_t firms_in_a_sector = 0;
+    std::uint64_t memberships = 0;          ///< rows of firm_sector
+    std::uint64_t texts_read = 0;           ///< names, descriptions, titles, abstracts searched
+    std::uint64_t unknown_list_entries = 0; ///< company numbers of lists that the register lacks
+    /// Names of sectors that no firm is in: not an error, worth a note.
+    [[nodiscard]] std::vector<std::string> empty_sectors() const;
+};
+
+/// Puts firms into sectors: by SIC code, by lists, and by words in names, descriptions and the
+/// titles and abstracts of their projects and patents. Writes `sector` (numbered in the order of
+/// the definitions) and `firm_sector` (by sector, then firm; reason says why). A firm of a
+/// sub-sector is in its parent too. The same input gives the same rows on any number of threads.
+/// \errors input: a taxonomy that is not right, with file, line, key and remedy; an unknown slug in
+/// `only`
+/// \complexity linear in the texts read
+[[nodiscard]] Result<ClassifyReport> classify(store::Connection& connection,
+                                              const ClassifyOptions& options, Progress& progress);
+
+} // namespace icmap::classify

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace icmap::describe {
+
+struct DescribeOptions {
+    std::string as_of;                 ///< ISO date; empty = the newest date in the atlas
+    int bootstrap_replicates = 999;    ///< for the interval of the location quotient, 99 or more
+    int null_replicates = 499;         ///< of the collaboration null, 99 or more
+    std::uint64_t seed = 20240101;     ///< of both
+    int first_year = 0;                ///< of cluster_year; 0 = ten years before as_of
+    int min_active_enterprises = 3;    ///< RD&I-active enterprises that make a cluster RD&I-active
+    double collaboration_alpha = 0.01; ///< largest p of the collaboration null
+    int min_joint_projects = 3;        ///< joint projects that count as solid evidence
+    int list_length = 10;              ///< rows of each list in cluster_item
+    double institution_radius_m = 25'000; ///< institutions nearer than this to a member are listed
+};
+
+struct DescribeReport {
+    std::uint64_t clusters = 0;
+    std::uint64_t specialised = 0;
+    std::uint64_t rdi_collaborating = 0;
+    std::uint64_t diverse = 0;
+    std::uint64_t not_rdi_active = 0;
+    std::uint64_t measures = 0; ///< rows of cluster_measure
+    std::uint64_t measures_missing = 0;
+};
+
+/// Says what each cluster is: names, measures with intervals and ranks, types with reasons, lists,
+/// links and years. Reads staging.cluster_shape, cluster_member and what the earlier verbs wrote;
+/// writes cluster, cluster_measure, cluster_item, cluster_link and cluster_year, ordered by
+/// cluster_id. A figure that the sources cannot give is null with its reason. The same input and
+/// seed give the same rows on any number of threads.
+/// \errors input: DuckDB's message; usage: an option out of range
+/// \complexity linear in members and evidence, times the replicates in clusters
+[[nodiscard]] Result<DescribeReport> describe(store::Connection& connection,
+                                              const DescribeOptions& options, Progress& progress);
+
+} // namespace icmap::describe
