@@ -1,0 +1,60 @@
+#pragma once
+
+#include "cluster/buffer.hpp"
+#include "cluster/dbscan.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace icmap::cluster {
+
+/// One occupied cell: its places are the slots [begin, end).
+struct Cell {
+    std::uint32_t begin;
+    std::uint32_t end;
+    std::uint32_t weight;     ///< of all its places; stays at the greatest value when beyond
+    std::uint32_t core_count; ///< places that are core; for whoever clusters
+};
+
+/// The tightest box around the places of a cell.
+struct CellBox {
+    double min_x, min_y, max_x, max_y;
+};
+
+/// Points with repeats merged ("places"), sorted into square cells.
+///
+/// Any two places of a cell are within the radius; places within the radius are in cells at most
+/// two columns and two rows apart. Places of one cell lie side by side, cells ascend by row, then
+/// column. Between some cells there are unused slots: only slots of cells mean anything.
+struct CellGrid {
+    Buffer<double> x_m;                ///< by slot
+    Buffer<double> y_m;                ///< by slot
+    Buffer<std::uint32_t> weight;      ///< by slot, stays at the greatest value when beyond
+    Buffer<std::uint32_t> first_index; ///< by slot: the lowest index of a point that stands here
+
+    std::vector<std::uint64_t> key; ///< by cell: row * 2^32 + column; one more, the greatest value
+    std::vector<Cell> cell;
+    std::vector<CellBox> box; ///< by cell
+
+    Buffer<std::uint32_t> slot_of_point;
+
+    [[nodiscard]] std::uint32_t cell_count() const {
+        return static_cast<std::uint32_t>(cell.size());
+    }
+};
+
+/// Merges, sorts, cuts into cells for that radius.
+/// \param points checked already, at least one
+/// \returns the same grid at any thread count
+/// \complexity O(n) expected; two passes over the input, one partition into buckets that fit the
+///             cache, one hash probe a point
+[[nodiscard]] CellGrid make_grid(const Points& points, double eps_m);
+
+/// `a` + `b`, or the greatest value.
+[[nodiscard]] constexpr std::uint32_t add_saturated(std::uint32_t a, std::uint32_t b) {
+    const std::uint32_t sum = a + b;
+    return sum < a ? std::numeric_limits<std::uint32_t>::max() : sum;
+}
+
+} // namespace icmap::cluster

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "cluster/grid.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+
+namespace icmap::cluster {
+
+/// Walks over cells in ascending order and knows the occupied cells around each: up to two columns
+/// and two rows away, which is where all places within the radius are.
+/// \complexity amortised constant a step, as long as the steps ascend
+class Window {
+  public:
+    /// \param first the first cell that will be asked for
+    Window(const CellGrid& grid, std::uint32_t first) : key_(grid.key.data()) {
+        const auto keys_end = grid.key.end();
+        for (std::size_t row = 0; row < kRows; ++row) {
+            const std::uint64_t target = row_start(grid.key[first], row);
+            at_[row] = static_cast<std::uint32_t>(
+                std::lower_bound(grid.key.begin(), keys_end, target) - grid.key.begin());
+        }
+    }
+
+    /// The cells around `cell`, itself included, ascending. Valid until the next call.
+    [[nodiscard]] std::span<const std::uint32_t> around(std::uint32_t cell) {
+        std::size_t count = 0;
+        for (std::size_t row = 0; row < kRows; ++row) {
+            count = take_row(row, row_start(key_[cell], row), count);
+        }
+        return {near_.data(), count};
+    }
+
+    /// As `around`, but only those after `cell`: each pair of cells once.
+    [[nodiscard]] std::span<const std::uint32_t> after(std::uint32_t cell) {
+        std::size_t count = 0;
+        for (std::uint32_t next = cell + 1; key_[next] <= key_[cell] + 2; ++next) {
+            near_[count++] = next;
+        }
+        for (std::size_t row = kRows / 2 + 1; row < kRows; ++row) {
+            count = take_row(row, row_start(key_[cell], row), count);
+        }
+        return {near_.data(), count};
+    }
+
+  private:
+    static constexpr std::size_t kRows = 5;
+
+    [[nodiscard]] static std::uint64_t row_start(std::uint64_t key, std::size_t row) {
+        return key + (std::uint64_t{row} << 32) - (std::uint64_t{2} << 32) - 2;
+    }
+    [[nodiscard]] std::size_t take_row(std::size_t row, std::uint64_t target, std::size_t count) {
+        std::uint32_t at = at_[row];
+        while (key_[at] < target) {
+            ++at;
+        }
+        at_[row] = at;
+        // The list of keys ends with the greatest number, which stops both loops.
+        for (; key_[at] <= target + 4; ++at) {
+            near_[count++] = at;
+        }
+        return count;
+    }
+
+    const std::uint64_t* key_;
+    std::array<std::uint32_t, kRows> at_{};
+    std::array<std::uint32_t, kRows * kRows> near_{};
+};
+
+/// True when two cells touch, at an edge or a corner.
+[[nodiscard]] inline bool are_adjacent(std::uint64_t key, std::uint64_t later_key) {
+    const auto rows =
+        static_cast<std::uint32_t>(later_key >> 32) - static_cast<std::uint32_t>(key >> 32);
+    const auto columns =
+        static_cast<std::uint32_t>(later_key) - static_cast<std::uint32_t>(key) + 1;
+    return rows <= 1 && columns <= 2;
+}
+
+} // namespace icmap::cluster
