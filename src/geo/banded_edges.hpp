@@ -1,0 +1,58 @@
+#pragma once
+
+#include "base/units.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace icmap::geo {
+
+/// A straight piece of a border, lower end first (ties: left end first). Two areas that share a
+/// border hold the very same edges, so that rounding falls the same way for both.
+struct Edge {
+    PlaneXY low;
+    PlaneXY high;
+};
+
+[[nodiscard]] Edge make_edge(PlaneXY a, PlaneXY b);
+
+/// min > max where there is no edge.
+[[nodiscard]] Box bounds_of(std::span<const Edge> edges);
+
+/// The least and the greatest x of the edge between two heights, clipped to its own ends.
+[[nodiscard]] std::pair<double, double> x_range(const Edge& edge, double bottom, double top);
+
+/// Positive if `p` is left of the edge (seen upwards), negative if right, 0 if on its line; exact
+/// in sign wherever the coordinates' differences are.
+[[nodiscard]] double side_of(const Edge& edge, PlaneXY p);
+
+/// The borders of one area, cut into horizontal bands, so that a question about a point looks only
+/// at the edges of its height.
+class BandedEdges {
+  public:
+    BandedEdges() = default;
+    explicit BandedEdges(std::vector<Edge> edges);
+
+    /// True if the point is inside (even-odd rule) or on an edge.
+    /// \complexity O(edges at its height)
+    [[nodiscard]] bool covers(PlaneXY p) const;
+
+    /// The distance to the nearest edge, or infinity where that is more than `reach_m`.
+    [[nodiscard]] double distance_m(PlaneXY p, double reach_m) const;
+
+    [[nodiscard]] std::span<const Edge> all() const { return edges_; }
+
+  private:
+    [[nodiscard]] std::size_t band_of(double y) const;
+
+    std::vector<Edge> edges_;
+    double min_y_ = 0.0;
+    double band_m_ = 1.0;
+    std::vector<std::uint32_t> first_; ///< band -> start in in_band_
+    std::vector<std::uint32_t> in_band_;
+};
+
+} // namespace icmap::geo
