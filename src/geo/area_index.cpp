@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace icmap::geo {
 
@@ -140,16 +141,16 @@ void AreaIndex::State::fill_cells() {
             continue;
         }
         const auto index = static_cast<std::int32_t>(a);
-        std::ranges::fill(is_border, std::uint8_t{0});
-        mark_borders(area, is_border);
         const std::int32_t last_row = row_of(area.bounds.max_y);
         const std::int32_t last_column = column_of(area.bounds.max_x);
+        mark_borders(area, is_border);
         for (std::int32_t row = row_of(area.bounds.min_y); row <= last_row; ++row) {
             bool is_inside = false; // between two borders one question is enough
             bool is_known = false;
             for (std::int32_t c = column_of(area.bounds.min_x); c <= last_column; ++c) {
                 const std::size_t cell = cell_at(c, row);
-                const bool border = is_border[cell] != 0;
+                // Marks just outside the bounds stay for the next area: one question too many.
+                const bool border = std::exchange(is_border[cell], std::uint8_t{0}) != 0;
                 if (!border && !is_known) {
                     is_inside = area.edges.covers(
                         {bounds.min_x + cell_m * (c + 0.5), bounds.min_y + cell_m * (row + 0.5)});
