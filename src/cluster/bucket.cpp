@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <numeric>
 
 namespace icmap::cluster {
@@ -12,6 +13,11 @@ constexpr unsigned kLeastTableBits = 8;
 // Odd multipliers of SplitMix64 and of xxHash; the top bits of the sum of products mix both words.
 constexpr std::uint64_t kMixX = 0x9E3779B97F4A7C15;
 constexpr std::uint64_t kMixY = 0xC2B2AE3D27D4EB4F;
+
+// A counting sort goes through all cells that there could be: it pays when those are not many more
+// than the places, or when all their counts fit the first-level cache.
+constexpr std::uint64_t kMostCellsPerPlace = 8;
+constexpr std::uint64_t kCellsInCache = 8192;
 
 } // namespace
 
@@ -70,7 +76,7 @@ void BucketSorter::sort_order() {
     order_.resize(n);
     const auto [least, most] = std::minmax_element(keys_.begin(), keys_.end());
     const std::uint64_t range = *most - *least + 1;
-    if (range > 4 * n + 1024) {
+    if (range > kMostCellsPerPlace * n + kCellsInCache) {
         std::iota(order_.begin(), order_.end(), 0U);
         std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
             return keys_[a] != keys_[b] ? keys_[a] < keys_[b] : a < b;
@@ -91,37 +97,45 @@ void BucketSorter::sort_order() {
     }
 }
 
-void BucketSorter::write(std::span<const Record> records, std::uint32_t first_slot, CellGrid& grid,
-                         BucketCells& cells) {
+std::uint32_t BucketSorter::write(std::span<Record> records, std::uint32_t first_slot,
+                                  std::uint64_t columns, CellGrid& grid,
+                                  std::span<std::int32_t> slot_of_point) {
     if (places_.empty()) {
-        return;
+        return 0;
     }
     sort_order();
     slot_.resize(places_.size());
     std::uint32_t slot = first_slot;
     for (const std::uint32_t i : order_) {
+        slot_[i] = slot++;
+    }
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        slot_of_point[records[i].index] = static_cast<std::int32_t>(slot_[rank_[i]]);
+    }
+    // The records have done their duty: from here on their memory takes cells.
+    std::uint32_t cell_count = 0;
+    CellRecord current{};
+    const auto put = [&] { std::memcpy(&records[cell_count++], &current, sizeof current); };
+    slot = first_slot;
+    std::uint64_t key = keys_[order_[0]] + 1; // any other
+    for (const std::uint32_t i : order_) {
         const Record& place = places_[i];
-        slot_[i] = slot;
         grid.x_m[slot] = place.x_m;
         grid.y_m[slot] = place.y_m;
         grid.weight[slot] = place.weight;
         grid.first_index[slot] = place.index;
-        if (cells.key.empty() || cells.key.back() != keys_[i]) {
-            cells.key.push_back(keys_[i]);
-            cells.cell.push_back({slot, slot, 0, 0});
-            cells.box.push_back({place.x_m, place.y_m, place.x_m, place.y_m});
+        if (keys_[i] != key) {
+            if (slot != first_slot) {
+                put();
+            }
+            key = keys_[i];
+            current = {((key / columns) << 32) | (key % columns), {slot, slot, 0, 0}};
         }
-        ++slot;
-        Cell& cell = cells.cell.back();
-        cell.end = slot;
-        cell.weight = add_saturated(cell.weight, place.weight);
-        CellBox& box = cells.box.back();
-        box = {std::min(box.min_x, place.x_m), std::min(box.min_y, place.y_m),
-               std::max(box.max_x, place.x_m), std::max(box.max_y, place.y_m)};
+        current.cell.end = ++slot;
+        current.cell.weight = add_saturated(current.cell.weight, place.weight);
     }
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        grid.slot_of_point[records[i].index] = slot_[rank_[i]];
-    }
+    put();
+    return cell_count;
 }
 
 } // namespace icmap::cluster

@@ -16,12 +16,12 @@ struct Record {
     std::uint32_t weight;
 };
 
-/// The cells of one bucket, ascending.
-struct BucketCells {
-    std::vector<std::uint64_t> key;
-    std::vector<Cell> cell;
-    std::vector<CellBox> box;
+/// A cell as the sort leaves it; as big as a record, whose memory it takes over.
+struct CellRecord {
+    std::uint64_t key;
+    Cell cell;
 };
+static_assert(sizeof(CellRecord) == sizeof(Record));
 
 /// Merges and sorts one bucket after the other; keeps its working memory between them.
 class BucketSorter {
@@ -29,7 +29,7 @@ class BucketSorter {
     /// Finds the distinct places of the records, in the order of their first record.
     void merge(std::span<const Record> records);
 
-    /// Gives each place the key of its cell.
+    /// Gives each place the number of its cell, counted row by row.
     template <class KeyOf>
     void set_keys(KeyOf&& key_of) {
         keys_.resize(places_.size());
@@ -38,10 +38,12 @@ class BucketSorter {
         }
     }
 
-    /// Writes the places, sorted by cell, to the slots from `first_slot` on, the slot of each
-    /// record's point, and the cells.
-    void write(std::span<const Record> records, std::uint32_t first_slot, CellGrid& grid,
-               BucketCells& cells);
+    /// Writes the places, sorted by cell, to the slots from `first_slot` on, and the slot of each
+    /// record's point. The cells, ascending, take the memory of the first records.
+    /// \param columns the length of a row of cells
+    /// \returns the number of cells
+    std::uint32_t write(std::span<Record> records, std::uint32_t first_slot, std::uint64_t columns,
+                        CellGrid& grid, std::span<std::int32_t> slot_of_point);
 
   private:
     void grow_table();
@@ -52,7 +54,7 @@ class BucketSorter {
     std::vector<std::uint32_t> rank_;  ///< by record: its place
     std::vector<std::uint32_t> table_; ///< open addressing: a place + 1, 0 = free
     unsigned table_bits_ = 0;
-    std::vector<std::uint64_t> keys_;   ///< by place
+    std::vector<std::uint64_t> keys_;   ///< by place: its cell
     std::vector<std::uint32_t> order_;  ///< places by cell
     std::vector<std::uint32_t> counts_; ///< for the counting sort
     std::vector<std::uint32_t> slot_;   ///< by place

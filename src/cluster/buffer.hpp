@@ -2,56 +2,81 @@
 
 #include <cstddef>
 #include <cstdlib>
-#include <memory>
 #include <new>
-#include <span>
 #include <sys/mman.h>
 #include <type_traits>
+#include <utility>
 
 namespace icmap::cluster {
 
 /// A block of plain values that starts unset: big working arrays are written once in full (or in
 /// part, and then the rest never becomes real memory), so setting them to zero first is waste.
-/// Asks the system for huge pages, which saves most page faults of a large sort.
+/// Large blocks come from the system and go back to it at once.
 template <class T>
 class Buffer {
     static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
 
   public:
     Buffer() = default;
-    explicit Buffer(std::size_t size, bool huge_pages = false)
-        : data_(static_cast<T*>(allocate(size * sizeof(T), huge_pages))), size_(size) {}
-
-    [[nodiscard]] T* data() { return data_.get(); }
-    [[nodiscard]] const T* data() const { return data_.get(); }
-    [[nodiscard]] std::size_t size() const { return size_; }
-    [[nodiscard]] T& operator[](std::size_t i) { return data_.get()[i]; }
-    [[nodiscard]] const T& operator[](std::size_t i) const { return data_.get()[i]; }
-    void release() {
-        data_.reset();
-        size_ = 0;
-    }
-
-  private:
-    struct Free {
-        void operator()(T* data) const { std::free(data); } // NOLINT: pairs with aligned_alloc
-    };
-    static void* allocate(std::size_t bytes, bool huge_pages) {
-        constexpr std::size_t kHugePage = std::size_t{1} << 21;
-        const bool huge = huge_pages && bytes >= 4 * kHugePage;
-        const std::size_t unit = huge ? kHugePage : 64;
-        const std::size_t rounded = (bytes + unit - 1) / unit * unit;
-        void* data = std::aligned_alloc(unit, rounded == 0 ? unit : rounded); // NOLINT
-        if (data == nullptr) {
+    /// \param huge_pages ask for huge pages, which saves most page faults when all is written
+    /// \throws std::bad_alloc
+    explicit Buffer(std::size_t size, bool huge_pages = false) : size_(size) {
+        if (size == 0) {
+            return;
+        }
+        if (!is_mapped()) {
+            data_ = static_cast<T*>(std::malloc(bytes())); // NOLINT: freed in release
+            if (data_ == nullptr) {
+                throw std::bad_alloc();
+            }
+            return;
+        }
+        void* data =
+            mmap(nullptr, bytes(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (data == MAP_FAILED) { // NOLINT: the system's own macro
             throw std::bad_alloc();
         }
-        if (huge) {
+        data_ = static_cast<T*>(data);
+        if (huge_pages) {
             // Advice only: where it is not taken, all still works, with more page faults.
-            static_cast<void>(madvise(data, rounded, MADV_HUGEPAGE));
+            static_cast<void>(madvise(data, bytes(), MADV_HUGEPAGE));
         }
-        return data;
     }
-    std::unique_ptr<T, Free> data_;
+    Buffer(Buffer&& other) noexcept
+        : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Buffer& operator=(Buffer&& other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(size_, other.size_);
+        return *this;
+    }
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
+    ~Buffer() {
+        if (data_ == nullptr) {
+            return;
+        }
+        if (is_mapped()) {
+            munmap(data_, bytes());
+        } else {
+            std::free(data_); // NOLINT: pairs with malloc
+        }
+    }
+
+    [[nodiscard]] T* data() { return data_; }
+    [[nodiscard]] const T* data() const { return data_; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] T& operator[](std::size_t i) { return data_[i]; }
+    [[nodiscard]] const T& operator[](std::size_t i) const { return data_[i]; }
+    [[nodiscard]] T* begin() { return data_; }
+    [[nodiscard]] T* end() { return data_ + size_; }
+    [[nodiscard]] const T* begin() const { return data_; }
+    [[nodiscard]] const T* end() const { return data_ + size_; }
+
+  private:
+    [[nodiscard]] std::size_t bytes() const { return size_ * sizeof(T); }
+    [[nodiscard]] bool is_mapped() const { return bytes() >= std::size_t{1} << 20; }
+
+    T* data_ = nullptr;
     std::size_t size_ = 0;
 };
 

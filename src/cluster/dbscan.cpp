@@ -2,12 +2,14 @@
 
 #include "base/parallel.hpp"
 #include "cluster/check.hpp"
+#include "cluster/count.hpp"
 #include "cluster/distance.hpp"
 #include "cluster/grid.hpp"
 #include "cluster/union_find.hpp"
 #include "cluster/window.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -15,6 +17,7 @@ namespace icmap::cluster {
 namespace {
 
 constexpr std::uint32_t kCellsPerTask = 1024;
+constexpr std::uint32_t kLargeCell = 64; // places: from here on a look at the box pays
 constexpr std::size_t kPointsPerTask = std::size_t{1} << 16;
 constexpr double kHidden = std::numeric_limits<double>::quiet_NaN();
 
@@ -30,8 +33,8 @@ struct HiddenPlace {
 class Dbscan {
   public:
     Dbscan(const Points& points, const DbscanOptions& options)
-        : grid_(make_grid(points, options.eps.value)), eps2_(options.eps.value * options.eps.value),
-          min_points_(options.min_points),
+        : label_(points.x_m.size()), grid_(make_grid(points, options.eps.value, label_)),
+          eps2_(options.eps.value * options.eps.value), min_points_(options.min_points),
           task_count_((grid_.cell_count() - 1) / kCellsPerTask + 1), hidden_(task_count_),
           sets_(grid_.cell_count()) {}
 
@@ -46,6 +49,14 @@ class Dbscan {
     }
 
   private:
+    /// The cells around one: small ones side by side are one run, large ones have a box to ask.
+    struct Surroundings {
+        std::array<Run, Window::kMostCells> run;
+        std::array<std::uint32_t, Window::kMostCells> large;
+        std::size_t run_count = 0;
+        std::size_t large_count = 0;
+    };
+
     /// Calls body(first, last, task) for runs of cells, in parallel.
     template <class Body>
     void for_cells(Body&& body) {
@@ -58,17 +69,18 @@ class Dbscan {
     void find_core();
     void find_core_of(std::uint32_t cell, std::span<const std::uint32_t> near,
                       std::vector<HiddenPlace>& hidden);
-    [[nodiscard]] bool is_core(std::uint32_t cell, std::uint32_t slot,
-                               std::span<const std::uint32_t> near) const;
+    [[nodiscard]] Surroundings look_around(std::span<const std::uint32_t> near) const;
+    [[nodiscard]] bool is_core(std::uint32_t slot, const Surroundings& around) const;
     void hide_others();
     void join_cells(bool adjacent);
-    [[nodiscard]] bool cells_touch(std::uint32_t a, std::uint32_t b) const;
+    [[nodiscard]] bool are_close(std::uint32_t a, std::uint32_t b) const;
     void number_clusters();
     void label_places();
     [[nodiscard]] std::uint32_t border_code(double x_m, double y_m,
                                             std::span<const std::uint32_t> near) const;
     Labels label_points();
 
+    std::vector<std::int32_t> label_; ///< by point: its slot until the end, then its label
     CellGrid grid_;
     double eps2_;
     std::uint32_t min_points_;
@@ -102,10 +114,11 @@ void Dbscan::find_core_of(std::uint32_t c, std::span<const std::uint32_t> near,
     if (weight < min_points_) {
         return;
     }
+    const Surroundings around = look_around(near);
     Cell& cell = grid_.cell[c];
     const std::size_t before = hidden.size();
     for (std::uint32_t slot = cell.begin; slot < cell.end; ++slot) {
-        if (!is_core(c, slot, near)) {
+        if (!is_core(slot, around)) {
             hidden.push_back({grid_.x_m[slot], slot, c});
         }
     }
@@ -116,27 +129,38 @@ void Dbscan::find_core_of(std::uint32_t c, std::span<const std::uint32_t> near,
     }
 }
 
-bool Dbscan::is_core(std::uint32_t c, std::uint32_t slot,
-                     std::span<const std::uint32_t> near) const {
+Dbscan::Surroundings Dbscan::look_around(std::span<const std::uint32_t> near) const {
+    Surroundings around;
+    for (const std::uint32_t other : near) {
+        const Cell& cell = grid_.cell[other];
+        if (cell.end - cell.begin >= kLargeCell) {
+            around.large[around.large_count++] = other;
+        } else if (around.run_count > 0 && around.run[around.run_count - 1].end == cell.begin) {
+            around.run[around.run_count - 1].end = cell.end;
+        } else {
+            around.run[around.run_count++] = {cell.begin, cell.end};
+        }
+    }
+    // The runs are rows: the row of the cell itself, in the middle, has most to give.
+    if (around.run_count > 2) {
+        std::swap(around.run[0], around.run[around.run_count / 2]);
+    }
+    return around;
+}
+
+bool Dbscan::is_core(std::uint32_t slot, const Surroundings& around) const {
     const double x = grid_.x_m[slot];
     const double y = grid_.y_m[slot];
-    std::uint64_t weight = grid_.cell[c].weight;
-    for (const std::uint32_t other : near) {
-        const CellBox& box = grid_.box[other];
-        if (other == c || least_distance2(x, y, box) > eps2_) {
-            continue;
-        }
-        const Cell& cell = grid_.cell[other];
+    std::uint64_t weight =
+        count_weight(grid_, {around.run.data(), around.run_count}, {x, y, eps2_, min_points_});
+    for (std::size_t i = 0; i < around.large_count && weight < min_points_; ++i) {
+        const Cell& cell = grid_.cell[around.large[i]];
+        const CellBox& box = grid_.box[around.large[i]];
         if (most_distance2(x, y, box) <= eps2_) {
             weight += cell.weight;
-        } else {
-            for (std::uint32_t i = cell.begin; i < cell.end && weight < min_points_; ++i) {
-                const bool inside = distance2(x, y, grid_.x_m[i], grid_.y_m[i]) <= eps2_;
-                weight += inside ? grid_.weight[i] : 0U;
-            }
-        }
-        if (weight >= min_points_) {
-            return true;
+        } else if (least_distance2(x, y, box) <= eps2_) {
+            const Run all{cell.begin, cell.end};
+            weight += count_weight(grid_, {&all, 1}, {x, y, eps2_, min_points_ - weight});
         }
     }
     return weight >= min_points_;
@@ -159,8 +183,8 @@ void Dbscan::join_cells(bool adjacent) {
             }
             for (const std::uint32_t other : window.after(c)) {
                 if (grid_.cell[other].core_count > 0 &&
-                    are_adjacent(grid_.key[c], grid_.key[other]) == adjacent &&
-                    !sets_.same(c, other) && cells_touch(c, other)) {
+                    touch(grid_.key[c], grid_.key[other]) == adjacent && !sets_.same(c, other) &&
+                    are_close(c, other)) {
                     sets_.join(c, other);
                 }
             }
@@ -168,7 +192,7 @@ void Dbscan::join_cells(bool adjacent) {
     });
 }
 
-bool Dbscan::cells_touch(std::uint32_t a, std::uint32_t b) const {
+bool Dbscan::are_close(std::uint32_t a, std::uint32_t b) const {
     if (least_distance2(grid_.box[a], grid_.box[b]) > eps2_) {
         return false;
     }
@@ -279,11 +303,11 @@ void Dbscan::label_places() {
 }
 
 Labels Dbscan::label_points() {
-    const std::size_t n = grid_.slot_of_point.size();
-    Labels labels{std::vector<std::int32_t>(n), std::vector<std::uint8_t>(n), cluster_count_};
+    const std::size_t n = label_.size();
+    Labels labels{std::move(label_), std::vector<std::uint8_t>(n), cluster_count_};
     parallel_ranges(n, kPointsPerTask, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
-            const std::uint32_t code = grid_.weight[grid_.slot_of_point[i]];
+            const std::uint32_t code = grid_.weight[static_cast<std::uint32_t>(labels.label[i])];
             labels.label[i] = static_cast<std::int32_t>(code >> 1) - 1;
             labels.is_core[i] = static_cast<std::uint8_t>(code & 1);
         }

@@ -13,7 +13,7 @@ namespace icmap::cluster {
 struct Points {
     std::span<const double> x_m;           ///< metres in a planar CRS, finite
     std::span<const double> y_m;           ///< as long as `x_m`
-    std::span<const std::uint32_t> weight; ///< how many points stand here; empty = 1 each
+    std::span<const std::uint32_t> weight; ///< how many stand here; empty = 1 each
 };
 
 /// What makes a point a core point.
@@ -34,7 +34,8 @@ struct Labels {
 /// A point is core when the weight within `eps` of it, its own included, is at least `min_points`.
 /// Core points within `eps` of each other share a cluster. Any other point within `eps` of a core
 /// point is a border point and joins the cluster of its nearest core point, ties to the lowest
-/// index. The rest is noise. Clusters are numbered by their lowest-index core point.
+/// index. The rest is noise. Clusters are numbered by their lowest-index core point. A point of
+/// weight zero adds to no sum but is labelled like any other.
 ///
 /// Exact: two points are within `eps` when dx * dx + dy * dy <= eps * eps in double arithmetic
 /// (compare `within` in predicates.hpp); no shortcut decides otherwise. Deterministic: the same

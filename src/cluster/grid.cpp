@@ -5,16 +5,20 @@
 #include "cluster/bucket.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <cstring>
+#include <functional>
 #include <mutex>
+#include <numeric>
+#include <utility>
 
 namespace icmap::cluster {
 namespace {
 
 constexpr std::size_t kGrain = std::size_t{1} << 16;
 
-// Buckets of this many points fit the second-level cache with all that is made of them.
-constexpr std::size_t kPointsPerBucket = 2048;
+// Buckets of this many points fit the second-level cache with what is made of them, and are long
+// against a page of memory: slots that repeats leave unused then stay unused pages.
+constexpr std::size_t kPointsPerBucket = 8192;
 constexpr std::uint64_t kMostBuckets = 4096;
 
 CellBox bounds(const Points& points) {
@@ -51,8 +55,11 @@ struct BucketRule {
         }
         count = ((cells - 1) >> shift) + 1;
     }
+    [[nodiscard]] std::uint64_t cell(double x_m, double y_m) const {
+        return axes.y.cell(y_m) * axes.x.cell_count + axes.x.cell(x_m);
+    }
     [[nodiscard]] std::uint64_t operator()(double x_m, double y_m) const {
-        return (axes.y.cell(y_m) * axes.x.cell_count + axes.x.cell(x_m)) >> shift;
+        return cell(x_m, y_m) >> shift;
     }
 };
 
@@ -99,26 +106,41 @@ Partition partition(const Points& points, const Rule& bucket_of) {
     return sorted;
 }
 
-/// Joins the cells of all buckets into one list.
-void gather_cells(const std::vector<BucketCells>& parts, CellGrid& grid) {
-    std::vector<std::size_t> begin(parts.size() + 1, 0);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        begin[i + 1] = begin[i] + parts[i].key.size();
+CellBox box_of(const CellGrid& grid, const Cell& cell) {
+    CellBox box{grid.x_m[cell.begin], grid.y_m[cell.begin], grid.x_m[cell.begin],
+                grid.y_m[cell.begin]};
+    for (std::uint32_t i = cell.begin + 1; i < cell.end; ++i) {
+        box = {std::min(box.min_x, grid.x_m[i]), std::min(box.min_y, grid.y_m[i]),
+               std::max(box.max_x, grid.x_m[i]), std::max(box.max_y, grid.y_m[i])};
     }
-    grid.key.resize(begin.back() + 1);
-    grid.cell.resize(begin.back());
-    grid.box.resize(begin.back());
-    parallel_for_each(parts.size(), 64, [&](std::size_t i) {
-        const auto offset = static_cast<std::ptrdiff_t>(begin[i]);
-        std::copy(parts[i].key.begin(), parts[i].key.end(), grid.key.begin() + offset);
-        std::copy(parts[i].cell.begin(), parts[i].cell.end(), grid.cell.begin() + offset);
-        std::copy(parts[i].box.begin(), parts[i].box.end(), grid.box.begin() + offset);
+    return box;
+}
+
+/// Joins the cells that the sort left in the memory of the records.
+/// \param counts by bucket: how many cells
+void gather_cells(const Partition& sorted, const std::vector<std::uint32_t>& counts,
+                  CellGrid& grid) {
+    std::vector<std::size_t> begin(counts.size() + 1, 0);
+    std::inclusive_scan(counts.begin(), counts.end(), begin.begin() + 1, std::plus<>(),
+                        std::size_t{0});
+    grid.key = Buffer<std::uint64_t>(begin.back() + 1);
+    grid.cell = Buffer<Cell>(begin.back());
+    grid.box = Buffer<CellBox>(begin.back());
+    parallel_for_each(counts.size(), 16, [&](std::size_t bucket) {
+        for (std::size_t i = 0; i < counts[bucket]; ++i) {
+            CellRecord record;
+            std::memcpy(&record, &sorted.record[sorted.begin[bucket] + i], sizeof record);
+            grid.key[begin[bucket] + i] = record.key;
+            grid.cell[begin[bucket] + i] = record.cell;
+            grid.box[begin[bucket] + i] = box_of(grid, record.cell);
+        }
     });
-    grid.key.back() = std::numeric_limits<std::uint64_t>::max();
+    grid.key[begin.back()] = std::numeric_limits<std::uint64_t>::max();
 }
 
 template <class Axis>
-CellGrid make_grid_on(const Points& points, Axes<Axis> axes) {
+CellGrid make_grid_on(const Points& points, Axes<Axis> axes,
+                      std::span<std::int32_t> slot_of_point) {
     const std::size_t n = points.x_m.size();
     const BucketRule<Axis> bucket_of(std::move(axes), n);
     Partition sorted = partition(points, bucket_of);
@@ -128,39 +150,40 @@ CellGrid make_grid_on(const Points& points, Axes<Axis> axes) {
                   Buffer<std::uint32_t>(n),
                   {},
                   {},
-                  {},
-                  Buffer<std::uint32_t>(n, true)};
-    std::vector<BucketCells> parts(bucket_of.count);
+                  {}};
+    std::vector<std::uint32_t> cell_counts(bucket_of.count);
     parallel_ranges(bucket_of.count, 1, [&](std::size_t begin, std::size_t end) {
         BucketSorter sorter;
         for (std::size_t bucket = begin; bucket < end; ++bucket) {
-            const std::span<const Record> records(sorted.record.data() + sorted.begin[bucket],
-                                                  sorted.begin[bucket + 1] - sorted.begin[bucket]);
+            const std::uint32_t first = sorted.begin[bucket];
+            const std::span<Record> records(sorted.record.data() + first,
+                                            sorted.begin[bucket + 1] - first);
             sorter.merge(records);
-            sorter.set_keys([&](double x_m, double y_m) {
-                return (std::uint64_t{bucket_of.axes.y.cell(y_m)} << 32) |
-                       bucket_of.axes.x.cell(x_m);
-            });
-            sorter.write(records, sorted.begin[bucket], grid, parts[bucket]);
+            sorter.set_keys([&](double x_m, double y_m) { return bucket_of.cell(x_m, y_m); });
+            cell_counts[bucket] =
+                sorter.write(records, first, bucket_of.axes.x.cell_count, grid, slot_of_point);
         }
     });
-    sorted.record.release();
-    gather_cells(parts, grid);
+    gather_cells(sorted, cell_counts, grid);
     return grid;
 }
 
 } // namespace
 
-CellGrid make_grid(const Points& points, double eps_m) {
+CellGrid make_grid(const Points& points, double eps_m, std::span<std::int32_t> slot_of_point) {
     const double side_m = cell_side(eps_m);
     const CellBox box = bounds(points);
     if (fits_plain_axis(box.min_x, box.max_x, side_m) &&
         fits_plain_axis(box.min_y, box.max_y, side_m)) {
-        return make_grid_on(points, Axes<PlainAxis>{make_plain_axis(box.min_x, box.max_x, side_m),
-                                                    make_plain_axis(box.min_y, box.max_y, side_m)});
+        return make_grid_on(points,
+                            Axes<PlainAxis>{make_plain_axis(box.min_x, box.max_x, side_m),
+                                            make_plain_axis(box.min_y, box.max_y, side_m)},
+                            slot_of_point);
     }
-    return make_grid_on(points, Axes<FoldedAxis>{make_folded_axis(points.x_m, eps_m),
-                                                 make_folded_axis(points.y_m, eps_m)});
+    return make_grid_on(
+        points,
+        Axes<FoldedAxis>{make_folded_axis(points.x_m, eps_m), make_folded_axis(points.y_m, eps_m)},
+        slot_of_point);
 }
 
 } // namespace icmap::cluster

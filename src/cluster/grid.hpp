@@ -33,11 +33,9 @@ struct CellGrid {
     Buffer<std::uint32_t> weight;      ///< by slot, stays at the greatest value when beyond
     Buffer<std::uint32_t> first_index; ///< by slot: the lowest index of a point that stands here
 
-    std::vector<std::uint64_t> key; ///< by cell: row * 2^32 + column; one more, the greatest value
-    std::vector<Cell> cell;
-    std::vector<CellBox> box; ///< by cell
-
-    Buffer<std::uint32_t> slot_of_point;
+    Buffer<std::uint64_t> key; ///< by cell: row * 2^32 + column; one more, the greatest value
+    Buffer<Cell> cell;
+    Buffer<CellBox> box; ///< by cell
 
     [[nodiscard]] std::uint32_t cell_count() const {
         return static_cast<std::uint32_t>(cell.size());
@@ -46,10 +44,12 @@ struct CellGrid {
 
 /// Merges, sorts, cuts into cells for that radius.
 /// \param points checked already, at least one
+/// \param slot_of_point as long as the points; receives where each point went
 /// \returns the same grid at any thread count
 /// \complexity O(n) expected; two passes over the input, one partition into buckets that fit the
 ///             cache, one hash probe a point
-[[nodiscard]] CellGrid make_grid(const Points& points, double eps_m);
+[[nodiscard]] CellGrid make_grid(const Points& points, double eps_m,
+                                 std::span<std::int32_t> slot_of_point);
 
 /// `a` + `b`, or the greatest value.
 [[nodiscard]] constexpr std::uint32_t add_saturated(std::uint32_t a, std::uint32_t b) {

@@ -14,6 +14,9 @@ namespace icmap::cluster {
 /// \complexity amortised constant a step, as long as the steps ascend
 class Window {
   public:
+    static constexpr std::size_t kRows = 5;
+    static constexpr std::size_t kMostCells = kRows * kRows;
+
     /// \param first the first cell that will be asked for
     Window(const CellGrid& grid, std::uint32_t first) : key_(grid.key.data()) {
         const auto keys_end = grid.key.end();
@@ -46,8 +49,6 @@ class Window {
     }
 
   private:
-    static constexpr std::size_t kRows = 5;
-
     [[nodiscard]] static std::uint64_t row_start(std::uint64_t key, std::size_t row) {
         return key + (std::uint64_t{row} << 32) - (std::uint64_t{2} << 32) - 2;
     }
@@ -66,16 +67,16 @@ class Window {
 
     const std::uint64_t* key_;
     std::array<std::uint32_t, kRows> at_{};
-    std::array<std::uint32_t, kRows * kRows> near_{};
+    std::array<std::uint32_t, kMostCells> near_{};
 };
 
 /// True when two cells touch, at an edge or a corner.
-[[nodiscard]] inline bool are_adjacent(std::uint64_t key, std::uint64_t later_key) {
+[[nodiscard]] constexpr bool touch(std::uint64_t key, std::uint64_t other) {
     const auto rows =
-        static_cast<std::uint32_t>(later_key >> 32) - static_cast<std::uint32_t>(key >> 32);
-    const auto columns =
-        static_cast<std::uint32_t>(later_key) - static_cast<std::uint32_t>(key) + 1;
-    return rows <= 1 && columns <= 2;
+        static_cast<std::uint32_t>(key >> 32) - static_cast<std::uint32_t>(other >> 32);
+    const auto columns = static_cast<std::uint32_t>(key) - static_cast<std::uint32_t>(other);
+    // Unsigned differences wrap: -1, 0 and 1 become 0, 1 and 2.
+    return rows + 1 <= 2 && columns + 1 <= 2;
 }
 
 } // namespace icmap::cluster
