@@ -12,8 +12,9 @@ namespace icmap::geo {
 
 namespace {
 
-/// Cells of the raster along the longer side: 1 km over Great Britain.
-constexpr std::int32_t kCellsAlong = 1024;
+/// Most cells of the raster along the longer side: 1 km over Great Britain. Few edges need fewer.
+constexpr double kMostCellsAlong = 1024.0;
+constexpr double kLeastCellsAlong = 16.0;
 constexpr std::size_t kGrain = 4096;
 
 bool is_finite(PlaneXY p) {
@@ -98,17 +99,20 @@ struct AreaIndex::State {
 };
 
 void AreaIndex::State::lay_raster() {
+    double edges = 0.0;
     for (const Area& area : areas) {
         bounds = joined(bounds, area.bounds);
+        edges += static_cast<double>(area.edges.all().size());
     }
     if (bounds.min_x > bounds.max_x) {
         return;
     }
     const double width = bounds.max_x - bounds.min_x;
     const double height = bounds.max_y - bounds.min_y;
-    cell_m = std::max(width, height) / kCellsAlong;
-    columns = std::min(static_cast<std::int32_t>(width / cell_m) + 1, kCellsAlong);
-    rows = std::min(static_cast<std::int32_t>(height / cell_m) + 1, kCellsAlong);
+    const double along = std::clamp(8.0 * std::sqrt(edges), kLeastCellsAlong, kMostCellsAlong);
+    cell_m = std::max(width, height) / along;
+    columns = static_cast<std::int32_t>(width / cell_m) + 1;
+    rows = static_cast<std::int32_t>(height / cell_m) + 1;
     cells.assign(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), kNoArea);
 }
 

@@ -10,14 +10,17 @@
 
 namespace icmap::outline {
 
+/// No vertex and no arc's centre comes nearer to a member than this.
+inline constexpr Metres kDisclosureDistance{0.5};
+
 /// How an outline is drawn. Defaults are the published map's look, in metres.
 struct OutlineOptions {
     /// Side of the grid that members are snapped to before anything else, > 0.
     Metres snap{250.0};
     /// Concavity, 0 (tightest) to 1 (convex hull), inclusive.
     double ratio = 0.3;
-    /// How far the outline stands off the snapped members. At least
-    /// 0.7072 * snap + simplify + 1 % of itself, so that no member can fall outside.
+    /// How far the outline stands off the snapped members. 98 % of it must be at least
+    /// 0.7072 * snap + simplify + kDisclosureDistance, so that no member can fall outside.
     Metres buffer{600.0};
     /// Vertices closer than this to the line without them are dropped; 0: none.
     Metres simplify{50.0};
@@ -35,9 +38,11 @@ struct OutlineOptions {
 /// nodes, members off `land` apart.
 ///
 /// \param members planar metres; repeats count once; not empty, finite
-/// \param land polygons in the same CRS, valid, or nullptr. A member off the land keeps the ground
+/// \param land polygons in the same CRS, valid, or nullptr. A member off the land, or on its very
+/// border, keeps the ground
 ///        around its node.
-/// \errors input: no member; one that is not finite; an option out of its range, with the limit
+/// \errors input: no member; one that is not finite; an option out of its range, with the limit;
+///         members laid out so that no grid hides them all
 /// \complexity O(n log n) in the members; the hull costs O(m log m) in the occupied nodes
 /// \source docs/methods/outlines.md
 [[nodiscard]] Result<geo::Geometry> outline(std::span<const PlaneXY> members,
@@ -52,8 +57,5 @@ struct OutlineOptions {
                                                           std::span<const std::int32_t> labels,
                                                           const OutlineOptions& options = {},
                                                           const geo::Geometry* land = nullptr);
-
-/// No vertex and no arc's centre comes nearer to a member than this.
-inline constexpr Metres kDisclosureDistance{0.5};
 
 } // namespace icmap::outline

@@ -1,0 +1,286 @@
+#include "outline/outline.hpp"
+
+#include "base/parallel.hpp"
+#include "geo/area_index.hpp"
+#include "geo/grid_index.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+namespace icmap::outline {
+
+namespace {
+
+using geo::Geometry;
+using geo::GeometryPart;
+
+/// Chords a quarter circle. The chord runs at most 0.5 % of the radius inside the arc.
+constexpr int kQuadrantSegments = 8;
+/// Share of the buffer that is certain: the rest is what chords and GEOS's own simplification of
+/// its input (1 % of the distance) may take.
+constexpr double kCertainShare = 0.98;
+/// Half the diagonal of a grid cell over its side, rounded up.
+constexpr double kHalfDiagonal = 0.7072;
+/// How many positions of the grid are tried before giving up.
+constexpr int kPhases = 16;
+/// Registers give whole metres; a node that is never whole cannot be mistaken for one of theirs.
+constexpr double kNeverWhole = 0.3819660112501051;
+
+tl::unexpected<Error> option_error(std::string field, double value, std::string limit) {
+    Error error;
+    error.what = "An outline cannot be drawn so";
+    error.field = std::move(field);
+    error.value = fmt::format("{:g}", value);
+    error.remedy = std::move(limit);
+    return tl::unexpected(std::move(error));
+}
+
+Result<void> check(const OutlineOptions& options) {
+    const double snap_m = options.snap.value;
+    if (!(snap_m > 0.0) || !std::isfinite(snap_m)) {
+        return option_error("snap_m", snap_m, "Give more than 0 metres");
+    }
+    if (!(options.ratio >= 0.0 && options.ratio <= 1.0)) {
+        return option_error("ratio", options.ratio, "Give 0 (tightest) to 1 (convex hull)");
+    }
+    if (!(options.simplify.value >= 0.0) || !std::isfinite(options.simplify.value)) {
+        return option_error("simplify_m", options.simplify.value, "Give 0 metres or more");
+    }
+    const double least =
+        (kHalfDiagonal * snap_m + options.simplify.value + kDisclosureDistance.value) /
+        kCertainShare;
+    if (!(options.buffer.value >= least) || !std::isfinite(options.buffer.value)) {
+        return option_error("buffer_m", options.buffer.value,
+                            fmt::format("Give at least {:.0f} metres for this snap and simplify, "
+                                        "so that every member is inside",
+                                        std::ceil(least)));
+    }
+    return {};
+}
+
+Result<void> check(std::span<const PlaneXY> members, double snap_m) {
+    if (members.empty()) {
+        return input_error("An outline was asked for no members", "Give at least one");
+    }
+    constexpr double kExactIntegers = 9007199254740992.0; // 2^53 cells either way
+    for (const PlaneXY& member : members) {
+        if (!(std::abs(member.x_m) < kExactIntegers * snap_m) ||
+            !(std::abs(member.y_m) < kExactIntegers * snap_m)) {
+            return input_error(
+                fmt::format("A member has no usable position: ({}, {})", member.x_m, member.y_m),
+                "Leave members without coordinates out of clusters");
+        }
+    }
+    return {};
+}
+
+/// A grid over the plane; positions in a cell are told apart from outside by its node alone.
+struct Grid {
+    double side_m;
+    PlaneXY origin;
+
+    /// The positions that the grid is tried at fill the cell evenly. \source the R2 sequence,
+    /// Roberts 2018: steps of 1/g and 1/g^2 with g^3 = g + 1
+    Grid(double side, int phase)
+        : side_m(side), origin{kNeverWhole + side * std::fmod(phase * 0.7548776662466927, 1.0),
+                               kNeverWhole + side * std::fmod(phase * 0.5698402909980532, 1.0)} {}
+
+    [[nodiscard]] PlaneXY node_of(PlaneXY p) const {
+        return {origin.x_m + side_m * (std::floor((p.x_m - origin.x_m) / side_m) + 0.5),
+                origin.y_m + side_m * (std::floor((p.y_m - origin.y_m) / side_m) + 0.5)};
+    }
+};
+
+std::vector<PlaneXY> occupied_nodes(std::span<const PlaneXY> members, const Grid& grid) {
+    std::vector<PlaneXY> nodes;
+    nodes.reserve(members.size());
+    for (const PlaneXY& member : members) {
+        nodes.push_back(grid.node_of(member));
+    }
+    std::ranges::sort(nodes);
+    const auto repeats = std::ranges::unique(nodes);
+    nodes.erase(repeats.begin(), repeats.end());
+    return nodes;
+}
+
+/// The members that none of the polygons covers.
+std::vector<PlaneXY> left_outside(const Geometry& polygons, std::span<const PlaneXY> members) {
+    const std::vector<std::int32_t> area = geo::AreaIndex(std::span(&polygons, 1)).locate(members);
+    std::vector<PlaneXY> outside;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (area[i] == geo::kNoArea) {
+            outside.push_back(members[i]);
+        }
+    }
+    return outside;
+}
+
+/// The concave hull, or, should GEOS not deliver one that covers all nodes, the convex one.
+Result<Geometry> hull_of(std::span<const PlaneXY> nodes, double ratio) {
+    const Geometry all = Geometry::points(nodes);
+    ICMAP_ASSIGN(Geometry hull, geo::concave_hull(all, ratio));
+    if (hull.kind() != geo::GeometryKind::polygons ||
+        (hull.part_count() == 1 && hull.is_valid() && left_outside(hull, nodes).empty())) {
+        return hull;
+    }
+    return geo::convex_hull(all);
+}
+
+Result<Geometry> without_holes(const Geometry& polygon) {
+    const std::vector<GeometryPart> parts = polygon.parts();
+    return Geometry::polygon(parts.front().rings.front());
+}
+
+/// True if one of the places is so near to a member that it gives the member away.
+bool gives_away(std::span<const PlaneXY> places, std::span<const PlaneXY> members) {
+    const geo::GridIndex index(places, kDisclosureDistance);
+    return std::ranges::any_of(members, [&index](const PlaneXY& member) {
+        return index.count_within(member, kDisclosureDistance) > 0;
+    });
+}
+
+std::vector<PlaneXY> vertices_of(const Geometry& geometry) {
+    std::vector<PlaneXY> vertices;
+    for (const GeometryPart& part : geometry.parts()) {
+        for (const geo::Ring& ring : part.rings) {
+            vertices.insert(vertices.end(), ring.begin(), ring.end());
+        }
+    }
+    return vertices;
+}
+
+/// The polygons among the parts, one geometry each.
+Result<std::vector<Geometry>> polygons_of(const Geometry& geometry) {
+    std::vector<Geometry> polygons;
+    for (const GeometryPart& part : geometry.parts()) {
+        if (part.kind == geo::GeometryKind::polygons) {
+            ICMAP_ASSIGN(polygons.emplace_back(),
+                         Geometry::polygon(part.rings.front(), std::span(part.rings).subspan(1)));
+        }
+    }
+    return polygons;
+}
+
+/// The polygons among the parts of a geometry that cover a member.
+Result<std::vector<Geometry>> parts_with_members(const Geometry& geometry,
+                                                 std::span<const PlaneXY> members) {
+    ICMAP_ASSIGN(std::vector<Geometry> parts, polygons_of(geometry));
+    std::vector<bool> is_held(parts.size(), false);
+    for (const std::int32_t part : geo::AreaIndex(parts).locate(members)) {
+        if (part != geo::kNoArea) {
+            is_held[static_cast<std::size_t>(part)] = true;
+        }
+    }
+    std::vector<Geometry> held;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (is_held[i]) {
+            held.push_back(std::move(parts[i]));
+        }
+    }
+    return held;
+}
+
+/// The outline where there is land; parts that hold no member are dropped, and a member off the
+/// land keeps a disc around its node that covers its whole cell.
+Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
+                         std::span<const PlaneXY> members, const Grid& grid) {
+    const Metres reach{(kHalfDiagonal * grid.side_m + kDisclosureDistance.value) / kCertainShare};
+    ICMAP_ASSIGN(const Geometry on_land, geo::intersection(outline, land));
+    ICMAP_ASSIGN(std::vector<Geometry> kept, parts_with_members(on_land, members));
+    ICMAP_ASSIGN(Geometry drawn, geo::unite(kept));
+    // A union rounds its vertices, which may push a member on the very border out: such a one gets
+    // its disc in the next turn, and inside a disc it is safe.
+    std::vector<PlaneXY> outside = left_outside(drawn, members);
+    for (int turn = 0; !outside.empty() && turn < 4; ++turn) {
+        std::vector<Geometry> pieces{std::move(drawn)};
+        for (const PlaneXY& node : occupied_nodes(outside, grid)) {
+            ICMAP_ASSIGN(pieces.emplace_back(),
+                         geo::buffer(Geometry::point(node), reach, kQuadrantSegments));
+        }
+        ICMAP_ASSIGN(drawn, geo::unite(pieces));
+        outside = left_outside(drawn, members);
+    }
+    if (!outside.empty()) {
+        return internal_error("Clipping an outline to land lost a member",
+                              "Build without a coastline and report the case");
+    }
+    return drawn;
+}
+
+/// The outline drawn on one position of the grid, or nothing where that gives a member away.
+Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const PlaneXY> members,
+                                           const OutlineOptions& options, const Geometry* land) {
+    const std::vector<PlaneXY> nodes = occupied_nodes(members, grid);
+    ICMAP_ASSIGN(const Geometry hull, hull_of(nodes, options.ratio));
+    // Arcs are centred on the hull's corners; on land's side discs may be centred on any node.
+    if (gives_away(land == nullptr ? vertices_of(hull) : nodes, members)) {
+        return std::nullopt;
+    }
+    ICMAP_ASSIGN(const Geometry wide, geo::buffer(hull, options.buffer, kQuadrantSegments));
+    ICMAP_ASSIGN(Geometry drawn, without_holes(wide));
+    if (options.simplify.value > 0.0) {
+        ICMAP_ASSIGN(drawn, geo::simplify(drawn, options.simplify));
+    }
+    if (land != nullptr && !land->covers(drawn)) {
+        return clipped(drawn, *land, members, grid);
+    }
+    return drawn;
+}
+
+} // namespace
+
+Result<Geometry> outline(std::span<const PlaneXY> members, const OutlineOptions& options,
+                         const Geometry* land) {
+    ICMAP_TRY(check(options));
+    ICMAP_TRY(check(members, options.snap.value));
+    for (int phase = 0; phase < kPhases; ++phase) {
+        ICMAP_ASSIGN(std::optional<Geometry> drawn,
+                     outline_on(Grid(options.snap.value, phase), members, options, land));
+        if (drawn) {
+            return std::move(*drawn);
+        }
+    }
+    return option_error("snap_m", options.snap.value,
+                        "The members lie so that this grid gives one away wherever it is put: "
+                        "give another side");
+}
+
+Result<std::vector<Geometry>> outlines(std::span<const PlaneXY> members,
+                                       std::span<const std::int32_t> labels,
+                                       const OutlineOptions& options, const Geometry* land) {
+    if (members.size() != labels.size()) {
+        return internal_error(
+            fmt::format("{} members have {} labels", members.size(), labels.size()));
+    }
+    const std::int32_t last = labels.empty() ? -1 : *std::ranges::max_element(labels);
+    std::vector<std::vector<PlaneXY>> groups(static_cast<std::size_t>(std::max(last, -1) + 1));
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (labels[i] >= 0) {
+            groups[static_cast<std::size_t>(labels[i])].push_back(members[i]);
+        }
+    }
+    std::vector<Geometry> drawn(groups.size());
+    std::vector<std::optional<Error>> errors(groups.size());
+    parallel_for_each(groups.size(), 1, [&](std::size_t label) {
+        if (groups[label].empty()) {
+            return;
+        }
+        if (Result<Geometry> one = outline(groups[label], options, land)) {
+            drawn[label] = std::move(*one);
+        } else {
+            errors[label] = std::move(one).error();
+        }
+    });
+    for (std::optional<Error>& error : errors) {
+        if (error) {
+            return tl::unexpected(std::move(*error));
+        }
+    }
+    return drawn;
+}
+
+} // namespace icmap::outline
