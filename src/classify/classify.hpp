@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace icmap::classify {
@@ -17,10 +18,16 @@ struct TaxonomyText {
     std::string text;
 };
 
+/// The text of a taxonomy of reference/sectors/ by its name ("industrial-strategy").
+/// \errors input: there is no such taxonomy; the remedy names those there are
+[[nodiscard]] Result<TaxonomyText> built_in_taxonomy(std::string_view name);
+
+/// The names of the taxonomies of reference/sectors/, in the order in which they are loaded.
+[[nodiscard]] std::vector<std::string> built_in_taxonomies();
+
 struct ClassifyOptions {
-    bool built_in = true; ///< the definitions in reference/sectors/
-    std::vector<TaxonomyText>
-        taxonomies;                ///< the user's own, in order; they may extend built-in ones
+    /// In order; a later one may name sectors of an earlier one as parents. Empty = all built in.
+    std::vector<TaxonomyText> taxonomies;
     std::vector<std::string> only; ///< slugs; empty = all. A parent brings its sub-sectors
 };
 

@@ -1,0 +1,230 @@
+#include "classify/classify.hpp"
+
+#include "base/embedded.hpp"
+#include "classify/taxonomy.hpp"
+#include "classify/text_search.hpp"
+#include "store/bulk_append.hpp"
+#include "store/steps.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <optional>
+
+namespace icmap::classify {
+namespace {
+
+constexpr std::string_view kFolder = "sectors/";
+constexpr std::string_view kEnding = ".toml";
+
+Result<Definitions> load_definitions(const ClassifyOptions& options) {
+    std::vector<TaxonomyText> texts = options.taxonomies;
+    if (texts.empty()) {
+        for (const std::string& name : built_in_taxonomies()) {
+            ICMAP_ASSIGN(auto text, built_in_taxonomy(name));
+            texts.push_back(std::move(text));
+        }
+    }
+    Definitions definitions;
+    for (const TaxonomyText& text : texts) {
+        if (text.file.ends_with(".csv")) {
+            ICMAP_TRY(read_list(text.file, text.text, definitions));
+        } else {
+            ICMAP_TRY(read_taxonomy(text.file, text.text, definitions));
+        }
+    }
+    ICMAP_TRY(resolve_parents(definitions));
+    ICMAP_TRY(keep_only(options.only, definitions));
+    if (definitions.sectors.size() > 65'535) {
+        return input_error(
+            fmt::format("There are {} sectors, more than 65,535", definitions.sectors.size()),
+            "Choose fewer with sectors.only");
+    }
+    return definitions;
+}
+
+std::optional<std::uint16_t> parent_of(const Definitions& definitions, std::size_t sector) {
+    const std::string& slug = definitions.sectors[sector].parent;
+    for (std::size_t i = 0; !slug.empty() && i < definitions.sectors.size(); ++i) {
+        if (definitions.sectors[i].slug == slug) {
+            return static_cast<std::uint16_t>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+Result<void> write_sectors(store::Connection& connection, const Definitions& definitions) {
+    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
+        const SectorDefinition& sector = definitions.sectors[i];
+        const auto parent = parent_of(definitions, i);
+        const auto or_null = [](const std::string& text) {
+            return text.empty() ? store::Value(nullptr) : store::Value(std::string_view(text));
+        };
+        ICMAP_TRY(connection.execute(
+            "insert into sector values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            {static_cast<std::int64_t>(i), std::string_view(sector.slug),
+             std::string_view(sector.name), std::string_view(sector.type),
+             parent ? store::Value(static_cast<std::int64_t>(*parent)) : store::Value(nullptr),
+             sector.is_frontier, or_null(sector.industrial_strategy_parent),
+             std::string_view(sector.definition), std::string_view(sector.source)}));
+    }
+    return {};
+}
+
+/// Columns of (sector_id, text) as the temporary tables take them.
+struct SectorTexts {
+    std::vector<std::uint16_t> sector;
+    std::vector<std::string> text;
+    std::vector<std::uint8_t> flag;
+    void add(std::size_t of, const std::vector<std::string>& texts, bool is_except = false) {
+        for (const std::string& each : texts) {
+            sector.push_back(static_cast<std::uint16_t>(of));
+            text.push_back(each);
+            flag.push_back(is_except ? 1 : 0);
+        }
+    }
+};
+
+Result<void> write_rules(store::Connection& connection, const Definitions& definitions) {
+    std::vector<std::uint16_t> sector_id;
+    std::vector<double> threshold;
+    std::vector<double> share;
+    std::vector<std::uint16_t> below;
+    std::vector<std::uint16_t> above;
+    SectorTexts prefixes;
+    SectorTexts companies;
+    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
+        const SectorDefinition& sector = definitions.sectors[i];
+        const WordSettings& settings = definitions.settings[sector.settings];
+        sector_id.push_back(static_cast<std::uint16_t>(i));
+        threshold.push_back(settings.threshold);
+        share.push_back(settings.min_project_share);
+        prefixes.add(i, sector.sic);
+        prefixes.add(i, sector.sic_except, true);
+        companies.add(i, sector.companies);
+        for (auto parent = parent_of(definitions, i); parent;
+             parent = parent_of(definitions, *parent)) {
+            below.push_back(static_cast<std::uint16_t>(i));
+            above.push_back(*parent);
+        }
+    }
+    const auto ids = [](const std::vector<std::uint16_t>& values) {
+        return store::Column{std::span<const std::uint16_t>(values)};
+    };
+    store::Column flags{std::span<const std::uint8_t>(prefixes.flag)};
+    flags.is_boolean = true;
+    ICMAP_TRY(
+        store::append_columns(connection, "main", "classify_sector",
+                              std::array<store::Column, 3>{ids(sector_id),
+                                                           {std::span<const double>(threshold)},
+                                                           {std::span<const double>(share)}}));
+    ICMAP_TRY(store::append_columns(
+        connection, "main", "classify_prefix",
+        std::array<store::Column, 3>{
+            ids(prefixes.sector), {std::span<const std::string>(prefixes.text)}, flags}));
+    ICMAP_TRY(store::append_columns(
+        connection, "main", "classify_list",
+        std::array<store::Column, 2>{ids(companies.sector),
+                                     {std::span<const std::string>(companies.text)}}));
+    return store::append_columns(connection, "main", "classify_ancestor",
+                                 std::array<store::Column, 2>{ids(below), ids(above)});
+}
+
+Result<void> count_report(store::Connection& connection, ClassifyReport& report) {
+    ICMAP_TRY(connection.read(
+        "select s.slug, s.name, count(m.firm_id) from sector s left join firm_sector m "
+        "using (sector_id) group by s.sector_id, s.slug, s.name order by s.sector_id",
+        [&report](const store::Chunk& chunk) {
+            for (std::size_t row = 0; row < chunk.size(); ++row) {
+                report.sectors.push_back(
+                    {std::string(chunk.text(0, row)), std::string(chunk.text(1, row)),
+                     static_cast<std::uint64_t>(chunk.column<std::int64_t>(2)[row])});
+            }
+        }));
+    const auto count = [&connection](std::string_view query, std::uint64_t& out) -> Result<void> {
+        ICMAP_ASSIGN(const std::int64_t number, connection.integer(query));
+        out = static_cast<std::uint64_t>(number);
+        return {};
+    };
+    ICMAP_TRY(count("select count(*) from firm", report.firms));
+    ICMAP_TRY(count("select count(*) from firm_sector", report.memberships));
+    ICMAP_TRY(count("select count(distinct firm_id) from firm_sector", report.firms_in_a_sector));
+    return count("select count(distinct company_number) from classify_list where company_number "
+                 "not in (select company_number from firm)",
+                 report.unknown_list_entries);
+}
+
+void tell(const ClassifyReport& report, Progress& progress) {
+    const auto empty = report.empty_sectors();
+    if (!empty.empty()) {
+        progress.note(fmt::format("No firm is in these sectors: {}", fmt::join(empty, ", ")));
+    }
+    if (report.unknown_list_entries > 0) {
+        progress.note(fmt::format("{} company numbers of the lists are not on the register",
+                                  grouped(report.unknown_list_entries)));
+    }
+}
+
+} // namespace
+
+std::vector<std::string> ClassifyReport::empty_sectors() const {
+    std::vector<std::string> names;
+    for (const SectorCount& sector : sectors) {
+        if (sector.firms == 0) {
+            names.push_back(sector.name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> built_in_taxonomies() {
+    std::vector<std::string> names;
+    for (const base::EmbeddedText& entry : reference::texts()) {
+        if (entry.path.starts_with(kFolder) && entry.path.ends_with(kEnding)) {
+            names.emplace_back(entry.path.substr(
+                kFolder.size(), entry.path.size() - kFolder.size() - kEnding.size()));
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+Result<TaxonomyText> built_in_taxonomy(std::string_view name) {
+    const std::string path = fmt::format("{}{}{}", kFolder, name, kEnding);
+    const auto text = base::find_text(reference::texts(), path);
+    if (!text) {
+        Error error;
+        error.what = "There is no built-in taxonomy of that name";
+        error.field = "sectors.taxonomies";
+        error.value = name;
+        error.remedy =
+            fmt::format("Use a file, or one of: {}", fmt::join(built_in_taxonomies(), ", "));
+        return tl::unexpected(std::move(error));
+    }
+    return TaxonomyText{"reference/" + path, std::string(*text)};
+}
+
+Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOptions& options,
+                                Progress& progress) {
+    StageTimer timer(progress, "classify");
+    ICMAP_ASSIGN(const Definitions definitions, load_definitions(options));
+    ICMAP_TRY(write_sectors(connection, definitions));
+    ICMAP_TRY(store::run_step(connection, "classify/tables.sql"));
+    ICMAP_TRY(write_rules(connection, definitions));
+    ClassifyReport report;
+    ICMAP_ASSIGN(report.texts_read, search_texts(connection, definitions, progress));
+    for (const char* step :
+         {"classify/sic_members.sql", "classify/word_members.sql", "classify/firm_sector.sql"}) {
+        ICMAP_TRY(store::run_step(connection, step));
+    }
+    ICMAP_TRY(count_report(connection, report));
+    ICMAP_TRY(store::run_step(connection, "classify/drop_tables.sql"));
+    tell(report, progress);
+    timer.finish(report.firms,
+                 fmt::format("{} of {} firms in {} sectors", grouped(report.firms_in_a_sector),
+                             grouped(report.firms), grouped(report.sectors.size())));
+    return report;
+}
+
+} // namespace icmap::classify
