@@ -1,4 +1,4 @@
-# icmap_embed(target folder pattern namespace)
+# icmap_embed(target folder namespace [generated files of the folder...])
 # makes a library `target` holding the text of every file of `folder` that matches `pattern`
 # (recursively), by its path relative to the folder: `namespace::find("locate/sites.sql")`.
 # The texts are baked in at build time, so that the program is one file that finds its own SQL and
@@ -10,7 +10,7 @@ function(icmap_embed target folder namespace)
     add_custom_command(OUTPUT ${generated}
         COMMAND ${CMAKE_COMMAND} -DOUTPUT=${generated} -DFOLDER=${folder} -DNAMESPACE=${namespace}
                 -P ${CMAKE_SOURCE_DIR}/cmake/embed_texts.cmake
-        DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed_texts.cmake
+        DEPENDS ${files} ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/embed_texts.cmake
         COMMENT "Embedding ${folder}")
     add_library(${target} STATIC ${generated})
     target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)

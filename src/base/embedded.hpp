@@ -27,3 +27,10 @@ namespace icmap::reference {
 /// Every file below reference/.
 [[nodiscard]] std::span<const base::EmbeddedText> texts();
 } // namespace icmap::reference
+
+namespace icmap::geography {
+/// Made at build time by tools/make_geography.mjs: settlements.csv (settlements of the United
+/// Kingdom, GeoNames, CC BY 4.0) and land.geojson (land around the British Isles, Natural Earth,
+/// public domain; properties layer = "uk" or "other", and name).
+[[nodiscard]] std::span<const base::EmbeddedText> texts();
+} // namespace icmap::geography

