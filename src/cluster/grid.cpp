@@ -170,20 +170,22 @@ CellGrid make_grid_on(const Points& points, Axes<Axis> axes,
 
 } // namespace
 
-CellGrid make_grid(const Points& points, double eps_m, std::span<std::int32_t> slot_of_point) {
+CellRule cell_rule(const Points& points, double eps_m) {
     const double side_m = cell_side(eps_m);
     const CellBox box = bounds(points);
     if (fits_plain_axis(box.min_x, box.max_x, side_m) &&
         fits_plain_axis(box.min_y, box.max_y, side_m)) {
-        return make_grid_on(points,
-                            Axes<PlainAxis>{make_plain_axis(box.min_x, box.max_x, side_m),
-                                            make_plain_axis(box.min_y, box.max_y, side_m)},
-                            slot_of_point);
+        return Axes<PlainAxis>{make_plain_axis(box.min_x, box.max_x, side_m),
+                               make_plain_axis(box.min_y, box.max_y, side_m)};
     }
-    return make_grid_on(
-        points,
-        Axes<FoldedAxis>{make_folded_axis(points.x_m, eps_m), make_folded_axis(points.y_m, eps_m)},
-        slot_of_point);
+    return Axes<FoldedAxis>{make_folded_axis(points.x_m, eps_m),
+                            make_folded_axis(points.y_m, eps_m)};
+}
+
+CellGrid make_grid(const Points& points, const CellRule& rule,
+                   std::span<std::int32_t> slot_of_point) {
+    return std::visit([&](const auto& axes) { return make_grid_on(points, axes, slot_of_point); },
+                      rule);
 }
 
 } // namespace icmap::cluster

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "cluster/axis.hpp"
 #include "cluster/buffer.hpp"
 #include "cluster/dbscan.hpp"
 
 #include <cstdint>
 #include <limits>
-#include <vector>
+#include <span>
+#include <variant>
 
 namespace icmap::cluster {
 
@@ -42,13 +44,21 @@ struct CellGrid {
     }
 };
 
-/// Merges, sorts, cuts into cells for that radius.
+/// How coordinates become cells.
+using CellRule = std::variant<Axes<PlainAxis>, Axes<FoldedAxis>>;
+
+/// The rule for points and a radius; good for any points inside the box of these.
 /// \param points checked already, at least one
+/// \complexity O(n); O(n log n) when the points are very far apart for the radius
+[[nodiscard]] CellRule cell_rule(const Points& points, double eps_m);
+
+/// Merges and sorts points.
+/// \param points checked already, at least one, inside the box of the rule's points
 /// \param slot_of_point as long as the points; receives where each point went
 /// \returns the same grid at any thread count
 /// \complexity O(n) expected; two passes over the input, one partition into buckets that fit the
 ///             cache, one hash probe a point
-[[nodiscard]] CellGrid make_grid(const Points& points, double eps_m,
+[[nodiscard]] CellGrid make_grid(const Points& points, const CellRule& rule,
                                  std::span<std::int32_t> slot_of_point);
 
 /// `a` + `b`, or the greatest value.

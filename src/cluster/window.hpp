@@ -17,26 +17,26 @@ class Window {
     static constexpr std::size_t kRows = 5;
     static constexpr std::size_t kMostCells = kRows * kRows;
 
-    /// \param first the first cell that will be asked for
-    Window(const CellGrid& grid, std::uint32_t first) : key_(grid.key.data()) {
-        const auto keys_end = grid.key.end();
+    /// \param first_key the first key that will be asked for
+    Window(const CellGrid& grid, std::uint64_t first_key) : key_(grid.key.data()) {
         for (std::size_t row = 0; row < kRows; ++row) {
-            const std::uint64_t target = row_start(grid.key[first], row);
             at_[row] = static_cast<std::uint32_t>(
-                std::lower_bound(grid.key.begin(), keys_end, target) - grid.key.begin());
+                std::lower_bound(grid.key.begin(), grid.key.end(), row_start(first_key, row)) -
+                grid.key.begin());
         }
     }
 
-    /// The cells around `cell`, itself included, ascending. Valid until the next call.
-    [[nodiscard]] std::span<const std::uint32_t> around(std::uint32_t cell) {
+    /// The cells around a key, the one with that key included, ascending. Valid until the next
+    /// call.
+    [[nodiscard]] std::span<const std::uint32_t> around(std::uint64_t key) {
         std::size_t count = 0;
         for (std::size_t row = 0; row < kRows; ++row) {
-            count = take_row(row, row_start(key_[cell], row), count);
+            count = take_row(row, row_start(key, row), count);
         }
         return {near_.data(), count};
     }
 
-    /// As `around`, but only those after `cell`: each pair of cells once.
+    /// The cells around a cell of the grid that come after it: each pair of cells once.
     [[nodiscard]] std::span<const std::uint32_t> after(std::uint32_t cell) {
         std::size_t count = 0;
         for (std::uint32_t next = cell + 1; key_[next] <= key_[cell] + 2; ++next) {
