@@ -21,24 +21,6 @@ constexpr std::size_t kGrain = std::size_t{1} << 16;
 constexpr std::size_t kPointsPerBucket = 8192;
 constexpr std::uint64_t kMostBuckets = 4096;
 
-CellBox bounds(const Points& points) {
-    CellBox all{points.x_m[0], points.y_m[0], points.x_m[0], points.y_m[0]};
-    std::mutex mutex;
-    parallel_ranges(points.x_m.size(), kGrain, [&](std::size_t begin, std::size_t end) {
-        CellBox box{points.x_m[begin], points.y_m[begin], points.x_m[begin], points.y_m[begin]};
-        for (std::size_t i = begin; i < end; ++i) {
-            box.min_x = std::min(box.min_x, points.x_m[i]);
-            box.max_x = std::max(box.max_x, points.x_m[i]);
-            box.min_y = std::min(box.min_y, points.y_m[i]);
-            box.max_y = std::max(box.max_y, points.y_m[i]);
-        }
-        const std::lock_guard lock(mutex);
-        all = {std::min(all.min_x, box.min_x), std::min(all.min_y, box.min_y),
-               std::max(all.max_x, box.max_x), std::max(all.max_y, box.max_y)};
-    });
-    return all;
-}
-
 /// Which bucket a point belongs to: cells in row-major order, cut into runs of equal length.
 template <class Axis>
 struct BucketRule {
@@ -169,6 +151,24 @@ CellGrid make_grid_on(const Points& points, Axes<Axis> axes,
 }
 
 } // namespace
+
+CellBox bounds(const Points& points) {
+    CellBox all{points.x_m[0], points.y_m[0], points.x_m[0], points.y_m[0]};
+    std::mutex mutex;
+    parallel_ranges(points.x_m.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+        CellBox box{points.x_m[begin], points.y_m[begin], points.x_m[begin], points.y_m[begin]};
+        for (std::size_t i = begin; i < end; ++i) {
+            box.min_x = std::min(box.min_x, points.x_m[i]);
+            box.max_x = std::max(box.max_x, points.x_m[i]);
+            box.min_y = std::min(box.min_y, points.y_m[i]);
+            box.max_y = std::max(box.max_y, points.y_m[i]);
+        }
+        const std::lock_guard lock(mutex);
+        all = {std::min(all.min_x, box.min_x), std::min(all.min_y, box.min_y),
+               std::max(all.max_x, box.max_x), std::max(all.max_y, box.max_y)};
+    });
+    return all;
+}
 
 CellRule cell_rule(const Points& points, double eps_m) {
     const double side_m = cell_side(eps_m);

@@ -44,6 +44,10 @@ struct CellGrid {
     }
 };
 
+/// The tightest box around points.
+/// \param points checked already, at least one
+[[nodiscard]] CellBox bounds(const Points& points);
+
 /// How coordinates become cells.
 using CellRule = std::variant<Axes<PlainAxis>, Axes<FoldedAxis>>;
 
