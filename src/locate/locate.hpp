@@ -63,7 +63,7 @@ struct LocateReport {
 /// staging records, writes firm, site, postcode, mass_registration_address, area, site_area, place,
 /// asset, land, account, support and published_cluster, and warnings to reject.
 ///
-/// Reads the variable `as_of` (a date; today's register where it is null). The tables must exist
+/// Reads the variable `as_of` (a date; null: nothing is too late). The tables must exist
 /// and be empty. Same records, same rows, whatever the thread count.
 ///
 /// \param projection the project's planar CRS

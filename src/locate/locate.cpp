@@ -1,0 +1,169 @@
+#include "locate/locate.hpp"
+
+#include "locate/area.hpp"
+#include "locate/position.hpp"
+#include "names/sql_functions.hpp"
+#include "store/steps.hpp"
+
+#include <fmt/format.h>
+
+namespace icmap::locate {
+namespace {
+
+Result<void> set_options(store::Connection& connection, const LocateOptions& options) {
+    ICMAP_TRY(connection.set_variable("mass_registration_firms",
+                                      std::int64_t{options.mass_registration_firms}));
+    ICMAP_TRY(connection.set_variable("mass_registration_jobs_per_firm",
+                                      options.mass_registration_jobs_per_firm));
+    ICMAP_TRY(connection.set_variable("mass_registration_job_cap",
+                                      std::int64_t{options.mass_registration_job_cap}));
+    return connection.set_variable("mass_registration_in_density",
+                                   options.mass_registration_in_density);
+}
+
+/// Runs steps in order and counts them on the progress.
+class Steps {
+  public:
+    Steps(store::Connection& connection, Progress& progress, std::uint64_t total)
+        : connection_(&connection), progress_(&progress), total_(total) {}
+    Result<void> run(std::string_view step) {
+        ICMAP_TRY(store::run_step(*connection_, fmt::format("locate/{}.sql", step)));
+        done();
+        return {};
+    }
+    void done() { progress_->step(++done_, total_); }
+
+  private:
+    store::Connection* connection_;
+    Progress* progress_;
+    std::uint64_t total_;
+    std::uint64_t done_ = 0;
+};
+
+Result<std::vector<NamedCount>> counts(store::Connection& connection, std::string_view query) {
+    std::vector<NamedCount> all;
+    ICMAP_TRY(connection.read(query, [&](const store::Chunk& chunk) {
+        for (std::size_t i = 0; i < chunk.size(); ++i) {
+            all.push_back({std::string(chunk.text(0, i)),
+                           static_cast<std::uint64_t>(chunk.column<std::int64_t>(1)[i])});
+        }
+    }));
+    return all;
+}
+
+Result<void> count_into(store::Connection& connection, const char* query, std::uint64_t& count) {
+    ICMAP_ASSIGN(const std::int64_t number, connection.integer(query));
+    count = static_cast<std::uint64_t>(number);
+    return {};
+}
+
+Result<void> count_tables(store::Connection& connection, LocateReport& report) {
+    const std::initializer_list<std::pair<const char*, std::uint64_t*>> queries{
+        {"select count(*) from firm", &report.firms},
+        {"select count(*) from firm where is_active", &report.active_firms},
+        {"select count(*) from institution_firm", &report.firms_as_institutions},
+        {"select count(*) from site", &report.sites},
+        {"select (select count(*) from further_site) - (select count(*) from new_site)",
+         &report.sites_merged},
+        {"select count(*) from site where in_density", &report.sites_in_density},
+        {"select count(*) from postcode", &report.postcodes},
+        {"select count(*) from mass_registration_address", &report.mass_registration_addresses},
+        {"select count(*) from site where is_mass_registration",
+         &report.sites_at_mass_registration},
+        {"select count(*) from place", &report.places},
+        {"select (select count(*) from staging.place_record) - (select count(*) from place_claim)",
+         &report.places_merged},
+        {"select count(*) from asset", &report.assets},
+        {"select count(*) from asset where precision = 'none'", &report.assets_without_position},
+        {"select count(*) from account", &report.accounts},
+    };
+    for (const auto& [query, count] : queries) {
+        ICMAP_TRY(count_into(connection, query, *count));
+    }
+    ICMAP_ASSIGN(report.sites_by_precision,
+                 counts(connection, "select p, count(s.precision) from (values ('coordinate'), "
+                                    "('unit'), ('sector'), ('district'), ('none')) t(p) "
+                                    "left join site s on s.precision = p group by p "
+                                    "order by list_position(['coordinate', 'unit', 'sector', "
+                                    "'district', 'none'], p)"));
+    ICMAP_ASSIGN(
+        report.areas_by_level,
+        counts(connection, "select level, count(*) from area group by level order by level"));
+    return {};
+}
+
+std::string summary_of(const LocateReport& report) {
+    std::uint64_t located = 0;
+    for (const NamedCount& precision : report.sites_by_precision) {
+        located += precision.name == "none" ? 0 : precision.count;
+    }
+    return fmt::format(
+        "{} firms ({} active), {} of {} sites located, {} in density, {} mass-registration "
+        "addresses with {} sites, {} institutions ({} from the register), {} warnings",
+        grouped(report.firms), grouped(report.active_firms), grouped(located),
+        grouped(report.sites), grouped(report.sites_in_density),
+        grouped(report.mass_registration_addresses), grouped(report.sites_at_mass_registration),
+        grouped(report.assets), grouped(report.firms_as_institutions), grouped(report.warnings));
+}
+
+/// The temporary tables of this verb are not needed by any other.
+Result<void> drop_temporary(store::Connection& connection) {
+    return connection.run(
+        "drop table repeated_postcode; drop table sector_centre; drop table district_centre; "
+        "drop table organisation_name; drop table institution; drop table institution_firm; "
+        "drop table register_entry; drop table firm_number; drop table filed; "
+        "drop table site_claim; drop table further_site; drop table new_site; "
+        "drop table site_unknown; drop table used_postcode; drop table position; "
+        "drop table position_plane; drop table position_area; drop table area_claim; "
+        "drop table place_claim; drop table place_plane; drop macro metres_between;");
+}
+
+} // namespace
+
+Result<LocateReport> locate(store::Connection& connection, const LocateOptions& options,
+                            const geo::Projection& projection, Progress& progress) {
+    constexpr std::uint64_t kSteps = 13;
+    StageTimer timer(progress, "locate");
+    Steps steps(connection, progress, kSteps);
+    LocateReport report;
+    ICMAP_TRY(names::register_functions(connection));
+    ICMAP_TRY(set_options(connection, options));
+    ICMAP_ASSIGN(const std::int64_t warnings_before,
+                 connection.integer("select count(*) from reject"));
+    ICMAP_TRY(steps.run("postcodes"));
+    ICMAP_TRY(steps.run("institutions"));
+    ICMAP_TRY(steps.run("firms"));
+    ICMAP_TRY(steps.run("sites"));
+    ICMAP_TRY(steps.run("positions"));
+    ICMAP_ASSIGN(const auto plane,
+                 project_positions(connection, projection,
+                                   "select position_id, lon_deg, lat_deg from position "
+                                   "order by position_id",
+                                   "position_plane"));
+    ICMAP_TRY(steps.run("areas"));
+    ICMAP_ASSIGN(report.positions_off_coast,
+                 write_areas(connection, projection, plane, options.area_tolerance));
+    ICMAP_TRY(write_land(connection));
+    ICMAP_TRY(steps.run("mass_registration"));
+    ICMAP_TRY(steps.run("site_table"));
+    ICMAP_TRY(steps.run("site_areas"));
+    ICMAP_TRY(steps.run("places"));
+    ICMAP_ASSIGN(const auto places,
+                 project_positions(connection, projection,
+                                   "select place_id, lon_deg, lat_deg from place_claim "
+                                   "order by place_id",
+                                   "place_plane"));
+    ICMAP_TRY(steps.run("place_table"));
+    ICMAP_TRY(steps.run("copies"));
+    ICMAP_TRY(steps.run("warnings"));
+    ICMAP_TRY(count_tables(connection, report));
+    ICMAP_ASSIGN(const std::int64_t warnings_after,
+                 connection.integer("select count(*) from reject"));
+    report.warnings = static_cast<std::uint64_t>(warnings_after - warnings_before);
+    ICMAP_TRY(drop_temporary(connection));
+    report.summary = summary_of(report);
+    timer.finish(report.sites, report.summary);
+    return report;
+}
+
+} // namespace icmap::locate
