@@ -4,6 +4,7 @@
 #include "base/units.hpp"
 #include "geo/geometry.hpp"
 #include "tiles/column.hpp"
+#include "tiles/tile_id.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,22 +14,6 @@
 #include <vector>
 
 namespace icmap::tiles {
-
-/// A tile of the web-mercator pyramid; (0, 0) is north-west.
-struct TileId {
-    std::uint32_t z = 0; ///< at most kMaxZoom
-    std::uint32_t x = 0; ///< less than 2^z
-    std::uint32_t y = 0; ///< less than 2^z
-    friend bool operator==(const TileId&, const TileId&) = default;
-};
-
-inline constexpr std::uint32_t kMaxZoom = 22;
-
-/// True if the pyramid has such a tile.
-[[nodiscard]] bool exists(TileId tile);
-
-/// The tile's square in degrees (min_x west, min_y south).
-[[nodiscard]] Box lon_lat_bounds(TileId tile);
 
 /// What stands in a tile for points that are too many for it.
 enum class Thinning : std::uint8_t {
