@@ -3,7 +3,6 @@
 #include <cmath>
 #include <limits>
 #include <type_traits>
-#include <unordered_map>
 
 namespace icmap::tiles {
 
@@ -48,19 +47,10 @@ Column Column::numbers(std::string name, std::span<const std::optional<double>> 
 Column Column::texts(std::string name, std::span<const std::optional<std::string_view>> values) {
     Texts kept;
     kept.codes.reserve(values.size());
-    std::unordered_map<std::string_view, std::uint32_t> code_of; // views of the caller's texts
     for (const std::optional<std::string_view>& value : values) {
-        if (!value) {
-            kept.codes.push_back(kNoText);
-            continue;
-        }
-        const auto [entry, is_new] =
-            code_of.try_emplace(*value, static_cast<std::uint32_t>(kept.distinct.size()));
-        if (is_new) {
-            kept.distinct.emplace_back(*value);
-        }
-        kept.codes.push_back(entry->second);
+        kept.codes.push_back(value ? kept.distinct.intern(*value) : kNoText);
     }
+    kept.distinct.freeze();
     Column column;
     column.name_ = std::move(name);
     column.values_ = std::move(kept);
@@ -103,9 +93,7 @@ Value Column::at(std::size_t i) const {
             return std::isfinite(values[i]) ? Value{values[i]} : Value{};
         }
         Value operator()(const Texts& texts) const {
-            return texts.codes[i] == kNoText
-                       ? Value{}
-                       : Value{std::string_view(texts.distinct[texts.codes[i]])};
+            return texts.codes[i] == kNoText ? Value{} : Value{texts.distinct.at(texts.codes[i])};
         }
     };
     return std::visit(At{i}, values_);

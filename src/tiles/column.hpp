@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tiles/interner.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -37,7 +39,7 @@ class Column {
   private:
     /// Texts by code, and the code of each feature; kNoText where it has none.
     struct Texts {
-        std::vector<std::string> distinct;
+        Interner distinct;
         std::vector<std::uint32_t> codes;
     };
     std::string name_;

@@ -2,8 +2,6 @@
 
 #include <protozero/pbf_writer.hpp>
 
-#include <functional>
-
 namespace icmap::tiles {
 
 namespace {
@@ -83,39 +81,13 @@ void GeometryCommands::ring(std::span<const TileXY> positions) {
 LayerEncoder::LayerEncoder(std::string_view name, std::uint32_t extent)
     : name_(name), extent_(extent) {}
 
-std::size_t LayerEncoder::ValueHash::operator()(const Value& value) const {
-    return std::visit(
-        [&value](const auto& v) {
-            return value.index() * 0x9e3779b97f4a7c15ULL ^
-                   std::hash<std::remove_cvref_t<decltype(v)>>{}(v);
-        },
-        value);
-}
-
-std::uint32_t LayerEncoder::key_index(std::string_view key) {
-    const auto [entry, is_new] =
-        key_index_.try_emplace(key, static_cast<std::uint32_t>(key_index_.size()));
-    if (is_new) {
-        protozero::pbf_writer(keys_).add_string(kLayerKey, key.data(), key.size());
-    }
-    return entry->second;
-}
-
-std::uint32_t LayerEncoder::value_index(const Value& value) {
-    const auto [entry, is_new] =
-        value_index_.try_emplace(value, static_cast<std::uint32_t>(value_index_.size()));
-    if (is_new) {
-        protozero::pbf_writer layer(values_);
-        protozero::pbf_writer message(layer, kLayerValue);
-        std::visit(WriteValue{&message}, value);
-    }
-    return entry->second;
-}
-
 void LayerEncoder::attribute(std::string_view key, const Value& value) {
     if (!std::holds_alternative<std::monostate>(value)) {
-        tags_.push_back(key_index(key));
-        tags_.push_back(value_index(value));
+        scratch_.clear();
+        protozero::pbf_writer message(scratch_);
+        std::visit(WriteValue{&message}, value);
+        tags_.push_back(keys_.intern(key));
+        tags_.push_back(values_.intern(scratch_));
     }
 }
 
@@ -143,9 +115,13 @@ std::string LayerEncoder::finish() const {
     layer.add_uint32(kLayerVersion, 2);
     layer.add_string(kLayerName, name_);
     layer.add_uint32(kLayerExtent, extent_);
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+        layer.add_string(kLayerKey, keys_.at(i).data(), keys_.at(i).size());
+    }
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        layer.add_message(kLayerValue, values_.at(i).data(), values_.at(i).size());
+    }
     // Encoded fields of one message, put one after another, are that message.
-    message += keys_;
-    message += values_;
     message += features_;
     protozero::pbf_writer(tile).add_message(kTileLayer, message);
     return tile;

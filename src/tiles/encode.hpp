@@ -1,13 +1,13 @@
 #pragma once
 
 #include "tiles/column.hpp"
+#include "tiles/interner.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace icmap::tiles {
@@ -60,20 +60,13 @@ class LayerEncoder {
     [[nodiscard]] std::string finish() const;
 
   private:
-    struct ValueHash {
-        std::size_t operator()(const Value& value) const;
-    };
-    [[nodiscard]] std::uint32_t key_index(std::string_view key);
-    [[nodiscard]] std::uint32_t value_index(const Value& value);
-
     std::string name_;
     std::uint32_t extent_;
     std::size_t feature_count_ = 0;
-    std::string features_; ///< encoded fields of the layer message, as are the next two
-    std::string keys_;
-    std::string values_;
-    std::unordered_map<std::string_view, std::uint32_t> key_index_; ///< views of the caller's keys
-    std::unordered_map<Value, std::uint32_t, ValueHash> value_index_;
+    std::string features_; ///< encoded fields of the layer message
+    Interner keys_;
+    Interner values_;     ///< encoded value messages
+    std::string scratch_; ///< one of them
     std::vector<std::uint32_t> tags_;
 };
 

@@ -31,7 +31,7 @@ struct LayerOptions {
     double simplify = 2.0;
     /// The most points a tile carries, margin included, at least 1. Polygons and lines are not
     /// limited.
-    std::size_t max_points = 10'000;
+    std::size_t max_points = 5000;
     Thinning thinning = Thinning::representative;
     /// The attribute that says how many points a thinned point stands for; empty: none.
     std::string count_name = "point_count";

@@ -30,7 +30,7 @@ struct TileMarks {
 struct PyramidOptions {
     std::uint32_t extent = 4096;
     std::uint32_t buffer = 80;
-    std::size_t max_points = 10'000;
+    std::size_t max_points = 5000;
     bool is_mean = false; ///< a mark stands at its points' mean, not at the lowest index's place
 };
 
