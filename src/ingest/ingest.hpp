@@ -5,6 +5,9 @@
 #include "ingest/source.hpp"
 #include "store/connection.hpp"
 
+#include <array>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,7 +15,12 @@
 namespace icmap::ingest {
 
 struct IngestOptions {
-    std::string as_of;       ///< ISO date of the project; later dates are impossible dates
+    /// What positions must lie in where the format does not say it: lon_min, lat_min, lon_max,
+    /// lat_max, degrees. Without it: the whole Earth.
+    std::optional<std::array<double, 4>> bounds;
+    /// Pounds for one unit of a currency; amounts in currencies not listed have no award_gbp or
+    /// amount_gbp unless the source gives pounds itself.
+    std::map<std::string, double> gbp_per;
     bool keep_going = false; ///< validate: a source that cannot be read does not stop the others
 };
 
@@ -21,6 +29,7 @@ struct IngestOptions {
 /// Every row of every source ends either in staging or, with its file, line, field, code, value and
 /// remedy, in `reject`; rows_read = rows_kept + rows_rejected for each source. Same files, same
 /// rows in the same order, whatever the number of threads.
+/// With `keep_going`, a source that cannot be read gets a report whose `failures` say why.
 /// \returns one report a source, in the order given (a source of two files of different kinds
 ///          counts as two)
 /// \errors input: a file is missing, empty or unreadable, a required column is missing, an

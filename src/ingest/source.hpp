@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -60,12 +62,14 @@ struct SourceReport {
     std::uint64_t rows_read = 0;
     std::uint64_t rows_kept = 0;
     std::uint64_t rows_rejected = 0;
+    std::uint64_t rows_outside = 0; ///< rows that `where` leaves out; they are not of the source
     std::uint64_t warnings = 0;
     std::uint64_t records = 0; ///< rows written to staging; fewer than kept where rows are merged
     std::vector<std::string> columns_found;   ///< columns of the source that were used
     std::vector<std::string> columns_missing; ///< optional ones that the source does not have
     std::vector<std::string> columns_ignored; ///< columns of the source that nothing uses
-    std::vector<RejectCount> rejects;
+    std::vector<RejectCount> rejects;         ///< most frequent first
+    std::vector<Error> failures;              ///< why it could not be read; empty when it was
     double seconds = 0.0;
 };
 

@@ -1,0 +1,270 @@
+#include "ingest/columns.hpp"
+
+#include "base/nearest.hpp"
+#include "store/connection.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <regex>
+#include <set>
+
+namespace icmap::ingest {
+namespace {
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view item) {
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+/// JSON: every path an input may have, the first that holds something wins.
+std::string json_input(const std::vector<std::string>& names) {
+    std::vector<std::string> reads;
+    for (const std::string& name : names) {
+        if (name.starts_with("$$")) {
+            reads.push_back(fmt::format("(entry ->> {})", store::sql_literal(name.substr(1))));
+        } else if (name.starts_with("$")) {
+            reads.push_back(fmt::format("(record ->> {})", store::sql_literal(name)));
+        } else if (!name.starts_with("~")) {
+            reads.push_back(
+                fmt::format("(record ->> {})", store::sql_literal("$.\"" + name + "\"")));
+        }
+    }
+    return reads.empty() ? "null::varchar" : fmt::format("coalesce({})", fmt::join(reads, ", "));
+}
+
+/// The fields with their SQL: what the project file says, else the preset, else (format "table")
+/// the column of the same name.
+std::vector<FieldSource> field_sources(const Target& target,
+                                       const std::vector<std::string>& columns) {
+    std::vector<FieldSource> fields;
+    std::set<std::string> given;
+    for (const auto& [field, expression] : target.source.columns) {
+        FieldSource entry{field, expression, true};
+        if (const auto column = find_column({expression}, columns)) {
+            entry.expression = store::identifier(*column);
+        }
+        fields.push_back(std::move(entry));
+        given.insert(field);
+    }
+    for (const auto& [field, expression] : target.mapping.fields) {
+        if (given.insert(field).second) {
+            fields.push_back({field, expression, false});
+        }
+    }
+    if (target.mapping.fields.empty()) {
+        for (const FieldRule& rule : target.kind.fields) {
+            const auto column = find_column({rule.name}, columns);
+            if (column && given.insert(rule.name).second) {
+                fields.push_back({rule.name, store::identifier(*column), true});
+            }
+        }
+    }
+    return fields;
+}
+
+std::string usual_name(const std::string& input, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        if (!name.starts_with("~") && !name.starts_with("$")) {
+            return name;
+        }
+    }
+    return input;
+}
+
+Error missing_column(const std::string& file, const std::string& wanted, const std::string& field,
+                     const std::vector<std::string>& columns) {
+    Error error;
+    error.file = file;
+    error.what = fmt::format("The column {} is missing, which {} is made of", wanted, field);
+    error.field = wanted;
+    const auto nearest = nearest_word(wanted, columns);
+    error.remedy = nearest
+                       ? fmt::format("Is it the column \"{}\"? Then write {} = \"{}\" under "
+                                     "[source.columns]",
+                                     *nearest, field, *nearest)
+                       : fmt::format("The file has these columns: {}. Say which one it is under "
+                                     "[source.columns]",
+                                     fmt::join(columns, ", "));
+    return error;
+}
+
+/// Every column as published, in one object; the geometry has a field of its own.
+std::string all_columns_as_json(const std::vector<std::pair<std::string, std::string>>& inputs,
+                                const std::vector<std::string>& columns) {
+    std::vector<std::string> parts;
+    for (const std::string& column : columns) {
+        const std::string quoted = store::identifier(column);
+        const bool is_geometry = std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) {
+            return input.first == "geometry" && input.second == quoted;
+        });
+        if (!is_geometry) {
+            parts.push_back(fmt::format("{}, {}", store::sql_literal(column), quoted));
+        }
+    }
+    return fmt::format("json_object({})::varchar", fmt::join(parts, ", "));
+}
+
+bool is_required(const Target& target, const std::string& field) {
+    const FieldRule* rule = target.kind.field(field);
+    return (rule != nullptr && rule->required) ||
+           (target.kind.expects_position &&
+            (field == "lon_deg" || field == "lat_deg" || field == "x_m" || field == "y_m"));
+}
+
+} // namespace
+
+std::optional<std::string> find_column(const std::vector<std::string>& names,
+                                       const std::vector<std::string>& columns) {
+    for (const std::string& name : names) {
+        if (name.starts_with("~")) {
+            const std::regex pattern(name.substr(1), std::regex::icase);
+            for (const std::string& column : columns) {
+                if (std::regex_match(column, pattern)) {
+                    return column;
+                }
+            }
+            continue;
+        }
+        const std::string wanted = lower(trimmed(name));
+        for (const std::string& column : columns) {
+            if (lower(column) == wanted) {
+                return column;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> column_names(std::vector<std::string> cells) {
+    std::set<std::string> used;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        std::string name(trimmed(cells[i]));
+        std::erase(name, '\0');
+        if (name.empty()) {
+            name = fmt::format("column {}", i + 1);
+        }
+        const std::string base = name;
+        for (int n = 2; !used.insert(lower(name)).second; ++n) {
+            name = fmt::format("{} {}", base, n);
+        }
+        cells[i] = std::move(name);
+    }
+    return cells;
+}
+
+std::vector<std::string> identifiers_of(std::string_view expression) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < expression.size();) {
+        const char c = expression[i];
+        if (c == '\'' || c == '"') {
+            std::size_t end = expression.find(c, i + 1);
+            end = end == std::string_view::npos ? expression.size() : end;
+            if (c == '"') {
+                names.emplace_back(expression.substr(i + 1, end - i - 1));
+            }
+            i = end + 1;
+        } else if (std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_') {
+            std::size_t end = i;
+            while (end < expression.size() &&
+                   (std::isalnum(static_cast<unsigned char>(expression[end])) != 0 ||
+                    expression[end] == '_')) {
+                ++end;
+            }
+            names.emplace_back(expression.substr(i, end - i));
+            i = end;
+        } else {
+            ++i;
+        }
+    }
+    return names;
+}
+
+Result<MatchedColumns> match_columns(const Target& target, const std::vector<std::string>& columns,
+                                     const std::string& file) {
+    MatchedColumns matched;
+    matched.fields = field_sources(target, columns);
+    std::set<std::string> needed;   // inputs that the fields use
+    std::set<std::string> demanded; // of these, the ones without which there are no records
+    std::set<std::string> used_columns;
+    std::vector<std::string> provided;
+    const auto note = [&](const std::string& expression, bool demand) {
+        for (const std::string& name : identifiers_of(expression)) {
+            needed.insert(name);
+            if (demand && !contains(target.mapping.optional, name)) {
+                demanded.insert(name);
+            }
+        }
+    };
+    for (const FieldSource& field : matched.fields) {
+        provided.push_back(field.field);
+        if (!field.over_source) {
+            note(field.expression, is_required(target, field.field));
+            continue;
+        }
+        for (const std::string& name : identifiers_of(field.expression)) {
+            if (const auto column = find_column({name}, columns)) {
+                used_columns.insert(*column);
+            }
+        }
+    }
+    note(target.mapping.where, false);
+    for (const auto& [input, names] : target.preset.inputs) {
+        if (!needed.contains(input)) {
+            continue;
+        }
+        if (target.is_json) {
+            matched.inputs.emplace_back(input, json_input(names));
+            continue;
+        }
+        const auto column = find_column(names, columns);
+        if (column) {
+            matched.inputs.emplace_back(input, store::identifier(*column));
+            used_columns.insert(*column);
+            continue;
+        }
+        const std::string usual = usual_name(input, names);
+        if (demanded.contains(input)) {
+            std::string field = input;
+            for (const FieldSource& f : matched.fields) {
+                if (contains(identifiers_of(f.expression), input)) {
+                    field = f.field;
+                    break;
+                }
+            }
+            return tl::unexpected(missing_column(file, usual, field, columns));
+        }
+        matched.inputs.emplace_back(input, "null::varchar");
+        matched.missing.push_back(usual);
+    }
+    for (const FieldRule& rule : target.kind.fields) {
+        if (rule.required && rule.default_value.empty() && !contains(provided, rule.name)) {
+            return tl::unexpected(missing_column(file, rule.name, rule.name, columns));
+        }
+    }
+    if (const std::string& field = target.preset.keep_all;
+        !field.empty() && target.kind.field(field) != nullptr && !target.is_json) {
+        matched.fields.push_back({field, all_columns_as_json(matched.inputs, columns), true});
+    }
+    for (const std::string& column : columns) {
+        (used_columns.contains(column) ? matched.found : matched.ignored).push_back(column);
+    }
+    return matched;
+}
+
+} // namespace icmap::ingest

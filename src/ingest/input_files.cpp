@@ -1,0 +1,80 @@
+#include "ingest/input_files.hpp"
+
+#include "base/nearest.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <glob.h>
+
+namespace icmap::ingest {
+namespace fs = std::filesystem;
+
+namespace {
+
+Error no_such_file(const Source& source, const fs::path& wanted) {
+    Error error;
+    error.file = source.project_file;
+    error.line = source.project_line;
+    error.what = fmt::format("There is no file {}", wanted.string());
+    error.field = "path";
+    std::vector<std::string> names;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(wanted.parent_path(), ignored)) {
+        names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    const auto nearest = nearest_word(wanted.filename().string(), names);
+    if (nearest) {
+        error.remedy = fmt::format("The folder has \"{}\"", *nearest);
+    } else if (!fs::exists(wanted.parent_path(), ignored)) {
+        error.remedy = fmt::format("There is no folder {} either; paths are relative to the "
+                                   "project file",
+                                   wanted.parent_path().string());
+    } else {
+        error.remedy = "Paths are relative to the project file";
+    }
+    return error;
+}
+
+} // namespace
+
+Result<std::vector<fs::path>> find_files(const Source& source,
+                                         const std::vector<std::string>& globs) {
+    std::vector<fs::path> files;
+    for (const std::string& pattern : globs) {
+        const fs::path whole = (source.base / pattern).lexically_normal();
+        glob_t found{};
+        const int answer = ::glob(whole.c_str(), GLOB_ERR, nullptr, &found);
+        std::vector<fs::path> matches;
+        for (std::size_t i = 0; i < found.gl_pathc; ++i) {
+            if (!fs::is_directory(found.gl_pathv[i])) {
+                matches.emplace_back(found.gl_pathv[i]);
+            }
+        }
+        ::globfree(&found);
+        if (answer != 0 || matches.empty()) {
+            return tl::unexpected(no_such_file(source, whole));
+        }
+        files.insert(files.end(), matches.begin(), matches.end());
+    }
+    std::sort(files.begin(), files.end());
+    files.erase(std::unique(files.begin(), files.end()), files.end());
+    return files;
+}
+
+std::vector<fs::path> with_companions(const fs::path& file) {
+    std::vector<fs::path> all{file};
+    if (file.extension() == ".shp") {
+        for (const char* ending : {".cpg", ".dbf", ".prj", ".shx"}) {
+            fs::path companion = file;
+            companion.replace_extension(ending);
+            std::error_code ignored;
+            if (fs::exists(companion, ignored)) {
+                all.push_back(companion);
+            }
+        }
+    }
+    return all;
+}
+
+} // namespace icmap::ingest

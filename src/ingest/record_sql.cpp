@@ -1,0 +1,277 @@
+#include "ingest/record_sql.hpp"
+
+#include "ingest/field_types.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <string_view>
+
+namespace icmap::ingest {
+namespace {
+using store::identifier;
+using store::sql_literal;
+
+FieldRule projected_field(std::string name) {
+    FieldRule rule;
+    rule.name = std::move(name);
+    rule.type = "number";
+    return rule;
+}
+
+} // namespace
+
+RecordSql::RecordSql(const Target& target, const MatchedColumns& columns, std::string relation,
+                     std::array<double, 4> bounds)
+    : target_(target), columns_(columns), relation_(std::move(relation)), bounds_(bounds) {
+    for (const FieldSource& field : columns.fields) {
+        const std::string over_inputs =
+            field.over_source ? identifier("user " + field.field) : field.expression;
+        if (const FieldRule* rule = target.kind.field(field.field)) {
+            made_.push_back({*rule, over_inputs});
+        } else if (field.field == "x_m" || field.field == "y_m") {
+            made_.push_back({projected_field(field.field), over_inputs});
+        }
+    }
+    if (target.is_line_json) {
+        FieldRule line;
+        line.name = "json line";
+        line.type = "text";
+        made_.push_back({line, identifier("user json line")});
+    }
+    add_checks();
+}
+
+bool RecordSql::has_field(std::string_view name) const {
+    return std::any_of(made_.begin(), made_.end(),
+                       [&](const Made& made) { return made.rule.name == name; });
+}
+
+std::string RecordSql::typed_query() const {
+    std::vector<std::string> inputs;
+    for (const auto& [input, sql] : columns_.inputs) {
+        inputs.push_back(fmt::format("{} as {}", sql, identifier(input)));
+    }
+    for (const FieldSource& field : columns_.fields) {
+        if (field.over_source) {
+            inputs.push_back(
+                fmt::format("{} as {}", field.expression, identifier("user " + field.field)));
+        }
+    }
+    if (target_.is_line_json) {
+        inputs.emplace_back(
+            "case when record is null then left(line, 200) end as \"user json line\"");
+    }
+    if (!target_.only_column.empty()) {
+        inputs.push_back(fmt::format("{} as {}", identifier(target_.only_column),
+                                     identifier("user only column")));
+    }
+    if (!target_.source.where.empty()) {
+        inputs.push_back(fmt::format("({}) as {}", target_.source.where, identifier("user where")));
+    }
+    std::vector<std::string> raw;
+    std::vector<std::string> cleaned;
+    std::vector<std::string> typed;
+    std::vector<std::string> kept;
+    for (const Made& made : made_) {
+        const std::string name = identifier(made.rule.name);
+        const TypeRule& type = type_rule(made.rule.type);
+        const bool as_text = !is_list(made.rule) && made.rule.type != "geometry";
+        raw.push_back(fmt::format(fmt::runtime(as_text ? "({})::varchar as {}" : "({}) as {}"),
+                                  made.expression, name));
+        cleaned.push_back(fmt::format("{} as {}", fill_in(type.clean, name), name));
+        const std::string value = identifier("typed " + made.rule.name);
+        typed.push_back(fmt::format("{} as {}", fill_in(type.typed, name), value));
+        kept.push_back(
+            fmt::format("{} as {}", value,
+                        made.rule.type == "geometry" ? identifier("raw " + made.rule.name) : name));
+        if (type.can_fail) {
+            typed.push_back(name);
+            kept.push_back(fmt::format("case when {} is null then {} end as {}", value, name,
+                                       doubt(made.rule.name)));
+        } else if (made.rule.type == "sic_list") {
+            typed.push_back(fmt::format("unknown_sic_of({}) as {}", name, name));
+            kept.push_back(fmt::format("{} as {}", name, doubt(made.rule.name)));
+        }
+    }
+    std::string inside = "true";
+    if (!target_.mapping.where.empty()) {
+        inside = fmt::format("coalesce(({}), false)", target_.mapping.where);
+    }
+    if (!target_.source.where.empty()) {
+        inside += fmt::format(" and coalesce({}, false)", identifier("user where"));
+    }
+    if (!target_.only_column.empty()) {
+        inside += fmt::format(" and {} is not null", identifier("user only column"));
+    }
+    for (auto* step : {&cleaned, &typed, &kept}) {
+        step->push_back(identifier("inside"));
+    }
+    raw.push_back(fmt::format("({}) as inside", inside));
+    if (inputs.empty()) {
+        inputs.emplace_back("1 as nothing");
+    }
+    return fmt::format("select {} from (select {} from (select {} from (select {} from "
+                       "(select {} from {}))))",
+                       fmt::join(kept, ", "), fmt::join(typed, ", "), fmt::join(cleaned, ", "),
+                       fmt::join(raw, ", "), fmt::join(inputs, ", "), relation_);
+}
+
+std::string RecordSql::create_typed() const {
+    return fmt::format("create or replace temp table ingest_typed as {}", typed_query());
+}
+
+std::string RecordSql::create_row_view() const {
+    std::vector<std::string> columns{"t.rowid as r", "t.*"};
+    const bool has_side = is_projected() || has_geometry();
+    if (has_side) {
+        columns.emplace_back("s.*");
+    }
+    for (const FieldRule& rule : target_.kind.fields) {
+        const bool is_position = rule.name == "lon_deg" || rule.name == "lat_deg";
+        if (!has_field(rule.name) && !(is_position && is_projected())) {
+            columns.push_back(fmt::format("null::{} as {}", type_rule(rule.type).sql_type,
+                                          identifier(rule.name)));
+        }
+    }
+    return fmt::format("create or replace temp view ingest_row as select {} from ingest_typed t{} "
+                       "where t.inside",
+                       fmt::join(columns, ", "), has_side ? " positional join ingest_side s" : "");
+}
+
+std::string RecordSql::find_problems(const Check& check) {
+    return fmt::format("insert into ingest_problem select r, {}, {}, left({}, 200), {}, {} from "
+                       "ingest_row where {}",
+                       sql_literal(check.field), sql_literal(check.code), check.value,
+                       sql_literal(check.severity), check.limit.empty() ? "null" : check.limit,
+                       check.condition);
+}
+
+std::string RecordSql::key_expression() const {
+    std::vector<std::string> parts;
+    for (const std::string& field : target_.kind.key) {
+        if (has_field(field)) {
+            parts.push_back(identifier(field));
+        } else if (const FieldRule* rule = target_.kind.field(field);
+                   rule != nullptr && !rule->default_value.empty()) {
+            parts.push_back(rule->default_value);
+        } else {
+            return {};
+        }
+    }
+    return parts.size() == 1 ? parts[0]
+                             : fmt::format("concat_ws(' / ', {})", fmt::join(parts, ", "));
+}
+
+std::string RecordSql::merge_key() const {
+    const bool is_merged = !target_.source.one_per.empty() || !target_.mapping.one_per.empty();
+    if (!is_merged) {
+        return {};
+    }
+    return identifier(target_.source.one_per.empty() ? target_.mapping.one_per
+                                                     : target_.source.one_per);
+}
+
+std::string RecordSql::find_duplicates() const {
+    const std::string key = key_expression();
+    if (target_.kind.key.empty() || key.empty() || !merge_key().empty()) {
+        return {};
+    }
+    std::vector<std::string> staged;
+    for (const std::string& field : target_.kind.key) {
+        staged.push_back(identifier(field));
+    }
+    const std::string staged_key =
+        staged.size() == 1 ? staged[0]
+                           : fmt::format("concat_ws(' / ', {})", fmt::join(staged, ", "));
+    const std::string good =
+        fmt::format("(select r, {} as key from ingest_row where {} is not null and r not in "
+                    "(select r from ingest_problem where severity = 'error'))",
+                    key, key);
+    const std::string field = fmt::format("{}", fmt::join(target_.kind.key, ", "));
+    return fmt::format(
+        "insert into ingest_problem select g.r, {0}, 'duplicate_key', left(g.key, 200), 'error', "
+        "null from {1} g join (select key, min(r) as first from {1} group by key having "
+        "count(*) > 1) d on g.key = d.key where g.r > d.first;"
+        "insert into ingest_problem select g.r, {0}, 'duplicate_key', left(g.key, 200), 'error', "
+        "null from {1} g where g.key in (select {2} from staging.{3})",
+        sql_literal(field), good, staged_key, target_.kind.table);
+}
+
+std::string RecordSql::final_expression(const FieldRule& rule) const {
+    const bool is_position = rule.name == "lon_deg" || rule.name == "lat_deg";
+    std::string value = identifier(rule.name);
+    if (!has_field(rule.name) && !(is_position && is_projected())) {
+        value = rule.default_value.empty() ? fmt::format("null::{}", type_rule(rule.type).sql_type)
+                                           : rule.default_value;
+        return value;
+    }
+    std::vector<std::string> wrong;
+    for (const Check& check : checks_) {
+        const bool applies = check.field == rule.name || (is_position && check.field == "lon_deg");
+        if (applies && check.blanks && check.severity == "warning" &&
+            !check.code.starts_with("bad_")) {
+            wrong.push_back(fmt::format("coalesce({}, false)", check.condition));
+        }
+    }
+    if (is_position) {
+        wrong.emplace_back("lon_deg is null or lat_deg is null");
+    }
+    if (strips_nul_ && (rule.type == "text" || rule.type == "company_number")) {
+        value = fmt::format("nullif(replace({}, chr(0), ''), '')", value);
+    }
+    if (!wrong.empty()) {
+        value = fmt::format("case when not ({}) then {} end", fmt::join(wrong, " or "), value);
+    }
+    if (!rule.default_value.empty()) {
+        value = fmt::format("coalesce({}, {})", value, rule.default_value);
+    }
+    return value;
+}
+
+std::string RecordSql::insert_records(std::uint16_t source_id, std::uint64_t first_record,
+                                      bool has_errors, bool has_shift) const {
+    std::vector<std::string> names{"source_id", "record"};
+    std::vector<std::string> values{
+        std::to_string(source_id),
+        fmt::format("(r + {}{})::ubigint", first_record,
+                    has_shift ? " + coalesce(shift.rows_before, 0)" : "")};
+    for (const FieldRule& rule : target_.kind.fields) {
+        names.push_back(identifier(rule.name));
+        values.push_back(final_expression(rule));
+    }
+    std::string rows = "ingest_row";
+    std::vector<std::string> conditions;
+    if (has_errors) {
+        conditions.emplace_back("r not in (select r from ingest_problem where severity = 'error')");
+    }
+    const std::string merged = merge_key();
+    if (!merged.empty()) {
+        // Rows that share the key are one record, with the values of the first.
+        const std::string good = has_errors ? " where r not in (select r from ingest_problem where "
+                                              "severity = 'error')"
+                                            : "";
+        conditions.push_back(
+            fmt::format("r in (select min(r) from ingest_row{} group by {})", good, merged));
+        const std::string key = key_expression();
+        if (!key.empty()) {
+            std::vector<std::string> staged;
+            for (const std::string& field : target_.kind.key) {
+                staged.push_back(identifier(field));
+            }
+            conditions.push_back(fmt::format(
+                "{} not in (select {} from staging.{})", key,
+                staged.size() == 1 ? staged[0]
+                                   : fmt::format("concat_ws(' / ', {})", fmt::join(staged, ", ")),
+                target_.kind.table));
+        }
+    }
+    if (has_shift) {
+        rows += " asof left join ingest_shift shift on r >= shift.from_r";
+    }
+    return fmt::format("insert into staging.{} ({}) select {} from {}{}{}", target_.kind.table,
+                       fmt::join(names, ", "), fmt::join(values, ", "), rows,
+                       conditions.empty() ? "" : " where ", fmt::join(conditions, " and "));
+}
+
+} // namespace icmap::ingest

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "ingest/columns.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace icmap::ingest {
+
+/// Something that may be wrong with a row, as SQL over the view ingest_row.
+struct Check {
+    std::string field;
+    std::string code;
+    std::string severity;  ///< error | warning
+    std::string condition; ///< true where it is wrong; null is false
+    std::string value;     ///< SQL of the text to show
+    std::string limit;     ///< fills {limit} of the message
+    bool blanks = true;    ///< a warning blanks `field`
+};
+
+/// The SQL that turns the columns of a source into the records of one kind, in steps that each
+/// look at one column at a time:
+///   ingest_typed   one row per row read, in file order: every field typed, and beside those that
+///                  can go wrong ("employees ?") the text that could not be typed
+///   ingest_row     the same with its number r (0-based) and, where there are any, the columns
+///                  that C++ adds (projected positions, geometry)
+///   ingest_problem what is wrong with which row
+class RecordSql {
+  public:
+    /// \param bounds lon_min, lat_min, lon_max, lat_max that positions must lie in
+    RecordSql(const Target& target, const MatchedColumns& columns, std::string relation,
+              std::array<double, 4> bounds);
+
+    /// The query whose rows become ingest_typed.
+    [[nodiscard]] std::string typed_query() const;
+    [[nodiscard]] std::string create_typed() const;
+    [[nodiscard]] std::string create_row_view() const;
+
+    /// Everything that is to be checked, but not keys.
+    [[nodiscard]] const std::vector<Check>& checks() const { return checks_; }
+    /// Inserts the rows where `check` holds into ingest_problem.
+    [[nodiscard]] static std::string find_problems(const Check& check);
+    /// Inserts rows whose key a row before has, or that staging has already; "" without a key.
+    [[nodiscard]] std::string find_duplicates() const;
+    /// Adds to the checks: NUL bytes in texts, each taken out with a warning.
+    void check_nul_bytes();
+
+    /// Writes the rows without errors to staging.
+    /// \param has_errors rows in ingest_problem with severity error exist
+    [[nodiscard]] std::string insert_records(std::uint16_t source_id, std::uint64_t first_record,
+                                             bool has_errors, bool has_shift) const;
+
+    [[nodiscard]] bool is_projected() const { return has_field("x_m"); }
+    /// The geometry field, if the source gives one.
+    [[nodiscard]] bool has_geometry() const { return has_field("geometry"); }
+
+  private:
+    struct Made {
+        FieldRule rule;
+        std::string expression; ///< over the inputs
+    };
+    [[nodiscard]] bool has_field(std::string_view name) const;
+    [[nodiscard]] std::string final_expression(const FieldRule& rule) const;
+    [[nodiscard]] std::string key_expression() const;
+    [[nodiscard]] std::string merge_key() const;
+    void add_checks();
+    void add_type_checks(const FieldRule& rule);
+    void add_range_checks(const FieldRule& rule);
+    void add_position_checks();
+
+    Target target_;
+    MatchedColumns columns_;
+    std::string relation_;
+    std::array<double, 4> bounds_;
+    std::vector<Made> made_;
+    std::vector<Check> checks_;
+    bool strips_nul_ = false;
+};
+
+} // namespace icmap::ingest
