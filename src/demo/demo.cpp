@@ -1,11 +1,15 @@
 #include "demo/demo.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
+#include <iterator>
 #include <system_error>
 
 #include "demo/area_writer.hpp"
+#include "demo/institution_writer.hpp"
 #include "demo/plan.hpp"
+#include "demo/projects.hpp"
 #include "demo/registers.hpp"
 #include "demo/truth_files.hpp"
 
@@ -67,6 +71,24 @@ Result<void> write_geography(const std::filesystem::path& directory, Progress& p
     return {};
 }
 
+Result<void> write_research(const std::filesystem::path& directory, const Plan& plan,
+                            const std::vector<ActiveFirm>& actives, Progress& progress,
+                            DemoSummary& summary, std::vector<DirtyRow>& dirt) {
+    StageTimer timer(progress, "research");
+    Research research{&plan, &actives, make_projects(plan, actives), {}, {}};
+    ICMAP_TRY(write_innovate_uk(directory, research, summary));
+    ICMAP_TRY(write_gateway(directory, research, summary));
+    ICMAP_TRY(write_cordis(directory, research, summary));
+    ICMAP_TRY(write_patents(directory, research, summary));
+    ICMAP_TRY(write_deals(directory, research, summary));
+    ICMAP_TRY(research.links.write(directory));
+    std::ranges::move(research.dirt, std::back_inserter(dirt));
+    timer.finish(summary.participations + summary.patents + summary.deals,
+                 fmt::format("{} projects, {} patents, {} deals", grouped(summary.projects),
+                             grouped(summary.patents), grouped(summary.deals)));
+    return {};
+}
+
 } // namespace
 
 Result<DemoSummary> write_example_project(const std::filesystem::path& directory,
@@ -79,6 +101,10 @@ Result<DemoSummary> write_example_project(const std::filesystem::path& directory
     ICMAP_TRY(write_geography(directory, progress));
     const Plan plan = make_plan(options);
     ICMAP_ASSIGN(const auto actives, write_registers(directory, plan, progress, summary, dirt));
+    ICMAP_TRY(write_research(directory, plan, actives, progress, summary, dirt));
+    ICMAP_TRY(write_institutions(directory, plan));
+    ICMAP_TRY(write_support(directory));
+    ICMAP_TRY(write_planted_sectors(directory));
     ICMAP_TRY(write_planted_clusters(directory, plan));
     summary.dirty_rows = dirt.size();
     ICMAP_TRY(write_dirt(directory, std::move(dirt)));

@@ -214,7 +214,9 @@ TEST_F(Example, ListsEveryDirtyRowWhereItStands) {
         ++count[{row[0], row[2]}];
     }
     for (const auto& [key, n] : count) {
-        EXPECT_EQ(n, DirtyRows::rows_of_each(10'000)) << key.second;
+        const bool is_register = key.first == kCompaniesFile || key.first == kPostcodesFile ||
+                                 key.first == kAccountsFile;
+        EXPECT_EQ(n, is_register ? DirtyRows::rows_of_each(10'000) : 1U) << key.second;
     }
     std::ifstream file(folder() / kCompaniesFile, std::ios::binary);
     std::vector<std::string> lines{""};

@@ -165,9 +165,9 @@ Result<void> DirtyRows::add_companies(OutputFile& file, std::size_t begin, std::
                                                         {"missing_number", "rejected"},
                                                         {"missing_name", "rejected"},
                                                         {"unknown_postcode", "kept"},
-                                                        {"invalid_utf8", "kept_or_rejected"},
+                                                        {"invalid_utf8", "rejected"},
                                                         {"too_few_fields", "rejected"},
-                                                        {"too_many_fields", "kept_or_rejected"},
+                                                        {"too_many_fields", "rejected"},
                                                         {"stray_quote", "kept_or_rejected"}}};
     return add(file, kCompaniesFile, kProblems, begin, count,
                [&](std::string_view slug, std::size_t sector, std::uint32_t serial) {

@@ -84,6 +84,96 @@ employees = "EmployeesThisYear"
 employees_last_year = "EmployeesLastYear"
 turnover_gbp = "TurnoverGBP"
 
+[[source]]
+kind = "assets"
+format = "table"
+path = "institutions/universities.csv"
+title = "Example institutions"
+licence = "Example data, made up"
+[source.columns]
+name = "name"
+kind = "kind"
+postcode = "postcode"
+lat_deg = "latitude"
+lon_deg = "longitude"
+
+[[source]]
+kind = "participations"
+format = "innovate-uk"
+path = "grants/innovate_uk_funded_projects.csv"
+title = "Example grants in the form of Innovate UK's"
+licence = "Example data, made up"
+
+[[source]]
+kind = "participations"
+format = "gtr"
+path = "grants/gtr_projects.csv"
+title = "Example grants in the form of UKRI's Gateway to Research"
+licence = "Example data, made up"
+
+[[source]]
+kind = "projects"
+format = "cordis"
+path = "grants/cordis_project.csv"
+title = "Example projects in the form of CORDIS's"
+licence = "Example data, made up"
+
+[[source]]
+kind = "participations"
+format = "cordis"
+path = "grants/cordis_organization.csv"
+title = "Example participations in the form of CORDIS's"
+licence = "Example data, made up"
+
+[[source]]
+kind = "patents"
+format = "table"
+path = "patents/patents.csv"
+title = "Example patent applications"
+licence = "Example data, made up"
+[source.columns]
+number = "number"
+filed = "filing_date"
+title = "title"
+ipc = "ipc"
+applicant = "applicant_name"
+postcode = "applicant_postcode"
+
+[[source]]
+kind = "deals"
+format = "table"
+path = "deals/deals.csv"
+title = "Example investment deals"
+licence = "Example data, made up"
+[source.columns]
+reference = "reference"
+company = "company"
+company_number = "company_number"
+postcode = "postcode"
+announced = "date"
+stage = "stage"
+amount = "amount"
+amount_gbp = "case when currency = 'GBP' then amount end"
+currency = "currency"
+investors = "investors"
+
+[[source]]
+kind = "support"
+format = "table"
+path = "support/support.csv"
+title = "Example support programmes"
+licence = "Example data, made up"
+[source.columns]
+name = "name"
+provider = "provider"
+description = "description"
+url = "url"
+sectors = "sectors"
+area_codes = "area_codes"
+
+[sectors]
+taxonomies = ["industrial-strategy", "sic-groups", "technology", "sectors/planted.toml"]
+
 [cluster]
 method = "dbscan"
 eps_m = 1000
@@ -115,7 +205,17 @@ Build it with `icmap build project.toml -o example.atlas`.
 | places/ | GeoNames | settlements |
 | coastline/ | GeoJSON | land |
 | accounts/ | CSV | employees and turnover over up to ten years |
+| institutions/ | CSV | universities, research organisations, hospitals, science parks |
+| grants/ | Innovate UK funded projects; UKRI Gateway to Research; CORDIS | publicly funded projects and who took part |
+| patents/ | CSV | patent applications, one row an applicant |
+| deals/ | CSV | private investment, investors separated by semicolons |
+| support/ | CSV | support programmes |
+| sectors/ | TOML | the planted sectors as a taxonomy of this project's own |
 | truth/ | CSV | what was planted: clusters, members, links, dirty rows |
+
+Universities are called after their towns; those that bear the name of a real university stand at
+made-up places and have made-up grants. In `grants/gtr_projects.csv` are research council grants
+only, so that no project of the Innovate UK file is counted twice.
 
 Positions: the directory's eastings and northings are within 5 m of what its latitudes and
 longitudes give; Northern Ireland is in the Irish Grid, as in the real directory.
