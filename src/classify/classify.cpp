@@ -207,7 +207,6 @@ Result<TaxonomyText> built_in_taxonomy(std::string_view name) {
 
 Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOptions& options,
                                 Progress& progress) {
-    StageTimer timer(progress, "classify");
     ICMAP_ASSIGN(const Definitions definitions, load_definitions(options));
     ICMAP_TRY(write_sectors(connection, definitions));
     ICMAP_TRY(store::run_step(connection, "classify/tables.sql"));
@@ -221,9 +220,8 @@ Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOpt
     ICMAP_TRY(count_report(connection, report));
     ICMAP_TRY(store::run_step(connection, "classify/drop_tables.sql"));
     tell(report, progress);
-    timer.finish(report.firms,
-                 fmt::format("{} of {} firms in {} sectors", grouped(report.firms_in_a_sector),
-                             grouped(report.firms), grouped(report.sectors.size())));
+    report.summary = fmt::format("{} of {} firms in {} sectors", grouped(report.firms_in_a_sector),
+                                 grouped(report.firms), grouped(report.sectors.size()));
     return report;
 }
 

@@ -44,6 +44,7 @@ struct ClassifyReport {
     std::uint64_t memberships = 0;          ///< rows of firm_sector
     std::uint64_t texts_read = 0;           ///< names, descriptions, titles, abstracts searched
     std::uint64_t unknown_list_entries = 0; ///< company numbers of lists that the register lacks
+    std::string summary;                    ///< one line for people
     /// Names of sectors that no firm is in: not an error, worth a note.
     [[nodiscard]] std::vector<std::string> empty_sectors() const;
 };

@@ -1,0 +1,45 @@
+-- What is published. Reads describe_cluster, describe_name, staging.cluster_shape, site_area, area,
+-- describe_figure, describe_item; writes cluster, cluster_measure and cluster_item, by cluster.
+insert into cluster
+with by_authority as (
+    select m.cluster_id, a.name, count(*) as sites
+    from cluster_member m
+    join site_area s on s.site_id = m.site_id and s.level = 'lower_tier'
+    join area a using (area_id)
+    group by m.cluster_id, a.name
+),
+ordered as (
+    select cluster_id, list(name order by sites desc, name) as names,
+           list(sites order by sites desc, name) as sites
+    from by_authority
+    group by cluster_id
+)
+select k.cluster_id, k.sector_id, n.slug, n.name, n.type, n.type_reason, k.sites, k.enterprises,
+       n.is_rdi_active,
+       o.names[1], o.names[2], o.names[3],
+       o.sites[1] / k.sites, o.sites[2] / k.sites, o.sites[3] / k.sites,
+       s.label_lon_deg, s.label_lat_deg,
+       s.min_lon_deg, s.min_lat_deg, s.max_lon_deg, s.max_lat_deg,
+       s.area_km2, s.extent_km, s.geometry
+from describe_cluster k
+join describe_name n using (cluster_id)
+join staging.cluster_shape s using (cluster_id)
+left join ordered o using (cluster_id)
+order by k.cluster_id;
+
+insert into cluster_measure
+select f.cluster_id, f.measure, f.value, f.low, f.high, f.coverage, f.missing_reason,
+       case when f.value is not null then
+           rank() over (partition by k.sector_id, f.measure order by f.value desc nulls last)
+       end::uinteger,
+       case when f.value is not null then
+           count(f.value) over (partition by k.sector_id, f.measure)
+       end::uinteger
+from describe_figure f
+join describe_cluster k using (cluster_id)
+order by f.cluster_id, f.measure;
+
+insert into cluster_item
+select cluster_id, list, position, label, value, unit, ref_id
+from describe_item
+order by cluster_id, list, position;

@@ -1,0 +1,95 @@
+-- Public and private money. Reads describe_firm, participation, project, deal; writes
+-- describe_award and describe_deal (one row per firm and piece of money) and describe_figure.
+create or replace temp table describe_award as
+select p.firm_id, p.project_id, j.funder, j.programme, year(j.start_date) as year,
+       j.end_date >= c.as_of and (j.start_date is null or j.start_date <= c.as_of) as is_open,
+       sum(p.award_gbp::decimal(18, 2))::decimal(18, 2) as award_gbp
+from participation p
+join project j using (project_id)
+cross join describe_context c
+where p.firm_id is not null and not p.is_withdrawn
+  and (j.start_date is null or j.start_date <= c.as_of)
+group by all
+order by p.firm_id, p.project_id;
+
+create or replace temp table describe_deal as
+select d.firm_id, d.deal_id, d.stage, d.announced, d.amount_gbp::decimal(18, 2) as amount_gbp
+from deal d
+cross join describe_context c
+where d.firm_id is not null and (d.announced is null or d.announced <= c.as_of)
+order by d.firm_id, d.deal_id;
+
+insert into describe_figure
+with award as (
+    select m.cluster_id, count(*) as awards, count(a.award_gbp) as known,
+           sum(a.award_gbp * m.weight::decimal(9, 8))::double as all_gbp,
+           coalesce(sum(a.award_gbp * m.weight::decimal(9, 8)) filter (a.funder = 'Innovate UK'), 0)::double
+               as innovate_uk_gbp,
+           coalesce(sum(a.award_gbp * m.weight::decimal(9, 8)) filter (a.funder = 'UKRI'), 0)::double
+               as ukri_gbp,
+           coalesce(sum(a.award_gbp * m.weight::decimal(9, 8)) filter (a.funder = 'EU'), 0)::double
+               as eu_gbp
+    from describe_firm m
+    join describe_award a using (firm_id)
+    group by m.cluster_id
+),
+deal_sum as (
+    select m.cluster_id, count(*) as deals, count(d.amount_gbp) as known,
+           sum(d.amount_gbp * m.weight::decimal(9, 8))::double as all_gbp
+    from describe_firm m
+    join describe_deal d using (firm_id)
+    group by m.cluster_id
+),
+-- No award at all is nothing received; awards without amounts are not known.
+money as (
+    select k.cluster_id,
+           case when not c.has_projects then 'no source of publicly funded projects in this project'
+                when coalesce(a.awards, 0) > 0 and a.known = 0
+                    then 'the sources give no amounts for the projects here' end as no_award,
+           case when a.awards > 0 then a.known / a.awards else 1.0 end as award_coverage,
+           coalesce(a.all_gbp, 0) as public_gbp, coalesce(a.innovate_uk_gbp, 0) as innovate_uk_gbp,
+           coalesce(a.ukri_gbp, 0) as ukri_gbp, coalesce(a.eu_gbp, 0) as eu_gbp,
+           case when not c.has_deals then 'no source of private investment in this project'
+                when coalesce(d.deals, 0) > 0 and d.known = 0
+                    then 'the deals known here have no amounts' end as no_deal,
+           case when d.deals > 0 then d.known / d.deals else 1.0 end as deal_coverage,
+           coalesce(d.all_gbp, 0) as private_gbp, coalesce(d.deals, 0) as deals
+    from describe_cluster k
+    left join award a using (cluster_id)
+    left join deal_sum d using (cluster_id)
+    cross join describe_context c
+),
+figure as (
+    select m.cluster_id, unnest([
+        {measure: 'public_funding_gbp', value: m.public_gbp, coverage: m.award_coverage,
+         reason: m.no_award},
+        {measure: 'innovate_uk_funding_gbp', value: m.innovate_uk_gbp, coverage: m.award_coverage,
+         reason: case when not c.has_innovate_uk
+                      then 'no source of Innovate UK projects in this project' else m.no_award end},
+        {measure: 'ukri_funding_gbp', value: m.ukri_gbp, coverage: m.award_coverage,
+         reason: case when not c.has_ukri
+                      then 'no source of UKRI projects in this project' else m.no_award end},
+        {measure: 'eu_funding_gbp', value: m.eu_gbp, coverage: m.award_coverage,
+         reason: case when not c.has_eu
+                      then 'no source of EU projects in this project' else m.no_award end},
+        {measure: 'private_investment_gbp', value: m.private_gbp, coverage: m.deal_coverage,
+         reason: m.no_deal},
+        {measure: 'deals', value: m.deals::double, coverage: 1.0,
+         reason: case when not c.has_deals then 'no source of private investment in this project' end},
+        {measure: 'leverage', value: m.private_gbp / nullif(m.public_gbp, 0),
+         coverage: least(m.award_coverage, m.deal_coverage),
+         reason: case when m.no_deal is not null then m.no_deal
+                      when m.no_award is not null then m.no_award
+                      when m.public_gbp = 0 then 'no public funding is known here' end},
+        {measure: 'rd_tax_credit_2019_20_gbp', value: null, coverage: 0.0,
+         reason: 'R&D tax relief is published by no open source at this level'},
+        {measure: 'rd_tax_credit_2020_21_gbp', value: null, coverage: 0.0,
+         reason: 'R&D tax relief is published by no open source at this level'},
+        {measure: 'rd_tax_credit_2021_22_gbp', value: null, coverage: 0.0,
+         reason: 'R&D tax relief is published by no open source at this level'}
+    ], recursive := true)
+    from money m
+    cross join describe_context c
+)
+select cluster_id, measure, case when reason is null then value end, null, null, coverage, reason
+from figure;

@@ -1,0 +1,130 @@
+-- Ordered lists of a cluster. Reads describe_firm, describe_award, describe_deal, firm, deal_investor,
+-- firm_sector, sector, participation; writes describe_item. Ties go by label.
+create or replace temp table describe_draft as
+-- Largest employers.
+select m.cluster_id, 'top_firm' as list, f.name as label, f.employees::double as value,
+       'jobs' as unit, m.firm_id as ref_id
+from describe_firm m
+join firm f using (firm_id)
+where f.employees is not null
+union all
+-- Who is in publicly funded projects that run on the date.
+select m.cluster_id, 'open_project_firm', f.name, count(distinct a.project_id)::double, 'projects',
+       m.firm_id
+from describe_firm m
+join describe_award a using (firm_id)
+join firm f using (firm_id)
+where a.is_open
+group by all
+union all
+select m.cluster_id, 'programme', a.programme, count(distinct a.project_id)::double, 'projects', null
+from describe_firm m
+join describe_award a using (firm_id)
+where a.programme is not null
+group by all
+union all
+select m.cluster_id, 'funder', a.funder, sum(a.award_gbp * m.weight::decimal(9, 8))::double, 'gbp',
+       null
+from describe_firm m
+join describe_award a using (firm_id)
+where a.award_gbp is not null
+group by all
+union all
+select m.cluster_id, 'top_investor', i.investor, count(distinct d.deal_id)::double, 'deals', null
+from describe_firm m
+join describe_deal d using (firm_id)
+join deal_investor i using (deal_id)
+group by all
+union all
+-- Stage of each funded firm's newest deal, as a share of the funded firms.
+select cluster_id, 'stage', stage, count(*) / sum(count(*)) over (partition by cluster_id), 'share',
+       null
+from (
+    select m.cluster_id, m.firm_id,
+           first(d.stage order by d.announced desc nulls last, d.deal_id desc) as stage
+    from describe_firm m
+    join describe_deal d using (firm_id)
+    where d.stage is not null
+    group by m.cluster_id, m.firm_id
+)
+group by cluster_id, stage
+union all
+-- Sub-sectors of the sector, and the other sectors its enterprises are in.
+select m.cluster_id, case when s.parent_id = k.sector_id then 'sub_sector' else 'other_sector' end,
+       s.name, count(*)::double, 'enterprises', s.sector_id::uinteger
+from describe_firm m
+join describe_cluster k using (cluster_id)
+join firm_sector fs on fs.firm_id = m.firm_id and fs.sector_id != k.sector_id
+join sector s on s.sector_id = fs.sector_id
+group by all;
+
+-- Organisations outside the cluster that its members share projects with.
+create or replace temp table describe_partner as
+with of_cluster as (
+    select distinct m.cluster_id, a.project_id
+    from describe_firm m
+    join describe_award a using (firm_id)
+),
+organisation as (
+    select distinct p.project_id, p.firm_id, p.asset_id,
+           coalesce(f.name, s.name, p.organisation) as label
+    from participation p
+    left join firm f using (firm_id)
+    left join asset s using (asset_id)
+    where not p.is_withdrawn
+)
+select c.cluster_id, o.label, o.asset_id, count(distinct c.project_id)::double as projects
+from of_cluster c
+join organisation o using (project_id)
+left join describe_firm m on m.cluster_id = c.cluster_id and m.firm_id = o.firm_id
+where m.firm_id is null
+group by c.cluster_id, o.label, o.asset_id;
+
+insert into describe_draft
+select cluster_id, 'top_partner', label, projects, 'projects', null from describe_partner
+union all
+select cluster_id, 'partner_institution', label, projects, 'projects', asset_id
+from describe_partner
+where asset_id is not null;
+
+insert into describe_item
+select cluster_id, list, position::usmallint, label, value, unit, ref_id
+from (
+    select *, row_number() over (
+               partition by cluster_id, list order by value desc nulls last, label, ref_id
+           ) as position
+    from describe_draft
+)
+where position <= getvariable('describe_list_length');
+drop table describe_draft;
+drop table describe_partner;
+
+-- Bands keep their own order.
+insert into describe_item
+with band as (
+    select m.cluster_id,
+           case when f.incorporated > c.as_of - interval 2 year then 1
+                when f.incorporated > c.as_of - interval 5 year then 2
+                when f.incorporated > c.as_of - interval 10 year then 3
+                when f.incorporated > c.as_of - interval 20 year then 4
+                when f.incorporated is not null then 5 end as age,
+           case when f.employees < 10 then 1 when f.employees < 50 then 2
+                when f.employees < 250 then 3 when f.employees is not null then 4 end as size
+    from describe_firm m
+    join firm f using (firm_id)
+    cross join describe_context c
+),
+counted as (
+    select cluster_id, 'age_band' as list, age as position,
+           ['under 2 years', '2 to 5 years', '5 to 10 years', '10 to 20 years', '20 years and over'][age]
+               as label,
+           count(*) as firms
+    from band where age is not null group by cluster_id, age
+    union all
+    select cluster_id, 'size_band', size,
+           ['under 10 jobs', '10 to 49 jobs', '50 to 249 jobs', '250 jobs and over'][size], count(*)
+    from band where size is not null group by cluster_id, size
+)
+select cluster_id, list, position::usmallint, label,
+       firms / sum(firms) over (partition by cluster_id, list), 'share', null
+from counted;

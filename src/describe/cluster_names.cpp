@@ -1,0 +1,134 @@
+#include "describe/cluster_names.hpp"
+
+#include "base/parallel.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <unordered_set>
+
+namespace icmap::describe {
+namespace {
+
+Result<NamedPlaces> read_places(store::Connection& connection) {
+    NamedPlaces places;
+    ICMAP_TRY(connection.read(
+        "select name, kind in ('city', 'town'), kind in ('suburb', 'hamlet', 'other'), "
+        "importance, x_m, y_m from place order by place_id",
+        [&places](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                places.name.emplace_back(chunk.text(0, i));
+                places.is_town.push_back(chunk.column<bool>(1)[i] ? 1 : 0);
+                places.is_part.push_back(chunk.column<bool>(2)[i] ? 1 : 0);
+                places.importance.push_back(chunk.column<double>(3)[i]);
+                places.position.push_back({chunk.column<double>(4)[i], chunk.column<double>(5)[i]});
+            }
+        }));
+    return places;
+}
+
+/// Counts sites by place, most first; ties by name, then index.
+std::vector<PlaceShare> ordered_shares(const std::map<std::int32_t, std::uint64_t>& sites_by_place,
+                                       const NamedPlaces& places) {
+    std::vector<PlaceShare> shares;
+    for (const auto& [place, sites] : sites_by_place) {
+        if (place != kNoPlace) {
+            shares.push_back({places.name[static_cast<std::size_t>(place)], sites, place});
+        }
+    }
+    std::stable_sort(shares.begin(), shares.end(), [](const PlaceShare& a, const PlaceShare& b) {
+        return a.sites > b.sites || (a.sites == b.sites && a.name < b.name);
+    });
+    return shares;
+}
+
+/// The town of each location that a cluster has a member at; kNoPlace elsewhere.
+std::vector<std::int32_t> towns_of(const PlaceFinder& finder, const Locations& locations,
+                                   const MemberLocations& members) {
+    std::vector<std::uint8_t> is_used(locations.plane.size(), 0);
+    for (const std::uint32_t location : members.location) {
+        is_used[location] = 1;
+    }
+    std::vector<std::int32_t> towns(locations.plane.size(), kNoPlace);
+    parallel_for_each(towns.size(), 256, [&](std::size_t i) {
+        if (is_used[i] != 0) {
+            towns[i] = finder.town(locations.plane[i]);
+        }
+    });
+    return towns;
+}
+
+/// Local authorities of each cluster, where there are no places.
+Result<std::vector<std::vector<PlaceShare>>> authorities_of(store::Connection& connection,
+                                                            const ClusterTable& clusters) {
+    std::vector<std::vector<PlaceShare>> shares(clusters.size());
+    ICMAP_TRY(connection.read(
+        "select m.cluster_id, a.name, count(*) as sites from cluster_member m "
+        "join site_area s on s.site_id = m.site_id and s.level = 'lower_tier' "
+        "join area a using (area_id) group by m.cluster_id, a.name "
+        "order by m.cluster_id, sites desc, a.name",
+        [&](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                shares[clusters.row(chunk.column<std::uint32_t>(0)[i])].push_back(
+                    {std::string(chunk.text(1, i)),
+                     static_cast<std::uint64_t>(chunk.column<std::int64_t>(2)[i]), kNoPlace});
+            }
+        }));
+    return shares;
+}
+
+std::string slug_of(std::string_view text) {
+    std::string slug;
+    for (const char c : text) {
+        const bool is_upper = c >= 'A' && c <= 'Z';
+        if (is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            slug += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+        } else if (!slug.empty() && slug.back() != '-' && c != '\'') {
+            slug += '-';
+        }
+    }
+    while (!slug.empty() && slug.back() == '-') {
+        slug.pop_back();
+    }
+    return slug;
+}
+
+} // namespace
+
+Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
+                                               const ClusterTable& clusters,
+                                               const Locations& locations,
+                                               const MemberLocations& members) {
+    ICMAP_ASSIGN(const NamedPlaces places, read_places(connection));
+    const PlaceFinder finder(places);
+    const std::vector<std::int32_t> towns = towns_of(finder, locations, members);
+    const auto count = [&](std::size_t cluster, auto&& place_of) {
+        std::map<std::int32_t, std::uint64_t> sites;
+        for (std::size_t i = members.first[cluster]; i < members.first[cluster + 1]; ++i) {
+            sites[place_of(members.location[i])] += members.sites[i];
+        }
+        return ordered_shares(sites, places);
+    };
+    ICMAP_ASSIGN(const auto authorities, authorities_of(connection, clusters));
+    std::map<std::uint16_t, UniqueNames> taken;
+    std::unordered_set<std::string> slugs;
+    std::vector<ClusterName> names(clusters.size());
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        names[i].places = count(i, [&towns](std::uint32_t location) { return towns[location]; });
+        std::string name = compose_name(names[i].places.empty() ? authorities[i] : names[i].places);
+        name = name.empty() ? "Cluster" : name;
+        names[i].name = taken[clusters.sector_id[i]].take(name, [&] {
+            return count(i, [&](std::uint32_t location) {
+                return finder.quarter(locations.plane[location]);
+            });
+        });
+        const std::string slug = slug_of(clusters.sector_slug[i] + "-" + names[i].name);
+        names[i].slug = slug;
+        for (int ordinal = 2; !slugs.insert(names[i].slug).second; ++ordinal) {
+            names[i].slug = fmt::format("{}-{}", slug, ordinal);
+        }
+    }
+    return names;
+}
+
+} // namespace icmap::describe

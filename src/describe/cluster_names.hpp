@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "describe/cluster_table.hpp"
+#include "describe/place_names.hpp"
+#include "store/connection.hpp"
+
+#include <string>
+#include <vector>
+
+namespace icmap::describe {
+
+/// What a cluster is called and where it is.
+struct ClusterName {
+    std::string name;               ///< unique within its sector
+    std::string slug;               ///< unique in the atlas: sector slug, then the name
+    std::vector<PlaceShare> places; ///< towns by number of member sites
+};
+
+/// Names all clusters from the places near their members; without places from local authorities;
+/// without those "Cluster", "Cluster 2". Of clusters of a sector that would share a name, the
+/// one that comes first (the largest) keeps it.
+[[nodiscard]] Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
+                                                             const ClusterTable& clusters,
+                                                             const Locations& locations,
+                                                             const MemberLocations& members);
+
+} // namespace icmap::describe

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "base/units.hpp"
+#include "geo/geometry.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace icmap::describe {
+
+/// The clusters as columns, by cluster_id. Other code speaks of a cluster by its row here.
+struct ClusterTable {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::uint16_t> sector_id;
+    std::vector<std::string> sector_slug;
+    std::vector<std::uint32_t> sites;
+    std::vector<std::uint32_t> enterprises;
+    std::vector<geo::Geometry> outline; ///< degrees
+    [[nodiscard]] std::size_t size() const { return cluster_id.size(); }
+    /// The row of a cluster. \complexity logarithmic
+    [[nodiscard]] std::size_t row(std::uint32_t id) const;
+};
+
+/// Distinct positions of sites that count for density, by location_id (0-based, dense).
+struct Locations {
+    std::vector<PlaneXY> degrees; ///< x = longitude, y = latitude
+    std::vector<PlaneXY> plane;
+    std::vector<std::uint32_t> sites;
+};
+
+/// The locations of each cluster's members: rows of cluster i are [first[i], first[i + 1]).
+struct MemberLocations {
+    std::vector<std::size_t> first;
+    std::vector<std::uint32_t> location;
+    std::vector<std::uint32_t> sites;
+};
+
+[[nodiscard]] Result<ClusterTable> read_clusters(store::Connection& connection);
+[[nodiscard]] Result<Locations> read_locations(store::Connection& connection);
+[[nodiscard]] Result<MemberLocations> read_members(store::Connection& connection,
+                                                   const ClusterTable& clusters);
+
+} // namespace icmap::describe

@@ -1,0 +1,157 @@
+#include "describe/collaboration.hpp"
+
+#include "base/parallel.hpp"
+#include "describe/random.hpp"
+
+#include <algorithm>
+
+namespace icmap::describe {
+namespace {
+
+constexpr int kEnough = 20; // replicates at or above the observed count that settle the matter
+
+/// Counts pairs of firms in the same project, for one cluster after another without clearing all.
+class PairCounter {
+  public:
+    explicit PairCounter(std::uint32_t projects) : firms_(projects), last_(projects, kNobody) {}
+
+    /// Adds one participation; firms come one after another. Returns the new pairs.
+    std::uint32_t add(std::uint32_t firm, std::uint32_t project) {
+        if (last_[project] == firm) {
+            return 0;
+        }
+        last_[project] = firm;
+        if (firms_[project] == 0) {
+            touched_.push_back(project);
+        }
+        return firms_[project]++;
+    }
+    /// Projects with two firms or more.
+    [[nodiscard]] std::uint32_t joint() const {
+        return static_cast<std::uint32_t>(
+            std::count_if(touched_.begin(), touched_.end(),
+                          [this](std::uint32_t project) { return firms_[project] >= 2; }));
+    }
+    void clear() {
+        for (const std::uint32_t project : touched_) {
+            firms_[project] = 0;
+            last_[project] = kNobody;
+        }
+        touched_.clear();
+    }
+
+  private:
+    static constexpr std::uint32_t kNobody = 0xFFFFFFFFU;
+    std::vector<std::uint32_t> firms_;
+    std::vector<std::uint32_t> last_;
+    std::vector<std::uint32_t> touched_;
+};
+
+/// Draws slots without replacement; forgetting all draws is one addition.
+class SlotDraw {
+  public:
+    explicit SlotDraw(std::size_t slots) : drawn_in_(slots, 0) {}
+    void restart() { ++round_; }
+    std::uint32_t draw(Random& random) {
+        while (true) {
+            const std::uint32_t slot = random.below(static_cast<std::uint32_t>(drawn_in_.size()));
+            if (drawn_in_[slot] != round_) {
+                drawn_in_[slot] = round_;
+                return slot;
+            }
+        }
+    }
+
+  private:
+    std::vector<std::uint32_t> drawn_in_;
+    std::uint32_t round_ = 0;
+};
+
+/// The chance that two slots drawn are of one project.
+double same_project_chance(const ProjectSlots& slots) {
+    std::vector<double> size(slots.projects, 0.0);
+    for (const std::uint32_t project : slots.project_of_slot) {
+        size[project] += 1.0;
+    }
+    double same_project = 0.0;
+    for (const double k : size) {
+        same_project += k * (k - 1.0);
+    }
+    const auto all = static_cast<double>(slots.project_of_slot.size());
+    return all > 1.0 ? same_project / (all * (all - 1.0)) : 0.0;
+}
+
+/// Pairs of stubs that belong to different firms.
+double pairs_of_firms(MemberStubs stubs) {
+    const auto own = static_cast<double>(stubs.size());
+    double pairs = own * (own - 1.0);
+    for (std::size_t begin = 0; begin < stubs.size();) {
+        std::size_t end = begin;
+        while (end < stubs.size() && stubs[end].first == stubs[begin].first) {
+            ++end;
+        }
+        const auto of_firm = static_cast<double>(end - begin);
+        pairs -= of_firm * (of_firm - 1.0);
+        begin = end;
+    }
+    return pairs / 2.0;
+}
+
+/// What one thread needs; made anew for each range of clusters.
+struct Bench {
+    PairCounter pairs;
+    SlotDraw draw;
+    double same_project = 0.0;
+};
+
+Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicates, Random random,
+                      Bench& bench) {
+    Collaboration result;
+    for (const auto& [firm, project] : stubs) {
+        result.pairs += bench.pairs.add(firm, project);
+    }
+    result.joint_projects = bench.pairs.joint();
+    bench.pairs.clear();
+    if (stubs.size() < 2 || stubs.size() > slots.project_of_slot.size()) {
+        return result;
+    }
+    result.expected_pairs = pairs_of_firms(stubs) * bench.same_project;
+    if (result.pairs == 0) {
+        return result;
+    }
+    int reached = 0;
+    int done = 0;
+    while (done < replicates && reached < kEnough) {
+        bench.draw.restart();
+        std::uint32_t pairs = 0;
+        for (const auto& stub : stubs) {
+            pairs += bench.pairs.add(stub.first, slots.project_of_slot[bench.draw.draw(random)]);
+        }
+        bench.pairs.clear();
+        reached += pairs >= result.pairs ? 1 : 0;
+        ++done;
+    }
+    result.p = reached == kEnough ? static_cast<double>(reached) / done
+                                  : static_cast<double>(reached + 1) / (done + 1);
+    return result;
+}
+
+} // namespace
+
+std::vector<Collaboration> collaborations(const ProjectSlots& slots,
+                                          std::span<const MemberStubs> clusters, int replicates,
+                                          std::uint64_t seed) {
+    std::vector<Collaboration> results(clusters.size());
+    const double same_project = same_project_chance(slots);
+    parallel_ranges(clusters.size(), 32, [&](std::size_t begin, std::size_t end) {
+        Bench bench{PairCounter(slots.projects), SlotDraw(slots.project_of_slot.size()),
+                    same_project};
+        for (std::size_t i = begin; i < end; ++i) {
+            // A stream of its own for each cluster: the cut into ranges does not matter.
+            results[i] = compare(slots, clusters[i], replicates, Random(seed, i), bench);
+        }
+    });
+    return results;
+}
+
+} // namespace icmap::describe

@@ -1,0 +1,326 @@
+#include "describe/describe.hpp"
+
+#include "base/embedded.hpp"
+#include "describe/cluster_names.hpp"
+#include "describe/cluster_table.hpp"
+#include "describe/cluster_type.hpp"
+#include "describe/evidence_kinds.hpp"
+#include "describe/figures.hpp"
+#include "describe/surroundings.hpp"
+#include "store/bulk_append.hpp"
+#include "store/steps.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <limits>
+
+namespace icmap::describe {
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr std::string_view kNoProjects = "no source of publicly funded projects in this project";
+
+/// What the steps hand to each other.
+struct Description {
+    ClusterTable clusters;
+    Locations locations;
+    MemberLocations members;
+    std::vector<Interval> quotients;
+    std::vector<Collaboration> collaborations;
+    std::vector<ClusterName> names;
+};
+
+Result<void> check(const DescribeOptions& options) {
+    const auto refuse = [](std::string_view what, double value, std::string_view limit) {
+        return tl::unexpected(
+            Error{ErrorKind::usage, fmt::format("The option {} is out of range", what), "", 0,
+                  std::string(what), fmt::format("{}", value), fmt::format("Give {}", limit)});
+    };
+    if (options.bootstrap_replicates < 99 || options.bootstrap_replicates > 99'999) {
+        return refuse("bootstrap_replicates", options.bootstrap_replicates, "99 to 99,999");
+    }
+    if (options.null_replicates < 99 || options.null_replicates > 99'999) {
+        return refuse("null_replicates", options.null_replicates, "99 to 99,999");
+    }
+    if (!(options.collaboration_alpha > 0.0 && options.collaboration_alpha < 1.0)) {
+        return refuse("collaboration_alpha", options.collaboration_alpha,
+                      "more than 0, less than 1");
+    }
+    if (options.list_length < 1 || options.list_length > 1000) {
+        return refuse("list_length", options.list_length, "1 to 1,000");
+    }
+    return {};
+}
+
+Result<void> prepare(store::Connection& connection, const DescribeOptions& options) {
+    ICMAP_ASSIGN(const auto uncounted, uncounted_kinds(options.evidence_rules));
+    std::string list;
+    for (const std::string& kind : uncounted) {
+        list += (list.empty() ? "" : ", ") + store::sql_literal(kind);
+    }
+    ICMAP_TRY(connection.run(
+        fmt::format("set variable describe_uncounted_kinds = [{}]::varchar[]", list)));
+    ICMAP_TRY(connection.set_variable("describe_as_of", std::string_view(options.as_of)));
+    ICMAP_TRY(connection.set_variable("describe_list_length",
+                                      static_cast<std::int64_t>(options.list_length)));
+    ICMAP_TRY(connection.set_variable("describe_first_year",
+                                      static_cast<std::int64_t>(options.first_year)));
+    return store::run_step(connection, "describe/members.sql");
+}
+
+Result<void> measure_quotients(store::Connection& connection, const DescribeOptions& options,
+                               Description& all, FigureColumns& figures) {
+    const auto inside = sites_inside(all.clusters, all.locations);
+    ICMAP_ASSIGN(const auto counts, quotient_counts(connection, all.clusters, inside));
+    all.quotients = quotient_intervals(counts, options.bootstrap_replicates, options.seed);
+    for (std::size_t i = 0; i < all.clusters.size(); ++i) {
+        figures.add(all.clusters.cluster_id[i], "location_quotient", all.quotients[i], 1.0,
+                    "no site of any sector lies inside the outline");
+    }
+    return {};
+}
+
+Result<void> measure_collaboration(store::Connection& connection, const DescribeOptions& options,
+                                   Description& all, FigureColumns& figures) {
+    ICMAP_ASSIGN(const ProjectNetwork network, read_network(connection, all.clusters));
+    ICMAP_ASSIGN(const std::int64_t has_projects,
+                 connection.integer("select has_projects::integer from describe_context"));
+    // Another seed than the bootstrap's: the two must not share draws.
+    all.collaborations = collaborations(network.slots, network.of_clusters(),
+                                        options.null_replicates, options.seed + 1);
+    for (std::size_t i = 0; i < all.clusters.size(); ++i) {
+        const Collaboration& joint = all.collaborations[i];
+        const auto add = [&](std::string_view measure, double value) {
+            figures.add(all.clusters.cluster_id[i], measure, has_projects != 0 ? value : kUnknown,
+                        1.0, kNoProjects);
+        };
+        add("joint_projects", joint.joint_projects);
+        add("collaborating_pairs", joint.pairs);
+        add("collaborating_pairs_expected", joint.expected_pairs);
+        add("collaboration_p", joint.p);
+        add("is_collaborating", joint.joint_projects > 0 ? 1.0 : 0.0);
+    }
+    return {};
+}
+
+struct Institutions {
+    std::vector<std::uint32_t> asset_id;
+    std::vector<std::string> name;
+    std::vector<std::uint8_t> does_research; ///< university or research organisation
+    std::vector<PlaneXY> position;
+};
+
+Result<Institutions> read_institutions(store::Connection& connection) {
+    Institutions all;
+    ICMAP_TRY(connection.read(
+        "select asset_id, name, kind in ('university', 'research_organisation'), x_m, y_m "
+        "from asset where x_m is not null order by asset_id",
+        [&all](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                all.asset_id.push_back(chunk.column<std::uint32_t>(0)[i]);
+                all.name.emplace_back(chunk.text(1, i));
+                all.does_research.push_back(chunk.column<bool>(2)[i] ? 1 : 0);
+                all.position.push_back({chunk.column<double>(3)[i], chunk.column<double>(4)[i]});
+            }
+        }));
+    return all;
+}
+
+/// Rows of describe_item made here.
+struct ItemColumns {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::string> list;
+    std::vector<std::uint16_t> position;
+    std::vector<std::string> label;
+    std::vector<double> value;
+    std::vector<std::optional<std::string>> unit;
+    std::vector<std::optional<std::uint32_t>> ref_id;
+
+    void add(std::uint32_t cluster, std::string_view of_list, std::size_t at, std::string_view text,
+             double figure, std::string_view in_unit, std::optional<std::uint32_t> ref = {}) {
+        cluster_id.push_back(cluster);
+        list.emplace_back(of_list);
+        position.push_back(static_cast<std::uint16_t>(at));
+        label.emplace_back(text);
+        value.push_back(figure);
+        unit.emplace_back(in_unit);
+        ref_id.push_back(ref);
+    }
+    Result<void> write(store::Connection& connection) const {
+        const std::array<store::Column, 7> columns{
+            store::Column{std::span<const std::uint32_t>(cluster_id)},
+            store::Column{std::span<const std::string>(list)},
+            store::Column{std::span<const std::uint16_t>(position)},
+            store::Column{std::span<const std::string>(label)},
+            store::Column{std::span<const double>(value)},
+            store::Column{std::span<const std::optional<std::string>>(unit)},
+            store::Column{std::span<const std::optional<std::uint32_t>>(ref_id)}};
+        return store::append_columns(connection, "main", "describe_item", columns);
+    }
+};
+
+Result<void> list_institutions(store::Connection& connection, const DescribeOptions& options,
+                               const Description& all, FigureColumns& figures, ItemColumns& items) {
+    ICMAP_ASSIGN(const Institutions institutions, read_institutions(connection));
+    const auto near = near_institutions(all.locations, all.members, institutions.position,
+                                        Metres{options.institution_radius_m});
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        const std::uint32_t cluster = all.clusters.cluster_id[i];
+        double nearest_km = kUnknown;
+        std::size_t position = 0;
+        for (const NearInstitution& found : near[i]) {
+            const double km = found.distance_m / 1000.0;
+            if (std::isnan(nearest_km) && institutions.does_research[found.asset] != 0) {
+                nearest_km = km;
+            }
+            if (position < static_cast<std::size_t>(options.list_length)) {
+                items.add(cluster, "top_institution", ++position, institutions.name[found.asset],
+                          km, "km", institutions.asset_id[found.asset]);
+            }
+        }
+        figures.add(cluster, "nearest_institution_km", nearest_km, 1.0,
+                    institutions.asset_id.empty()
+                        ? "no source of institutions in this project"
+                        : "no university or research organisation is known within reach");
+    }
+    return {};
+}
+
+Result<void> name_all(store::Connection& connection, const DescribeOptions& options,
+                      Description& all, ItemColumns& items) {
+    ICMAP_ASSIGN(all.names, name_clusters(connection, all.clusters, all.locations, all.members));
+    for (std::size_t i = 0; i < all.names.size(); ++i) {
+        std::size_t position = 0;
+        for (const PlaceShare& place : all.names[i].places) {
+            if (position < static_cast<std::size_t>(options.list_length)) {
+                items.add(all.clusters.cluster_id[i], "place", ++position, place.name,
+                          static_cast<double>(place.sites) / all.clusters.sites[i], "share");
+            }
+        }
+    }
+    return {};
+}
+
+Result<std::vector<ClusterType>> decide_types(store::Connection& connection,
+                                              const DescribeOptions& options,
+                                              const Description& all) {
+    TypeRules rules;
+    rules.min_active_enterprises =
+        static_cast<std::uint32_t>(std::max(0, options.min_active_enterprises));
+    rules.collaboration_alpha = options.collaboration_alpha;
+    rules.min_joint_projects = static_cast<std::uint32_t>(std::max(1, options.min_joint_projects));
+    TypeEvidence evidence;
+    ICMAP_ASSIGN(evidence.register_share,
+                 connection.real("select coalesce((select count(*) from describe_active join firm "
+                                 "using (firm_id) where is_active) / nullif(active_firms, 0), 0) "
+                                 "from describe_context"));
+    ICMAP_ASSIGN(const std::int64_t has_evidence,
+                 connection.integer("select (has_projects or has_patents or has_deals)::integer "
+                                    "from describe_context"));
+    evidence.has_evidence = has_evidence != 0;
+    std::vector<std::uint32_t> active(all.clusters.size(), 0);
+    ICMAP_TRY(connection.read("select cluster_id, count(*)::uinteger from describe_firm "
+                              "join describe_active using (firm_id) group by cluster_id",
+                              [&](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      active[all.clusters.row(chunk.column<std::uint32_t>(0)[i])] =
+                                          chunk.column<std::uint32_t>(1)[i];
+                                  }
+                              }));
+    std::vector<ClusterType> types;
+    for (std::size_t i = 0; i < all.clusters.size(); ++i) {
+        evidence.enterprises = all.clusters.enterprises[i];
+        evidence.active = active[i];
+        evidence.quotient = all.quotients[i];
+        evidence.collaboration = all.collaborations[i];
+        types.push_back(decide_type(evidence, rules));
+    }
+    return types;
+}
+
+Result<void> write_names(store::Connection& connection, const Description& all,
+                         const std::vector<ClusterType>& types) {
+    std::array<std::vector<std::string>, 4> texts;
+    std::vector<std::uint8_t> is_active;
+    for (std::size_t i = 0; i < types.size(); ++i) {
+        texts[0].push_back(all.names[i].name);
+        texts[1].push_back(all.names[i].slug);
+        texts[2].push_back(types[i].type);
+        texts[3].push_back(types[i].reason);
+        is_active.push_back(types[i].is_rdi_active ? 1 : 0);
+    }
+    store::Column flag{std::span<const std::uint8_t>(is_active)};
+    flag.is_boolean = true;
+    const std::array<store::Column, 6> columns{
+        store::Column{std::span<const std::uint32_t>(all.clusters.cluster_id)},
+        store::Column{std::span<const std::string>(texts[0])},
+        store::Column{std::span<const std::string>(texts[1])},
+        store::Column{std::span<const std::string>(texts[2])},
+        store::Column{std::span<const std::string>(texts[3])},
+        flag};
+    return store::append_columns(connection, "main", "describe_name", columns);
+}
+
+Result<DescribeReport> report_of(store::Connection& connection,
+                                 const std::vector<ClusterType>& types) {
+    DescribeReport report;
+    report.clusters = types.size();
+    for (const ClusterType& type : types) {
+        report.specialised += type.type == "specialised" ? 1U : 0U;
+        report.rdi_collaborating += type.type == "rdi_collaborating" ? 1U : 0U;
+        report.diverse += type.type == "diverse" ? 1U : 0U;
+        report.not_rdi_active += type.type == "not_rdi_active" ? 1U : 0U;
+    }
+    ICMAP_ASSIGN(const auto measures, connection.integer("select count(*) from cluster_measure"));
+    ICMAP_ASSIGN(const auto missing,
+                 connection.integer("select count(*) from cluster_measure where value is null"));
+    report.measures = static_cast<std::uint64_t>(measures);
+    report.measures_missing = static_cast<std::uint64_t>(missing);
+    report.summary = fmt::format(
+        "{} clusters: {} R&D collaborating, {} specialised, {} diverse, {} not RD&I-active",
+        grouped(report.clusters), grouped(report.rdi_collaborating), grouped(report.specialised),
+        grouped(report.diverse), grouped(report.not_rdi_active));
+    return report;
+}
+
+} // namespace
+
+Result<DescribeReport> describe(store::Connection& connection, const DescribeOptions& options,
+                                Progress& progress) {
+    ICMAP_TRY(check(options));
+    ICMAP_TRY(prepare(connection, options));
+    Description all;
+    ICMAP_ASSIGN(all.clusters, read_clusters(connection));
+    ICMAP_ASSIGN(all.locations, read_locations(connection));
+    ICMAP_ASSIGN(all.members, read_members(connection, all.clusters));
+    progress.step(1, 6);
+    ICMAP_TRY(find_former_firms(connection, all.clusters));
+    for (const char* step :
+         {"describe/figures_size.sql", "describe/figures_rdi.sql", "describe/figures_money.sql"}) {
+        ICMAP_TRY(store::run_step(connection, step));
+    }
+    progress.step(2, 6);
+    FigureColumns figures;
+    ItemColumns items;
+    ICMAP_TRY(measure_quotients(connection, options, all, figures));
+    progress.step(3, 6);
+    ICMAP_TRY(measure_collaboration(connection, options, all, figures));
+    progress.step(4, 6);
+    ICMAP_TRY(list_institutions(connection, options, all, figures, items));
+    ICMAP_TRY(name_all(connection, options, all, items));
+    ICMAP_ASSIGN(const auto types, decide_types(connection, options, all));
+    ICMAP_TRY(write_names(connection, all, types));
+    ICMAP_TRY(figures.write(connection));
+    ICMAP_TRY(items.write(connection));
+    progress.step(5, 6);
+    for (const char* step : {"describe/items.sql", "describe/links.sql", "describe/years.sql",
+                             "describe/clusters.sql"}) {
+        ICMAP_TRY(store::run_step(connection, step));
+    }
+    ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
+    progress.step(6, 6);
+    return report_of(connection, types);
+}
+
+} // namespace icmap::describe

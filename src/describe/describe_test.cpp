@@ -1,0 +1,411 @@
+#include "describe/describe.hpp"
+
+#include "base/embedded.hpp"
+#include "base/parallel.hpp"
+#include "geo/geometry.hpp"
+#include "store/steps.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <set>
+#include <toml++/toml.h>
+
+namespace icmap::describe {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr double kDegreesPerMetre = 1.0 / 100'000.0;
+
+double lon(double x_m) {
+    return -1.5 + x_m * kDegreesPerMetre;
+}
+double lat(double y_m) {
+    return 53.0 + y_m * kDegreesPerMetre;
+}
+
+/// A small register with clusters drawn by hand: sector 0 is "Widgets", sector 1 its sub-sector.
+class World {
+  public:
+    World() {
+        run("attach ':memory:' as staging");
+        EXPECT_TRUE(store::create_atlas_schema(connection));
+        EXPECT_TRUE(store::run_step(connection, "schema/staging.sql"));
+        run("insert into sector values "
+            "(0, 'widgets', 'Widgets', 'user', null, false, null, 'Makers of widgets.', 'us'), "
+            "(1, 'fine-widgets', 'Fine widgets', 'user', 0, false, null, 'Finer.', 'us')");
+    }
+    /// A firm with its registered office there; in the sector or not.
+    std::uint32_t firm(double x_m, double y_m, bool in_sector, const std::string& more = "") {
+        run(fmt::format("insert into firm (firm_id, company_number, name, is_active, incorporated) "
+                        "values ({}, '{:08}', 'Firm {}', true, date '2010-06-01')",
+                        firms, firms, firms));
+        if (!more.empty()) {
+            run(fmt::format("update firm set {} where firm_id = {}", more, firms));
+        }
+        if (in_sector) {
+            run(fmt::format("insert into firm_sector values ({}, 0, 'list')", firms));
+        }
+        site(firms, x_m, y_m);
+        return firms++;
+    }
+    std::uint32_t site(std::uint32_t of, double x_m, double y_m) {
+        run(fmt::format(
+            "insert into site values ({0}, {1}, 'registered_office', null, 'unit', {2}, "
+            "{3}, {4}, {5}, false, (select is_active from firm where firm_id = {1}))",
+            sites, of, lon(x_m), lat(y_m), x_m, y_m));
+        return sites++;
+    }
+    /// A cluster of all sector sites of active firms inside a box.
+    void cluster(double min_x, double min_y, double max_x, double max_y) {
+        const auto outline =
+            geo::Geometry::box({lon(min_x), lat(min_y), lon(max_x), lat(max_y)}).wkb();
+        std::string hex;
+        for (const char c : outline) {
+            hex += fmt::format("{:02X}", static_cast<unsigned char>(c));
+        }
+        run(fmt::format("insert into staging.cluster_shape values ({}, 0, unhex('{}'), {}, {}, {}, "
+                        "{}, {}, {}, 4.0, 2.0)",
+                        clusters, hex, lon((min_x + max_x) / 2), lat((min_y + max_y) / 2),
+                        lon(min_x), lat(min_y), lon(max_x), lat(max_y)));
+        run(fmt::format("insert into cluster_member select {}, site_id, firm_id, true from site "
+                        "join firm_sector using (firm_id) where sector_id = 0 and in_density and "
+                        "x_m between {} and {} and y_m between {} and {} order by site_id",
+                        clusters, min_x, max_x, min_y, max_y));
+        ++clusters;
+    }
+    void place(const std::string& name, const std::string& kind, double importance, double x_m,
+               double y_m) {
+        run(fmt::format("insert into place values ({}, {}, '{}', null, {}, null, {}, {}, {}, {})",
+                        places++, store::sql_literal(name), kind, importance, lon(x_m), lat(y_m),
+                        x_m, y_m));
+    }
+    void project(const std::string& funder, const std::string& start, const std::string& end,
+                 std::initializer_list<std::uint32_t> members) {
+        run(fmt::format(
+            "insert into project (project_id, reference, funder, programme, start_date, "
+            "end_date) values ({0}, 'P{0}', '{1}', 'Programme', '{2}', '{3}')",
+            projects, funder, start, end));
+        for (const std::uint32_t member : members) {
+            run(fmt::format("insert into participation values ({}, 'x', null, null, null, 1000, "
+                            "false, {}, null, 'name', 1)",
+                            projects, member));
+            run(fmt::format("insert into evidence values ({}, 'public_rd_project', '{}', 'P{}', "
+                            "null, 1000, true)",
+                            member, start, projects));
+        }
+        ++projects;
+    }
+    DescribeReport describe() {
+        const auto progress = make_progress(ProgressStyle::quiet);
+        DescribeOptions options;
+        options.as_of = "2024-11-01";
+        options.bootstrap_replicates = 199;
+        auto report = describe::describe(connection, options, *progress);
+        EXPECT_TRUE(report) << report.error().message();
+        return report ? *report : DescribeReport{};
+    }
+    double value(int of, const std::string& measure) {
+        return connection
+            .real(fmt::format("select value from cluster_measure where cluster_id = {} and "
+                              "measure = '{}'",
+                              of, measure))
+            .value();
+    }
+    std::string text(const std::string& query) { return connection.text(query).value(); }
+    std::string reason(int of, const std::string& measure) {
+        return text(fmt::format("select coalesce((select missing_reason from cluster_measure where "
+                                "cluster_id = {} and measure = '{}'), 'none')",
+                                of, measure));
+    }
+    void run(const std::string& statement) {
+        const auto done = connection.run(statement);
+        ASSERT_TRUE(done) << statement << done.error().what;
+    }
+    store::Database database = store::Database::open(":memory:", {}).value();
+    store::Connection connection = database.connect().value();
+    std::uint32_t firms = 0;
+    std::uint32_t sites = 0;
+    int clusters = 0;
+    int places = 0;
+    int projects = 0;
+};
+
+/// Twelve firms of the sector at (0, 0) … and as many others, `n` of each.
+void town(World& world, double x_m, double y_m, int in_sector, int others) {
+    for (int i = 0; i < in_sector; ++i) {
+        world.firm(x_m + 10.0 * i, y_m, true);
+    }
+    for (int i = 0; i < others; ++i) {
+        world.firm(x_m + 10.0 * i, y_m + 50.0, false);
+    }
+}
+
+TEST(Describe, WritesEveryMeasureThatIsDefinedAndDefinesEveryMeasureThatIsWritten) {
+    World world;
+    town(world, 0, 0, 12, 4);
+    world.cluster(-500, -500, 500, 500);
+    const auto report = world.describe();
+    const auto definitions =
+        toml::parse(base::find_text(reference::texts(), "measures.toml").value());
+    std::set<std::string> defined;
+    const std::set<std::string> units{"jobs", "gbp", "share", "ratio", "count",
+                                      "year", "km",  "km2",   ""};
+    for (const toml::node& node : *definitions["measure"].as_array()) {
+        const toml::table& entry = *node.as_table();
+        const std::string key = entry["measure"].value<std::string>().value();
+        EXPECT_TRUE(defined.insert(key).second) << key;
+        for (const char* field :
+             {"label", "group", "definition", "formula", "source", "caveat", "method", "better"}) {
+            EXPECT_FALSE(entry[field].value_or(std::string()).empty()) << key << " " << field;
+        }
+        EXPECT_TRUE(units.contains(entry["unit"].value<std::string>().value())) << key;
+        EXPECT_TRUE(entry["decimals"].value<std::int64_t>()) << key;
+    }
+    std::set<std::string> written;
+    ASSERT_TRUE(world.connection.read("select measure from cluster_measure",
+                                      [&written](const store::Chunk& chunk) {
+                                          for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                              written.emplace(chunk.text(0, i));
+                                          }
+                                      }));
+    EXPECT_EQ(written, defined);
+    EXPECT_EQ(report.measures, defined.size());
+    EXPECT_EQ(world.connection
+                  .integer("select count(*) from cluster_measure where (value is null) != "
+                           "(missing_reason is not null)")
+                  .value(),
+              0);
+}
+
+TEST(Describe, NamesClustersAfterTheirPlacesAndKeepsNamesUnique) {
+    World world;
+    world.place("Sheffield", "city", 0.82, 0, 0);
+    world.place("Rotherham", "town", 0.68, 10'000, 0);
+    world.place("Attercliffe", "suburb", 0.4, 3'000, 3'000);
+    town(world, 100, 0, 6, 0);
+    town(world, 10'000, 0, 5, 0);
+    town(world, 0, -3'000, 4, 0);
+    town(world, 3'000, 3'000, 3, 0);
+    town(world, 0, -5'000, 3, 0);
+    world.cluster(-500, -500, 11'000, 500);
+    world.cluster(-500, -3'500, 500, -2'500);
+    world.cluster(2'500, 2'500, 3'500, 3'500);
+    world.cluster(-500, -5'500, 500, -4'500);
+    world.describe();
+    EXPECT_EQ(world.text("select string_agg(name, '|' order by cluster_id) from cluster"),
+              "Sheffield and Rotherham|Sheffield|Sheffield (Attercliffe)|Sheffield 2");
+    EXPECT_EQ(world.text("select slug from cluster where cluster_id = 2"),
+              "widgets-sheffield-attercliffe");
+    EXPECT_EQ(world.text("select string_agg(label, '|' order by position) from cluster_item where "
+                         "list = 'place' and cluster_id = 0"),
+              "Sheffield|Rotherham");
+}
+
+TEST(Describe, MeasuresSpecialisationAgainstTheSitesInsideTheOutline) {
+    World world;
+    town(world, 0, 0, 12, 4);
+    town(world, 20'000, 0, 4, 60);
+    world.cluster(-500, -500, 500, 500);
+    world.cluster(19'500, -500, 20'900, 500);
+    world.describe();
+    // 12 of 16 inside, 16 of 80 in all; 4 of 64 inside.
+    EXPECT_NEAR(world.value(0, "location_quotient"), (12.0 / 16.0) / (16.0 / 80.0), 1e-12);
+    EXPECT_NEAR(world.value(1, "location_quotient"), (4.0 / 64.0) / (16.0 / 80.0), 1e-12);
+    EXPECT_EQ(world.text("select string_agg((low < value and value < high)::varchar, ',') from "
+                         "cluster_measure where measure = 'location_quotient'"),
+              "true,true");
+    EXPECT_NEAR(world.value(0, "share_of_clustered_sites"), 0.75, 1e-12);
+    EXPECT_NEAR(world.value(0, "share_of_sector_sites"), 0.75, 1e-12);
+    EXPECT_EQ(
+        world.text("select string_agg(rank || '/' || ranked_of, ' ' order by cluster_id) from "
+                   "cluster_measure where measure = 'location_quotient'"),
+        "1/2 2/2");
+}
+
+TEST(Describe, SharesOutWhatAnEnterpriseHasOverItsSites) {
+    World world;
+    const auto group = world.firm(0, 0, true, "employees = 100, turnover_gbp = 1000");
+    world.site(group, 10, 0);
+    world.site(group, 20, 0);
+    world.site(group, 50'000, 0); // elsewhere
+    world.firm(30, 0, true, "employees = 5");
+    world.firm(40, 0, true);
+    world.cluster(-500, -500, 500, 500);
+    world.describe();
+    EXPECT_NEAR(world.value(0, "employment"), 75.0 + 5.0, 1e-6);
+    EXPECT_NEAR(
+        world.connection.real("select coverage from cluster_measure where measure = 'employment'")
+            .value(),
+        2.0 / 3.0, 1e-9);
+    EXPECT_NEAR(world.value(0, "turnover_gbp"), 750.0, 1e-6);
+    // Sites 3, 1, 1: Herfindahl 11/25.
+    EXPECT_NEAR(world.value(0, "effective_enterprises"), 25.0 / 11.0, 1e-12);
+    EXPECT_NEAR(world.value(0, "largest_firm_share"), 0.6, 1e-12);
+    EXPECT_NEAR(world.value(0, "largest_firm_employment_share"), 75.0 / 80.0, 1e-9);
+    EXPECT_EQ(world.text("select site_count || ' ' || enterprise_count from cluster"), "5 3");
+    EXPECT_EQ(world.text("select label || ' ' || value || ' ' || unit from cluster_item where "
+                         "list = 'top_firm' and position = 1"),
+              "Firm 0 100.0 jobs");
+}
+
+TEST(Describe, SaysWhyAFigureIsMissing) {
+    World world;
+    town(world, 0, 0, 12, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.describe();
+    EXPECT_EQ(world.reason(0, "patent_share"), "no patent source in this project");
+    EXPECT_EQ(world.reason(0, "employment"), "no source of employees in this project");
+    EXPECT_EQ(world.reason(0, "public_funding_gbp"),
+              "no source of publicly funded projects in this project");
+    EXPECT_EQ(world.reason(0, "joint_projects"),
+              "no source of publicly funded projects in this project");
+    EXPECT_EQ(world.reason(0, "rd_tax_credit_2019_20_gbp"),
+              "R&D tax relief is published by no open source at this level");
+    EXPECT_EQ(world.text("select type from cluster"), "not_rdi_active");
+    EXPECT_THAT(world.text("select type_reason from cluster"), HasSubstr("no source of evidence"));
+}
+
+/// A cluster with evidence: eight of twelve members took part in projects.
+World active_world(bool together) {
+    World world;
+    town(world, 0, 0, 12, 60);
+    town(world, 20'000, 0, 60, 0);
+    world.cluster(-500, -500, 500, 500);
+    for (std::uint32_t i = 0; i < 8; i += 2) {
+        if (together) {
+            world.project("Innovate UK", "2020-01-01", "2026-01-01", {i, i + 1});
+        } else {
+            world.project("Innovate UK", "2020-01-01", "2026-01-01", {i, 100 + i});
+            world.project("UKRI", "2020-01-01", "2022-01-01", {i + 1, 120 + i});
+        }
+    }
+    for (std::uint32_t i = 0; i < 40; ++i) {
+        world.project("UKRI", "2021-01-01", "2022-01-01", {80 + i % 50, 79 + (i + 7) % 50});
+    }
+    return world;
+}
+
+TEST(Describe, CallsAClusterCollaboratingWhenMembersMeetMoreThanByChance) {
+    World world = active_world(true);
+    const auto report = world.describe();
+    EXPECT_EQ(report.rdi_collaborating, 1U);
+    EXPECT_EQ(world.text("select type from cluster"), "rdi_collaborating");
+    EXPECT_EQ(world.value(0, "joint_projects"), 4.0);
+    EXPECT_EQ(world.value(0, "collaborating_pairs"), 4.0);
+    EXPECT_LT(world.value(0, "collaborating_pairs_expected"), 1.0);
+    EXPECT_EQ(world.value(0, "is_collaborating"), 1.0);
+    EXPECT_NEAR(world.value(0, "rdi_active_share"), 8.0 / 12.0, 1e-12);
+    EXPECT_NEAR(world.value(0, "innovate_uk_funding_gbp"), 8000.0, 1e-6);
+    EXPECT_EQ(world.text("select count(*) from cluster_link"), "4");
+    EXPECT_EQ(world.text("select from_firm_id || '-' || to_firm_id || ' ' || projects || ' ' || "
+                         "award_gbp from cluster_link limit 1"),
+              "0-1 1 2000.0");
+    EXPECT_EQ(world.text("select count(*) from cluster_item where list = 'open_project_firm'"),
+              "8");
+}
+
+TEST(Describe, CallsAnActiveClusterDiverseWhenNothingElseHolds) {
+    World world = active_world(false);
+    world.describe();
+    EXPECT_EQ(world.text("select type from cluster"), "diverse");
+    EXPECT_EQ(world.text("select is_rdi_active from cluster"), "true");
+    EXPECT_EQ(world.value(0, "joint_projects"), 0.0);
+    EXPECT_EQ(world.text("select label from cluster_item where list = 'top_partner' and "
+                         "position = 1"),
+              "Firm 100");
+}
+
+TEST(Describe, TellsTheYearsOfAClusterWithTheFirmsThatAreGone) {
+    World world;
+    town(world, 0, 0, 3, 0);
+    world.firm(10, 10, true, "incorporated = date '2020-03-01'");
+    world.firm(
+        20, 10, true,
+        "is_active = false, incorporated = date '2012-01-01', dissolved = date '2019-05-01'");
+    world.firm(
+        20, 10, false,
+        "is_active = false, incorporated = date '2012-01-01', dissolved = date '2019-05-01'");
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into account values (0, date '2021-03-31', 7, null), "
+              "(0, date '2021-12-31', 9, null)");
+    world.describe();
+    EXPECT_EQ(world.text("select string_agg(year || ':' || enterprises || '+' || births || '-' || "
+                         "deaths, ' ' order by year) from cluster_year where year between 2018 "
+                         "and 2021"),
+              "2018:4+0-0 2019:3+0-1 2020:4+1-0 2021:4+0-0");
+    EXPECT_EQ(world.text("select employees from cluster_year where year = 2021"), "9");
+    EXPECT_EQ(world.text("select count(*) from cluster_year"), "11");
+    EXPECT_NEAR(world.value(0, "enterprise_growth_5y"), 4.0 / 3.0 - 1.0, 1e-12);
+    EXPECT_NEAR(world.value(0, "median_founding_year"), 2010.0, 0.0);
+}
+
+TEST(Describe, ListsInstitutionsByDistanceFromTheNearestMember) {
+    World world;
+    town(world, 0, 0, 3, 0);
+    world.run(
+        fmt::format("insert into asset values (0, 'Far University', 'university', null, null, "
+                    "'unit', {}, {}, 30000, 0), (1, 'Near Hospital', 'hospital', null, null, "
+                    "'unit', {}, {}, 1020, 0), (2, 'Near University', 'university', null, "
+                    "null, 'unit', {}, {}, 5020, 0)",
+                    lon(30'000), lat(0), lon(1'020), lat(0), lon(5'020), lat(0)));
+    world.cluster(-500, -500, 500, 500);
+    world.describe();
+    EXPECT_EQ(
+        world.text("select string_agg(label || ' ' || round(value, 3), '|' order by position) "
+                   "from cluster_item where list = 'top_institution'"),
+        "Near Hospital 1.0|Near University 5.0");
+    EXPECT_NEAR(world.value(0, "nearest_institution_km"), 5.0, 1e-9);
+}
+
+TEST(Describe, GivesTheThreeLocalAuthoritiesWithMostSites) {
+    World world;
+    town(world, 0, 0, 6, 0);
+    world.run(
+        "insert into area select i, 'E' || i, 'Area ' || i, 'lower_tier', null, 0, 0, ''::blob "
+        "from range(4) r(i)");
+    world.run("insert into site_area values (0, 'lower_tier', 0), (1, 'lower_tier', 1), "
+              "(2, 'lower_tier', 1), (3, 'lower_tier', 1), (4, 'lower_tier', 2), "
+              "(5, 'lower_tier', 2)");
+    world.cluster(-500, -500, 500, 500);
+    world.describe();
+    EXPECT_EQ(world.text("select la_1 || la_2 || la_3 || la_1_share from cluster"),
+              "Area 1Area 2Area 00.5");
+    EXPECT_EQ(world.text("select name from cluster"), "Area 1, Area 2 and Area 0");
+}
+
+TEST(Describe, GivesTheSameRowsOnAnyNumberOfThreads) {
+    const auto dump = [](int threads) {
+        const ThreadLimit limit(threads);
+        World world = active_world(true);
+        world.run(fmt::format("set threads = {}", threads));
+        world.describe();
+        return world.text("select string_agg(m::varchar, chr(10)) from cluster_measure m") +
+               world.text("select string_agg(m::varchar, chr(10)) from cluster_item m") +
+               world.text("select string_agg(m::varchar, chr(10)) from cluster m");
+    };
+    const std::string one = dump(1);
+    EXPECT_GT(one.size(), 1000U);
+    EXPECT_EQ(one, dump(2));
+}
+
+TEST(Describe, HandlesAProjectWithoutAnyCluster) {
+    World world;
+    world.firm(0, 0, true);
+    EXPECT_EQ(world.describe().clusters, 0U);
+}
+
+TEST(Describe, RefusesOptionsOutOfRange) {
+    World world;
+    const auto progress = make_progress(ProgressStyle::quiet);
+    DescribeOptions options;
+    options.bootstrap_replicates = 3;
+    const auto report = describe::describe(world.connection, options, *progress);
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().field, "bootstrap_replicates");
+}
+
+} // namespace
+} // namespace icmap::describe

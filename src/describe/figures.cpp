@@ -1,0 +1,106 @@
+#include "describe/figures.hpp"
+
+#include "store/bulk_append.hpp"
+
+#include <array>
+
+namespace icmap::describe {
+
+void FigureColumns::add(std::uint32_t cluster_id, std::string_view measure, const Interval& figure,
+                        double coverage, std::string_view missing_reason) {
+    cluster_id_.push_back(cluster_id);
+    measure_.emplace_back(measure);
+    value_.push_back(figure.value);
+    low_.push_back(figure.low);
+    high_.push_back(figure.high);
+    coverage_.push_back(coverage);
+    if (std::isnan(figure.value)) {
+        missing_reason_.emplace_back(missing_reason);
+    } else {
+        missing_reason_.emplace_back(std::nullopt);
+    }
+}
+
+Result<void> FigureColumns::write(store::Connection& connection) const {
+    const std::array<store::Column, 7> columns{
+        store::Column{std::span<const std::uint32_t>(cluster_id_)},
+        store::Column{std::span<const std::string>(measure_)},
+        store::Column{std::span<const double>(value_)},
+        store::Column{std::span<const double>(low_)},
+        store::Column{std::span<const double>(high_)},
+        store::Column{std::span<const double>(coverage_)},
+        store::Column{std::span<const std::optional<std::string>>(missing_reason_)}};
+    return store::append_columns(connection, "main", "describe_figure", columns);
+}
+
+Result<std::vector<QuotientCounts>> quotient_counts(store::Connection& connection,
+                                                    const ClusterTable& clusters,
+                                                    const std::vector<std::uint64_t>& inside) {
+    std::vector<QuotientCounts> counts(clusters.size());
+    ICMAP_TRY(connection.read("select cluster_id, sites, count(*)::uinteger from describe_firm "
+                              "group by cluster_id, sites order by cluster_id, sites",
+                              [&](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      counts[clusters.row(chunk.column<std::uint32_t>(0)[i])]
+                                          .enterprises_by_sites.emplace_back(
+                                              chunk.column<std::uint32_t>(1)[i],
+                                              chunk.column<std::uint32_t>(2)[i]);
+                                  }
+                              }));
+    ICMAP_TRY(connection.read(
+        "select c.cluster_id, s.sites::double, x.density_sites::double from describe_cluster c "
+        "join describe_sector s using (sector_id) cross join describe_context x",
+        [&](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                QuotientCounts& count = counts[clusters.row(chunk.column<std::uint32_t>(0)[i])];
+                count.sector_sites = chunk.column<double>(1)[i];
+                count.all_sites = chunk.column<double>(2)[i];
+            }
+        }));
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        counts[i].local_sites = static_cast<double>(inside[i]);
+    }
+    return counts;
+}
+
+std::vector<MemberStubs> ProjectNetwork::of_clusters() const {
+    std::vector<MemberStubs> clusters;
+    for (std::size_t i = 0; i + 1 < first.size(); ++i) {
+        clusters.push_back(MemberStubs(stubs).subspan(first[i], first[i + 1] - first[i]));
+    }
+    return clusters;
+}
+
+Result<ProjectNetwork> read_network(store::Connection& connection, const ClusterTable& clusters) {
+    ProjectNetwork network;
+    // A place in a project is an organisation that took part, linked or not, counted once.
+    ICMAP_TRY(connection.read(
+        "select distinct p.project_id, coalesce('f' || p.firm_id, 'a' || p.asset_id, "
+        "p.organisation_id, p.organisation) as who from participation p "
+        "join project j using (project_id) cross join describe_context c "
+        "where not p.is_withdrawn and (j.start_date is null or j.start_date <= c.as_of) "
+        "order by p.project_id, who",
+        [&network](const store::Chunk& chunk) {
+            for (const std::uint32_t project : chunk.column<std::uint32_t>(0)) {
+                network.slots.project_of_slot.push_back(project);
+                network.slots.projects = std::max(network.slots.projects, project + 1);
+            }
+        }));
+    network.first.assign(clusters.size() + 1, 0);
+    ICMAP_TRY(connection.read(
+        "select m.cluster_id, m.firm_id, a.project_id from describe_firm m "
+        "join describe_award a using (firm_id) order by m.cluster_id, m.firm_id, a.project_id",
+        [&](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                ++network.first[clusters.row(chunk.column<std::uint32_t>(0)[i]) + 1];
+                network.stubs.emplace_back(chunk.column<std::uint32_t>(1)[i],
+                                           chunk.column<std::uint32_t>(2)[i]);
+            }
+        }));
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        network.first[i + 1] += network.first[i];
+    }
+    return network;
+}
+
+} // namespace icmap::describe

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "describe/cluster_table.hpp"
+#include "describe/collaboration.hpp"
+#include "describe/quotient_interval.hpp"
+#include "store/connection.hpp"
+
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace icmap::describe {
+
+/// Figures on their way to the temporary table describe_figure.
+class FigureColumns {
+  public:
+    /// NaN is not known; say why.
+    void add(std::uint32_t cluster_id, std::string_view measure, const Interval& figure,
+             double coverage, std::string_view missing_reason = {});
+    void add(std::uint32_t cluster_id, std::string_view measure, double value, double coverage,
+             std::string_view missing_reason = {}) {
+        add(cluster_id, measure, Interval{value, std::nan(""), std::nan("")}, coverage,
+            missing_reason);
+    }
+    [[nodiscard]] Result<void> write(store::Connection& connection) const;
+
+  private:
+    std::vector<std::uint32_t> cluster_id_;
+    std::vector<std::string> measure_;
+    std::vector<double> value_, low_, high_, coverage_;
+    std::vector<std::optional<std::string>> missing_reason_;
+};
+
+/// What the location quotients are made of. \param inside sites of any sector in each outline
+[[nodiscard]] Result<std::vector<QuotientCounts>>
+quotient_counts(store::Connection& connection, const ClusterTable& clusters,
+                const std::vector<std::uint64_t>& inside);
+
+/// Who met whom in publicly funded projects.
+struct ProjectNetwork {
+    ProjectSlots slots;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> stubs; ///< by cluster, firm, project
+    std::vector<std::size_t> first; ///< stubs of cluster i are [first[i], first[i + 1])
+    [[nodiscard]] std::vector<MemberStubs> of_clusters() const;
+};
+[[nodiscard]] Result<ProjectNetwork> read_network(store::Connection& connection,
+                                                  const ClusterTable& clusters);
+
+} // namespace icmap::describe

@@ -1,0 +1,135 @@
+#include "describe/place_names.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace icmap::describe {
+namespace {
+
+constexpr Metres kTownRadius{60'000.0};
+constexpr Metres kVillageRadius{10'000.0};
+constexpr Metres kQuarterRadius{3'000.0};
+constexpr double kTownRatio = 2.0;     // a town farther than twice its reach gives way to a village
+constexpr double kSignificant = 0.15;  // of a cluster's sites
+constexpr std::size_t kMostPlaces = 3; // in a name, as on the published map
+constexpr double kReachPerThousand = 1'100.0; // metres, for a thousand inhabitants
+
+std::vector<std::uint8_t> inverse(std::span<const std::uint8_t> flags) {
+    std::vector<std::uint8_t> other(flags.size());
+    std::transform(flags.begin(), flags.end(), other.begin(),
+                   [](std::uint8_t flag) { return static_cast<std::uint8_t>(flag == 0 ? 1 : 0); });
+    return other;
+}
+
+} // namespace
+
+PlaceFinder::Layer PlaceFinder::layer(const NamedPlaces& places,
+                                      std::span<const std::uint8_t> wanted) {
+    std::vector<std::uint32_t> chosen;
+    std::vector<PlaneXY> positions;
+    for (std::uint32_t i = 0; i < places.name.size(); ++i) {
+        if (wanted[i] != 0) {
+            chosen.push_back(i);
+            positions.push_back(places.position[i]);
+        }
+    }
+    return {std::move(chosen), geo::GridIndex(positions, Metres{5'000.0})};
+}
+
+PlaceFinder::PlaceFinder(const NamedPlaces& places)
+    : places_(places), towns_(layer(places, places.is_town)),
+      settlements_(layer(places, inverse(places.is_part))),
+      quarters_(layer(places, inverse(places.is_town))) {
+    reach_m_.reserve(places.importance.size());
+    for (const double importance : places.importance) {
+        const double thousands = std::pow(10.0, 7.0 * importance) / 1000.0;
+        reach_m_.push_back(kReachPerThousand * std::cbrt(thousands));
+    }
+}
+
+PlaceFinder::Found PlaceFinder::best(const Layer& layer, PlaneXY position, Metres radius) const {
+    thread_local std::vector<std::uint32_t> near;
+    layer.index.within(position, radius, near);
+    Found found;
+    for (const std::uint32_t at : near) {
+        const std::uint32_t place = layer.place[at];
+        const PlaneXY there = places_.position[place];
+        const double ratio =
+            std::hypot(there.x_m - position.x_m, there.y_m - position.y_m) / reach_m_[place];
+        if (found.place == kNoPlace || ratio < found.ratio) {
+            found = {static_cast<std::int32_t>(place), ratio};
+        }
+    }
+    return found;
+}
+
+std::int32_t PlaceFinder::town(PlaneXY position) const {
+    const Found town = best(towns_, position, kTownRadius);
+    if (town.place != kNoPlace && town.ratio <= kTownRatio) {
+        return town.place;
+    }
+    const Found village = best(settlements_, position, kVillageRadius);
+    if (village.place != kNoPlace && (town.place == kNoPlace || village.ratio < town.ratio)) {
+        return village.place;
+    }
+    return town.place;
+}
+
+std::int32_t PlaceFinder::quarter(PlaneXY position) const {
+    return best(quarters_, position, kQuarterRadius).place;
+}
+
+std::string joined(std::span<const std::string> names) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) {
+            text += i + 1 == names.size() ? " and " : ", ";
+        }
+        text += names[i];
+    }
+    return text;
+}
+
+std::string compose_name(std::span<const PlaceShare> shares) {
+    std::uint64_t all = 0;
+    for (const PlaceShare& share : shares) {
+        all += share.sites;
+    }
+    std::vector<std::string> names;
+    for (const PlaceShare& share : shares) {
+        const bool is_significant =
+            static_cast<double>(share.sites) >= kSignificant * static_cast<double>(all);
+        const bool is_new = std::find(names.begin(), names.end(), share.name) == names.end();
+        if (is_new && (names.empty() || is_significant) && names.size() < kMostPlaces) {
+            names.push_back(share.name);
+        }
+    }
+    return joined(names);
+}
+
+bool UniqueNames::claim(const std::string& name) {
+    const auto at = std::lower_bound(taken_.begin(), taken_.end(), name);
+    if (at != taken_.end() && *at == name) {
+        return false;
+    }
+    taken_.insert(at, name);
+    return true;
+}
+
+std::string UniqueNames::take_another(const std::string& name,
+                                      const std::vector<PlaceShare>& finer) {
+    for (const PlaceShare& share : finer) {
+        const std::string candidate = name + " (" + share.name + ")";
+        if (name.find(share.name) == std::string::npos && claim(candidate)) {
+            return candidate;
+        }
+    }
+    for (std::uint64_t ordinal = 2;; ++ordinal) {
+        const std::string candidate = name + " " + std::to_string(ordinal);
+        if (claim(candidate)) {
+            return candidate;
+        }
+    }
+}
+
+} // namespace icmap::describe

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "base/units.hpp"
+#include "geo/grid_index.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace icmap::describe {
+
+/// Named places of a project, as columns.
+struct NamedPlaces {
+    std::vector<std::string> name;
+    std::vector<std::uint8_t> is_town; ///< city or town; otherwise village, suburb, hamlet, …
+    std::vector<std::uint8_t> is_part; ///< part of a larger place (suburb): never the main name
+    std::vector<double> importance;    ///< 0–1: log10(inhabitants) / 7, less for lesser kinds
+    std::vector<PlaneXY> position;
+};
+
+constexpr std::int32_t kNoPlace = -1;
+
+/// Says which place people would name for a position. A place reaches as far as its importance:
+/// 1.1 km times the cube root of the thousands of inhabitants it stands for (a village of 300 0.7
+/// km, a town of 60,000 4 km, a city of half a million 9 km). The place whose reach is the largest
+/// against its distance is named; towns and cities first, within twice their reach.
+class PlaceFinder {
+  public:
+    explicit PlaceFinder(const NamedPlaces& places);
+    /// The town or city, or in the country the village; kNoPlace where there is none within 60 km.
+    [[nodiscard]] std::int32_t town(PlaneXY position) const;
+    /// The part of town or village within 3 km that is not a town itself; kNoPlace when none.
+    [[nodiscard]] std::int32_t quarter(PlaneXY position) const;
+
+  private:
+    struct Found {
+        std::int32_t place = kNoPlace;
+        double ratio = 0.0; ///< distance / reach
+    };
+    struct Layer {
+        std::vector<std::uint32_t> place;
+        geo::GridIndex index;
+    };
+    static Layer layer(const NamedPlaces& places, std::span<const std::uint8_t> wanted);
+    [[nodiscard]] Found best(const Layer& layer, PlaneXY position, Metres radius) const;
+
+    const NamedPlaces& places_;
+    std::vector<double> reach_m_;
+    Layer towns_;
+    Layer settlements_; ///< all but parts of larger places
+    Layer quarters_;    ///< all but towns and cities
+};
+
+/// A place of a cluster and how many of its sites name it.
+struct PlaceShare {
+    std::string name;
+    std::uint64_t sites = 0;
+    std::int32_t place = kNoPlace; ///< index into NamedPlaces, where it is one
+};
+
+/// "A", "A and B", "A, B and C".
+[[nodiscard]] std::string joined(std::span<const std::string> names);
+
+/// The name of a cluster: its first place, and the second and third where each has at least 15 % of
+/// the sites. \param shares most sites first
+[[nodiscard]] std::string compose_name(std::span<const PlaceShare> shares);
+
+/// Makes names unique: the first to come keeps its name, a later one gets a finer place in brackets
+/// that is not in its name already, or an ordinal ("Leeds 2") where none is left.
+class UniqueNames {
+  public:
+    /// \param finer most sites first; asked for only when the name is taken
+    template <class Finer>
+    std::string take(const std::string& name, Finer&& finer) {
+        if (claim(name)) {
+            return name;
+        }
+        return take_another(name, finer());
+    }
+
+  private:
+    bool claim(const std::string& name);
+    std::string take_another(const std::string& name, const std::vector<PlaceShare>& finer);
+    std::vector<std::string> taken_; ///< sorted
+};
+
+} // namespace icmap::describe

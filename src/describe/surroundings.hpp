@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "describe/cluster_table.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace icmap::describe {
+
+/// The number of sites of any sector inside each outline, borders included.
+/// \complexity some 1 µs a location and outline that covers it, over all threads
+[[nodiscard]] std::vector<std::uint64_t> sites_inside(const ClusterTable& clusters,
+                                                      const Locations& locations);
+
+/// Fills describe_former: firms of a cluster's sector that are no longer active and whose site,
+/// known to the postcode unit at least, lies inside its outline.
+[[nodiscard]] Result<void> find_former_firms(store::Connection& connection,
+                                             const ClusterTable& clusters);
+
+struct NearInstitution {
+    std::uint32_t asset = 0; ///< index into the positions given
+    double distance_m = 0.0; ///< to the nearest member
+};
+
+/// For each cluster the institutions within `reach` of a member, and in any case the nearest one;
+/// nearest first, ties by index.
+[[nodiscard]] std::vector<std::vector<NearInstitution>>
+near_institutions(const Locations& locations, const MemberLocations& members,
+                  std::span<const PlaneXY> institutions, Metres reach);
+
+} // namespace icmap::describe
