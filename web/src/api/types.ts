@@ -1,0 +1,34 @@
+// Short names for the contract's types; schema.d.ts is generated from docs/api/openapi.yaml (npm run types).
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type Area = Schemas['Area'];
+export type Areas = Schemas['Areas'];
+export type Atlas = Schemas['Atlas'];
+export type ClusterItem = Schemas['ClusterItem'];
+export type ClusterList = Schemas['ClusterList'];
+export type ClusterProfile = Schemas['ClusterProfile'];
+export type ClusterRef = Schemas['ClusterRef'];
+export type ClusterRow = Schemas['ClusterRow'];
+export type ClusterType = Schemas['ClusterType'];
+export type ClusterYear = Schemas['ClusterYear'];
+export type Density = Schemas['Density'];
+export type Figure = Schemas['Figure'];
+export type Firm = Schemas['Firm'];
+export type Histogram = Schemas['Histogram'];
+export type InstitutionProfile = Schemas['InstitutionProfile'];
+export type Measure = Schemas['Measure'];
+export type Measures = Schemas['Measures'];
+export type Members = Schemas['Members'];
+export type Methods = Schemas['Methods'];
+export type Near = Schemas['Near'];
+export type Problem = Schemas['Problem'];
+export type ReclusterAnswer = Schemas['ReclusterAnswer'];
+export type SearchAnswer = Schemas['SearchAnswer'];
+export type SearchHit = Schemas['SearchHit'];
+export type Sector = Schemas['Sector'];
+export type Sectors = Schemas['Sectors'];
+export type SectorType = Schemas['SectorType'];
+export type Selection = Schemas['Selection'];
+export type Sources = Schemas['Sources'];
+export type Timeline = Schemas['Timeline'];

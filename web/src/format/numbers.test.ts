@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import {
+    formatBytes,
+    formatCount,
+    formatDate,
+    formatDistance,
+    formatInterval,
+    formatMoney,
+    formatRank,
+    formatRatio,
+    formatShare,
+    formatValue,
+    listOf,
+    ordinal,
+    plural,
+} from './numbers';
+
+/** Tests speak of plain spaces; the page uses ones that do not break. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('counts', () => {
+    test('are exact below ten thousand', () => expect(formatCount(3412)).toBe('3,412'));
+    test('have three significant figures from there', () => expect(formatCount(12_413)).toBe('12,400'));
+    test('become millions', () => expect(plain(formatCount(1_197_283))).toBe('1.2 million'));
+    test('never read "1,000 million"', () => expect(plain(formatCount(999_960_000))).toBe('1 billion'));
+});
+
+describe('money', () => {
+    test('is rounded for reading', () => expect(plain(formatMoney(1_197_283.22))).toBe('£1.2 million'));
+    test('keeps small sums whole', () => expect(formatMoney(850.4)).toBe('£850'));
+    test('drops decimals of hundreds of millions', () => expect(plain(formatMoney(450_159_410))).toBe('£450 million'));
+    test('writes a loss with a minus sign', () => expect(plain(formatMoney(-2_500_000))).toBe('−£2.5 million'));
+});
+
+describe('shares', () => {
+    test('are whole percentages from ten up', () => expect(plain(formatShare(0.1432))).toBe('14 %'));
+    test('keep a decimal below ten', () => expect(plain(formatShare(0.0264))).toBe('2.6 %'));
+    test('say zero plainly', () => expect(plain(formatShare(0))).toBe('0 %'));
+    test('do not round something to nothing', () => expect(plain(formatShare(0.0001))).toBe('under 0.1 %'));
+});
+
+test('a quotient comes with its interval', () =>
+    expect(formatInterval(2.31, 1.82, 2.94, 'ratio')).toBe('2.3 (1.8–2.9)'));
+test('a quotient without an interval stands alone', () => expect(formatInterval(2.31, null, null, 'ratio')).toBe('2.3'));
+test('a tiny quotient is not shown as zero', () => expect(formatRatio(0.04)).toBe('0.04'));
+test('ranks read as words', () => expect(formatRank(4, 38)).toBe('4th of 38'));
+test('ordinals know the teens', () =>
+    expect([1, 2, 3, 11, 12, 13, 21, 112].map(ordinal)).toEqual([
+        '1st', '2nd', '3rd', '11th', '12th', '13th', '21st', '112th',
+    ]));
+test('one firm is singular', () => expect([plural(1, 'firm'), plural(2, 'firm')]).toEqual(['1 firm', '2 firms']));
+test('lists end with "and"', () => expect(listOf(['a', 'b', 'c'])).toBe('a, b and c'));
+test('sizes use decimal units', () => expect(plain(formatBytes(4_210_000))).toBe('4.2 MB'));
+test('dates are written out', () => expect(formatDate('2024-11-01')).toBe('1 November 2024'));
+test('what is no date stays as it is', () => expect(formatDate('autumn 2024')).toBe('autumn 2024'));
+test('short distances are metres', () => expect(plain(formatDistance(0.83))).toBe('850 m'));
+test('years have no thousands separator', () => expect(formatValue(2012, 'year')).toBe('2012'));

@@ -1,0 +1,134 @@
+// Numbers as people read them: rounded, grouped, with their unit. Full precision belongs to downloads.
+
+/** Joins a number to its unit without letting a line break between them. */
+const THIN = '\u202f';
+const NO_BREAK = '\u00a0';
+
+/** The units that `reference/measures.toml` uses. */
+export type Unit = string;
+
+const grouped = (value: number, decimals: number): string =>
+    value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+
+function significant(value: number, digits: number): number {
+    if (value === 0) return 0;
+    const scale = 10 ** (digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+    return Math.round(value * scale) / scale;
+}
+
+/** "1.2 million", "340 million", "2.1 billion"; below a million three significant figures. */
+function large(value: number): string {
+    const size = Math.abs(value);
+    for (const [limit, word] of [
+        [1e9, 'billion'],
+        [1e6, 'million'],
+    ] as const) {
+        // 999,950,000 would round to "1,000 million": it is a billion.
+        if (size >= limit * 0.9995) {
+            const scaled = value / limit;
+            return `${grouped(scaled, Math.abs(scaled) < 99.95 ? 1 : 0).replace(/\.0$/, '')}${NO_BREAK}${word}`;
+        }
+    }
+    return size < 1e4 ? grouped(value, 0) : grouped(significant(value, 3), 0);
+}
+
+export const formatCount = (value: number): string => large(value);
+
+export const formatMoney = (value: number): string => (value < 0 ? `−£${large(-value)}` : `£${large(value)}`);
+
+/** A share of 0–1 as a percentage: whole from 10 % up, one decimal below, "under 0.1 %" for the tiny. */
+export function formatShare(share: number): string {
+    const percent = share * 100;
+    const size = Math.abs(percent);
+    if (size > 0 && size < 0.05) return `under 0.1${THIN}%`;
+    return `${grouped(percent, size >= 9.95 || size === 0 ? 0 : 1)}${THIN}%`;
+}
+
+/** A quotient: one decimal, two below 0.1, none from 100 up. */
+export function formatRatio(value: number): string {
+    const size = Math.abs(value);
+    return grouped(value, size >= 99.5 ? 0 : size < 0.095 && size > 0 ? 2 : 1);
+}
+
+export const formatYear = (value: number): string => String(Math.round(value));
+
+export const formatDistance = (kilometres: number): string =>
+    kilometres < 1
+        ? `${grouped(Math.round(kilometres * 20) * 50, 0)}${NO_BREAK}m`
+        : `${grouped(kilometres, kilometres < 10 ? 1 : 0)}${NO_BREAK}km`;
+
+/** Any measure's value in its unit. */
+export function formatValue(value: number, unit: Unit): string {
+    switch (unit) {
+        case 'gbp':
+            return formatMoney(value);
+        case 'share':
+            return formatShare(value);
+        case 'ratio':
+            return formatRatio(value);
+        case 'year':
+            return formatYear(value);
+        case 'km':
+            return formatDistance(value);
+        case 'km2':
+            return `${formatCount(value)}${NO_BREAK}km²`;
+        case 'count':
+            return formatCount(value);
+        default:
+            return Number.isInteger(value) ? formatCount(value) : formatRatio(value);
+    }
+}
+
+/** "2.3 (1.8–2.9)"; only the value when the interval is not known. */
+export function formatInterval(
+    value: number,
+    low: number | null | undefined,
+    high: number | null | undefined,
+    unit: Unit,
+): string {
+    const text = formatValue(value, unit);
+    if (low == null || high == null) return text;
+    return `${text} (${formatValue(low, unit)}–${formatValue(high, unit)})`;
+}
+
+/** "4th of 38". */
+export function formatRank(rank: number, of: number): string {
+    return `${ordinal(rank)} of ${formatCount(of)}`;
+}
+
+export function ordinal(n: number): string {
+    const lastTwo = n % 100;
+    const ending = lastTwo >= 11 && lastTwo <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+    return `${grouped(n, 0)}${ending}`;
+}
+
+/** "1 firm", "3,400 firms". */
+export function plural(n: number, one: string, many = `${one}s`): string {
+    return `${formatCount(n)} ${n === 1 ? one : many}`;
+}
+
+/** "a, b and c". */
+export function listOf(words: readonly string[]): string {
+    if (words.length < 2) return words.join('');
+    return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}
+
+const BYTES = ['bytes', 'kB', 'MB', 'GB'] as const;
+
+export function formatBytes(bytes: number): string {
+    let size = bytes;
+    let step = 0;
+    while (size >= 1000 && step < BYTES.length - 1) {
+        size /= 1000;
+        ++step;
+    }
+    return `${grouped(size, step > 1 && size < 10 ? 1 : 0)}${NO_BREAK}${BYTES[step]}`;
+}
+
+/** "1 November 2024"; what is not a date comes back as it came. */
+export function formatDate(iso: string): string {
+    const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+    if (!match) return iso;
+    const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
+    return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+}

@@ -1,0 +1,154 @@
+// What colours mean. Every cluster type has an outline style as well, so that colour is never alone.
+import type { ClusterType } from '../api/types';
+import type { Theme } from '../state/theme.svelte';
+
+export type LineStyle = 'solid' | 'double' | 'dashed' | 'dotted';
+
+export interface TypeLook {
+    label: string;
+    line: LineStyle;
+    variable: string;
+    light: string;
+    dark: string;
+    meaning: string;
+}
+
+export const TYPE_LOOKS: Record<ClusterType, TypeLook> = {
+    specialised: {
+        label: 'Specialised',
+        line: 'solid',
+        variable: '--type-specialised',
+        light: '#1f6fb4',
+        dark: '#6db3f2',
+        meaning: 'The sector is clearly more common here than elsewhere',
+    },
+    rdi_collaborating: {
+        label: 'R&D collaborating',
+        line: 'double',
+        variable: '--type-rdi',
+        light: '#b4521f',
+        dark: '#f0935a',
+        meaning: 'Its members do publicly funded R&D together',
+    },
+    diverse: {
+        label: 'Diverse',
+        line: 'dashed',
+        variable: '--type-diverse',
+        light: '#6b7280',
+        dark: '#a9b1bb',
+        meaning: 'Active in R&D, neither specialised nor collaborating',
+    },
+    not_rdi_active: {
+        label: 'Not R&D-active',
+        line: 'dotted',
+        variable: '--type-other',
+        light: '#85775a',
+        dark: '#c2b28c',
+        meaning: 'No evidence that its firms do research and development',
+    },
+};
+
+export interface BaseColours {
+    land: string;
+    sea: string;
+    coast: string;
+    border: string;
+    ink: string;
+    inkQuiet: string;
+    paper: string;
+    accent: string;
+}
+
+export const BASE: Record<Theme, BaseColours> = {
+    light: {
+        land: '#f3f1ea',
+        sea: '#dfe8ec',
+        coast: '#b9c0c4',
+        border: '#b9c0c4',
+        ink: '#16202b',
+        inkQuiet: '#5f6a75',
+        paper: '#fbfaf7',
+        accent: '#0b6e69',
+    },
+    dark: {
+        land: '#1b2229',
+        sea: '#0e1317',
+        coast: '#3a444d',
+        border: '#3a444d',
+        ink: '#e6e9ec',
+        inkQuiet: '#98a2ac',
+        paper: '#12171c',
+        accent: '#4fc3b8',
+    },
+};
+
+const SEQUENTIAL: Record<Theme, string[]> = {
+    light: ['#c5b0dd', '#a88acb', '#8a64b6', '#6b41a0', '#4a2378'],
+    dark: ['#5f4690', '#7c5fb0', '#9b7fcd', '#bda4e6', '#e0d0fb'],
+};
+
+/** Around a middle that means something (a quotient of 1): orange below, purple above. */
+const DIVERGING: Record<Theme, string[]> = {
+    light: ['#b35806', '#dd8f3a', '#a99bc9', '#7a5bab', '#4a2378'],
+    dark: ['#f0935a', '#b9733f', '#7c5fb0', '#a58bd8', '#dccbfa'],
+};
+
+const CATEGORIES: Record<Theme, string[]> = {
+    light: ['#1f6fb4', '#b4521f', '#3f7d3a', '#8b4a9c', '#8a6d00', '#b03060', '#2d7f86', '#6b7280'],
+    dark: ['#6db3f2', '#f0935a', '#86c67c', '#cf95e0', '#d9bb4a', '#f08fb0', '#6fc9d0', '#a9b1bb'],
+};
+
+/** The last category is for all that have no colour of their own. */
+export const categoryColour = (index: number, theme: Theme): string => {
+    const colours = CATEGORIES[theme];
+    return colours[Math.min(index, colours.length - 1)] ?? '#6b7280';
+};
+export const CATEGORY_COUNT = CATEGORIES.light.length - 1;
+
+/** Classes of a measure: `breaks[i]` to `breaks[i + 1]` has `colours[i]`; the last class takes its upper end in. */
+export interface Classes {
+    breaks: number[];
+    colours: string[];
+}
+
+/** Round to two significant figures, so that a legend's breaks can be read. */
+function round(value: number): number {
+    if (value === 0) return 0;
+    const scale = 10 ** (1 - Math.floor(Math.log10(Math.abs(value))));
+    return Math.round(value * scale) / scale;
+}
+
+/** Quantile classes with readable breaks; for a ratio the middle break is 1. Values need not be sorted. */
+export function classify(values: readonly number[], unit: string, theme: Theme): Classes {
+    const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+    const lowest = sorted[0];
+    const highest = sorted[sorted.length - 1];
+    if (lowest === undefined || highest === undefined) return { breaks: [], colours: [] };
+    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? highest;
+    const isDiverging = unit === 'ratio' && lowest < 1 && highest > 1;
+    const above = sorted.filter((value) => value > 1);
+    const inner = isDiverging
+        ? [0.5, 1, above[Math.floor(above.length / 3)] ?? 1, above[Math.floor((above.length * 2) / 3)] ?? 1].map(round)
+        : [0.2, 0.4, 0.6, 0.8].map((share) => round(at(share)));
+    const breaks = [...new Set([lowest, ...inner.filter((b) => b > lowest && b < highest), highest])].sort((a, b) => a - b);
+    if (breaks.length === 1) breaks.push(lowest);
+    const scale = (isDiverging ? DIVERGING : SEQUENTIAL)[theme];
+    const count = breaks.length - 1;
+    const firstAbove = isDiverging ? breaks.findIndex((b) => b >= 1) : 0;
+    const colours = Array.from({ length: count }, (_, i) => {
+        // Below the middle from the outside in; above it, or without a middle, spread over the scale.
+        if (isDiverging) return i < firstAbove ? scale[2 - firstAbove + i] ?? scale[0] : scale[2 + i - firstAbove];
+        return scale[count === 1 ? 2 : Math.round((i * (scale.length - 1)) / (count - 1))];
+    }).map((colour) => colour ?? scale[scale.length - 1] ?? '#6b7280');
+    return { breaks, colours };
+}
+
+/** The class of a value, -1 where it has none. */
+export function classOf(value: number | null | undefined, { breaks, colours }: Classes): number {
+    if (value == null || !Number.isFinite(value) || colours.length === 0) return -1;
+    for (let i = colours.length - 1; i >= 0; --i) {
+        const from = breaks[i];
+        if (from !== undefined && value >= from) return i;
+    }
+    return -1;
+}

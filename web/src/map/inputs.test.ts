@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { ClusterProfile, ClusterRow } from '../api/types';
+import { categoriesOf, classesOf, colourExpression, linkArcs, placeShape, shownFilter } from './inputs';
+
+const row = (id: number, sector: string, enterprises: number): ClusterRow =>
+    ({ cluster_id: id, sector: { slug: sector, name: sector, type: 'sic' }, enterprise_count: enterprises, measures: {} }) as unknown as ClusterRow;
+const ROWS = [row(1, 'a', 10), row(2, 'b', 20), row(3, 'b', 300)];
+
+test('the sector with most clusters gets the first colour', () =>
+    expect(categoriesOf(ROWS).map((c) => c.slug)).toEqual(['b', 'a']));
+test('a figure colours by id, each class once', () => {
+    const choice = { measure: 'enterprise_count', label: 'Enterprises', unit: 'count' };
+    const expression = colourExpression('enterprise_count', 'light', ROWS, [], classesOf(ROWS, choice, 'light')) as unknown[];
+    expect(expression[0]).toBe('match');
+    expect(expression.filter(Array.isArray).slice(1).flat().sort()).toEqual([1, 2, 3]);
+});
+test('without values the map is grey rather than broken', () =>
+    expect(typeof colourExpression('pay', 'light', ROWS, [], classesOf(ROWS, { measure: 'pay', label: '', unit: 'gbp' }, 'light'))).toBe('string'));
+test('one sector is filtered in the tiles, a narrowed list by its ids', () => {
+    expect(shownFilter('a', false, ROWS)).toEqual(['==', ['get', 'sector'], 'a']);
+    expect(shownFilter('a', true, ROWS)).toEqual(['in', ['id'], ['literal', [1, 2, 3]]]);
+    expect(shownFilter(null, false, ROWS)).toEqual(['all']);
+});
+test('a drawn ring is closed', () => {
+    const shape = placeShape({ kind: 'polygon', ring: [[0, 50], [1, 50], [1, 51]] });
+    const geometry = shape?.features[0]?.geometry;
+    expect(geometry?.type === 'Polygon' && geometry.coordinates[0]).toHaveLength(4);
+});
+test('links without a position, or within one place, draw no arc', () => {
+    const node = (key: string, lon: number | null) => ({ key, kind: 'firm' as const, label: key, lon, lat: lon === null ? null : 50 });
+    const links = {
+        truncated: false,
+        nodes: [node('a', 0), node('b', 1), node('c', null), node('d', 0)],
+        edges: [
+            { from: 'a', to: 'b', projects: 2, award_gbp: null },
+            { from: 'a', to: 'c', projects: 1, award_gbp: null },
+            { from: 'a', to: 'd', projects: 1, award_gbp: null },
+        ],
+    } as ClusterProfile['links'];
+    expect(linkArcs(links).features).toHaveLength(1);
+});

@@ -1,0 +1,4 @@
+declare module 'maplibre-gl/csp' {
+    import maplibregl from 'maplibre-gl';
+    export default maplibregl;
+}

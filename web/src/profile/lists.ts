@@ -1,0 +1,106 @@
+import type { ClusterProfile, Figure, Measure } from '../api/types';
+
+/** What the engine's lists are called on the page, in the order they are shown. */
+export const LIST_TITLES: readonly (readonly [string, string, string])[] = [
+    ['sub_sector', 'What it makes', 'making'],
+    ['top_firm', 'Largest firms', 'making'],
+    ['top_institution', 'Universities and research organisations it works with', 'research'],
+    ['nearest_institution', 'Nearest universities and research organisations', 'research'],
+    ['programme', 'Programmes that fund it', 'research'],
+    ['top_partner', 'Partners in publicly funded projects', 'research'],
+    ['top_investor', 'Known investors', 'money'],
+    ['stage', 'Stages of the deals', 'money'],
+    ['peer', 'Most similar clusters', 'peers'],
+    ['support', 'Support that fits', 'peers'],
+];
+
+/** Groups of figures, by the engine's name for them, in the order they are shown. */
+const GROUP_TITLES: readonly (readonly [string, string])[] = [
+    ['size', 'Size'],
+    ['specialisation', 'Specialisation'],
+    ['rdi', 'Research and development'],
+    ['collaboration', 'Collaboration'],
+    ['money', 'Money'],
+    ['jobs', 'Jobs and pay'],
+    ['age', 'Age and growth'],
+    ['growth', 'Growth'],
+    ['position', 'Its place in the sector'],
+    ['', 'Other figures'],
+];
+/** Groups that belong under "How sure we are". */
+const SURE = new Set(['certainty', 'quality', 'confidence', 'robustness']);
+
+export interface ShownFigure {
+    figure: Figure;
+    measure: Measure;
+}
+
+export interface FigureGroup {
+    key: string;
+    title: string;
+    figures: ShownFigure[];
+}
+
+export interface Sorted {
+    groups: FigureGroup[];
+    sure: ShownFigure[];
+    missing: ShownFigure[];
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/_/g, ' ');
+
+/** A profile's figures by group; those without a value apart. A measure without definition is shown under its own name. */
+export function sortFigures(profile: ClusterProfile, measures: ReadonlyMap<string, Measure>): Sorted {
+    const groups = new Map<string, ShownFigure[]>();
+    const sure: ShownFigure[] = [];
+    const missing: ShownFigure[] = [];
+    for (const figure of profile.figures) {
+        const measure = measures.get(figure.measure) ?? unknown(figure.measure);
+        const shown = { figure, measure };
+        const group = measure.group ?? '';
+        if (figure.value === null) missing.push(shown);
+        else if (SURE.has(group)) sure.push(shown);
+        else groups.set(group, [...(groups.get(group) ?? []), shown]);
+    }
+    const known = GROUP_TITLES.map(([key]) => key);
+    const rank = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length - 1.5);
+    const ordered = [...groups].sort(([a], [b]) => rank(a) - rank(b));
+    return {
+        groups: ordered.map(([key, figures]) => ({
+            key,
+            title: GROUP_TITLES.find(([name]) => name === key)?.[1] ?? capital(key),
+            figures,
+        })),
+        sure,
+        missing,
+    };
+}
+
+function unknown(name: string): Measure {
+    return {
+        measure: name,
+        label: capital(name),
+        unit: '',
+        decimals: 1,
+        definition: '',
+        method: '',
+        source: '',
+        available: true,
+        clusters: 0,
+    };
+}
+
+export interface Certainty {
+    word: 'firm' | 'fairly firm' | 'fragile';
+    meaning: string;
+}
+
+/** Three steps of stability: the share of members kept when the settings move a little. */
+export function certainty(stability: number | null | undefined): Certainty | null {
+    if (stability == null) return null;
+    if (stability >= 0.8) return { word: 'firm', meaning: 'It stays much the same when the settings or the firms change a little.' };
+    if (stability >= 0.6) {
+        return { word: 'fairly firm', meaning: 'Its core stays when the settings or the firms change a little; its edge moves.' };
+    }
+    return { word: 'fragile', meaning: 'It changes a good deal when the settings or the firms change a little: read its figures with care.' };
+}

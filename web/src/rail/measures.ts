@@ -1,0 +1,37 @@
+import type { Atlas, Measure } from '../api/types';
+
+export interface MeasureChoice {
+    measure: string;
+    label: string;
+    unit: string;
+}
+
+/** Figures of a cluster that are columns of its own rather than measures. */
+export const BUILT_IN: readonly MeasureChoice[] = [
+    { measure: 'enterprise_count', label: 'Enterprises', unit: 'count' },
+    { measure: 'site_count', label: 'Sites', unit: 'count' },
+    { measure: 'area_km2', label: 'Area', unit: 'km2' },
+    { measure: 'extent_km', label: 'Extent', unit: 'km' },
+];
+
+/** Those that matter most to most readers, in this order; the rest follow as the engine lists them. */
+const FIRST = [
+    'enterprise_count',
+    'location_quotient',
+    'rdi_active_share',
+    'employment',
+    'public_funding',
+    'private_investment',
+];
+
+const FIRST_RANK = new Map(FIRST.map((name, i) => [name, i]));
+
+/** What can be filtered, sorted and coloured by in this atlas. */
+export function measureChoices(atlas: Atlas, measures: readonly Measure[]): MeasureChoice[] {
+    const available = measures
+        .filter((m) => m.available && atlas.measures.includes(m.measure))
+        .filter((m) => !BUILT_IN.some((b) => b.measure === m.measure));
+    const all = [...BUILT_IN, ...available.map(({ measure, label, unit }) => ({ measure, label, unit }))];
+    const rank = (choice: MeasureChoice): number => FIRST_RANK.get(choice.measure) ?? FIRST.length;
+    return all.sort((a, b) => rank(a) - rank(b));
+}

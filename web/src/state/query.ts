@@ -1,0 +1,45 @@
+import type { Atlas } from '../api/types';
+import type { ViewState } from './url';
+
+/** The sector shown: the one chosen, else the one the atlas opens with; null for all. */
+export function shownSector(state: ViewState, atlas: Atlas): string | null {
+    const sector = state.sector ?? atlas.default_sector;
+    return sector === 'all' ? null : sector;
+}
+
+export interface QueryOptions {
+    /** A measure whose own range is left out: a histogram shows what its brush could take in. */
+    without?: string;
+}
+
+/** The filter as the parameters that /api/clusters, its export, the histograms and the timeline share. */
+export function filterQuery(state: ViewState, atlas: Atlas, options: QueryOptions = {}): URLSearchParams {
+    const query = new URLSearchParams();
+    const sector = shownSector(state, atlas);
+    if (sector) query.set('sector', sector);
+    if (state.types.length > 0) query.set('type', state.types.join(','));
+    if (state.place?.kind === 'area') query.set('area', state.place.code);
+    for (const [measure, { low, high }] of Object.entries(state.ranges)) {
+        if (measure === options.without) continue;
+        if (low !== null) query.set(`min[${measure}]`, String(low));
+        if (high !== null) query.set(`max[${measure}]`, String(high));
+    }
+    return query;
+}
+
+export function clustersUrl(state: ViewState, atlas: Atlas): string {
+    const query = filterQuery(state, atlas);
+    query.set('sort', state.sort);
+    query.set('limit', '20000');
+    return `/api/clusters?${query}`;
+}
+
+export function exportUrl(state: ViewState, atlas: Atlas, format: 'csv' | 'geojson'): string {
+    const query = filterQuery(state, atlas);
+    query.set('sort', state.sort);
+    return `/api/export/clusters.${format}?${query}`;
+}
+
+/** Whether anything but the sector narrows the list. */
+export const isFiltered = (state: ViewState): boolean =>
+    state.types.length > 0 || Object.keys(state.ranges).length > 0 || state.place !== null;

@@ -1,0 +1,33 @@
+import { DEFAULTS, readUrl, writeUrl, type ViewState } from './url';
+
+/**
+ * The one owner of the page's state. Components read `view.state` and ask for changes with `go`; the address is written
+ * first and the state follows it.
+ */
+class View {
+    state = $state.raw<ViewState>(DEFAULTS);
+
+    /** Follows the browser's address from now on. Call once. */
+    start(): void {
+        this.state = readUrl(new URL(location.href));
+        addEventListener('popstate', () => (this.state = readUrl(new URL(location.href))));
+    }
+
+    /** `replace` for what is not worth a step of the Back button: moving the map, dragging a slider. */
+    go(patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
+        const next = { ...this.state, ...patch };
+        const url = writeUrl(next);
+        if (url !== location.pathname + location.search) {
+            if (how === 'push') history.pushState(null, '', url);
+            else history.replaceState(null, '', url);
+        }
+        this.state = next;
+    }
+
+    /** The address that a change would lead to, for links. */
+    href(patch: Partial<ViewState>): string {
+        return writeUrl({ ...this.state, ...patch });
+    }
+}
+
+export const view = new View();
