@@ -53,7 +53,10 @@ function(icmap_folder name)
         include(GoogleTest)
         # A test whose name starts with Real reads the openly licensed extracts beside the project
         # and is skipped, with a message, where they are absent.
-        gtest_discover_tests(icmap_${name}_test TEST_PREFIX "${name}." PROPERTIES LABELS unit
-            DISCOVERY_TIMEOUT 60)
+        # A suite whose name starts with Slow or Beside (another program) takes seconds.
+        gtest_discover_tests(icmap_${name}_test TEST_PREFIX "${name}." TEST_FILTER "-Slow*:Beside*"
+            PROPERTIES LABELS unit DISCOVERY_TIMEOUT 60)
+        gtest_discover_tests(icmap_${name}_test TEST_PREFIX "${name}." TEST_FILTER "Slow*:Beside*"
+            TEST_LIST ${name}_slow_tests PROPERTIES LABELS slow DISCOVERY_TIMEOUT 60)
     endif()
 endfunction()
