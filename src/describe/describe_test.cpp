@@ -30,7 +30,7 @@ double lat(double y_m) {
 class World {
   public:
     World() {
-        run("attach ':memory:' as staging");
+        EXPECT_TRUE(connection.run("attach ':memory:' as staging"));
         EXPECT_TRUE(store::create_atlas_schema(connection));
         EXPECT_TRUE(store::run_step(connection, "schema/staging.sql"));
         run("insert into sector values "
@@ -66,7 +66,8 @@ class World {
         for (const char c : outline) {
             hex += fmt::format("{:02X}", static_cast<unsigned char>(c));
         }
-        run(fmt::format("insert into staging.cluster_shape values ({}, 0, unhex('{}'), {}, {}, {}, "
+        stage(
+            fmt::format("insert into staging.cluster_shape values ({}, 0, unhex('{}'), {}, {}, {}, "
                         "{}, {}, {}, 4.0, 2.0)",
                         clusters, hex, lon((min_x + max_x) / 2), lat((min_y + max_y) / 2),
                         lon(min_x), lat(min_y), lon(max_x), lat(max_y)));
@@ -99,6 +100,7 @@ class World {
         ++projects;
     }
     DescribeReport describe() {
+        flush();
         const auto progress = make_progress(ProgressStyle::quiet);
         DescribeOptions options;
         options.as_of = "2024-11-01";
@@ -120,12 +122,20 @@ class World {
                                 "cluster_id = {} and measure = '{}'), 'none')",
                                 of, measure));
     }
-    void run(const std::string& statement) {
-        const auto done = connection.run(statement);
-        ASSERT_TRUE(done) << statement << done.error().what;
+    /// Statements are collected and run in one go: one at a time they take most of the test.
+    void run(const std::string& statement) { pending += statement + ";\n"; }
+    /// A transaction may write to one database only.
+    void stage(const std::string& statement) { staged += statement + ";\n"; }
+    void flush() {
+        const auto done = connection.run("begin;" + pending + "commit;" + staged);
+        ASSERT_TRUE(done) << done.error().what;
+        pending.clear();
+        staged.clear();
     }
     store::Database database = store::Database::open(":memory:", {}).value();
     store::Connection connection = database.connect().value();
+    std::string pending;
+    std::string staged;
     std::uint32_t firms = 0;
     std::uint32_t sites = 0;
     int clusters = 0;
