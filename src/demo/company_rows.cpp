@@ -99,6 +99,13 @@ void append_dates(std::string& out, const Firm& firm, Random& random) {
     }
 }
 
+/// Employees as filed. Nobody here has a number of people that could be a year: whoever looks for
+/// years among employees finds the ones that truth/dirt.csv lists, and no others.
+int as_filed(double employees) {
+    const int rounded = std::max(0, static_cast<int>(std::lround(employees)));
+    return rounded >= 1900 && rounded <= 2100 ? 2200 : rounded;
+}
+
 double turnover(const Firm& firm, int employees, Random& random) {
     const double per_head = firm.is_active_in_rd ? 140000.0 : 90000.0;
     return std::round(employees * per_head * (0.4 + 1.2 * random.unit()) / 100.0) * 100.0;
@@ -180,8 +187,8 @@ std::uint64_t append_accounts(std::string& out, const Firm& firm, Random& random
     const bool files_turnover = firm.employees >= 10 && random.chance(0.35);
     for (int year = newest; year >= first; --year) {
         const double before = employees / (growth + 0.12 * random.bell());
-        const int now = static_cast<int>(std::lround(employees));
-        const int last = std::max(0, static_cast<int>(std::lround(before)));
+        const int now = as_filed(employees);
+        const int last = as_filed(before);
         out += firm.number;
         out += ',';
         append_mixed_date(out, day_of(year, founded.month, last_day(year, founded.month)), random);

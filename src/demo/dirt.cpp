@@ -160,15 +160,15 @@ Result<void> DirtyRows::add(OutputFile& file, const char* name, std::span<const 
 
 Result<void> DirtyRows::add_companies(OutputFile& file, std::size_t begin, std::size_t count) {
     static constexpr std::array<Problem, 10> kProblems{{{"bad_date", "value_dropped"},
-                                                        {"unknown_sic", "value_dropped"},
+                                                        {"unknown_sic", "either"},
                                                         {"duplicate_number", "rejected"},
                                                         {"missing_number", "rejected"},
                                                         {"missing_name", "rejected"},
                                                         {"unknown_postcode", "kept"},
                                                         {"invalid_utf8", "rejected"},
                                                         {"too_few_fields", "rejected"},
-                                                        {"too_many_fields", "rejected"},
-                                                        {"stray_quote", "kept_or_rejected"}}};
+                                                        {"too_many_fields", "either"},
+                                                        {"stray_quote", "rejected"}}};
     return add(file, kCompaniesFile, kProblems, begin, count,
                [&](std::string_view slug, std::size_t sector, std::uint32_t serial) {
                    return company_row(slug, sector, serial);
@@ -193,7 +193,7 @@ Result<void> DirtyRows::add_accounts(OutputFile& file, std::size_t begin, std::s
                                                        {"negative_employees", "value_dropped"},
                                                        {"employees_in_words", "value_dropped"},
                                                        {"bad_date", "rejected"},
-                                                       {"unknown_company", "kept_or_rejected"}}};
+                                                       {"unknown_company", "either"}}};
     return add(file, kAccountsFile, kProblems, begin, count,
                [&](std::string_view slug, std::size_t sector, std::uint32_t) {
                    return account_row(slug, sector);

@@ -164,7 +164,7 @@ Result<void> write_innovate_uk(const std::filesystem::path& directory, Research&
     writer.add_dirt("malformed_number", "value_dropped");
     writer.add_dirt("amount_in_words", "value_dropped");
     writer.add_dirt("missing_participant", "rejected");
-    writer.add_dirt("missing_project_number", "rejected");
+    writer.add_dirt("missing_project_number", "either");
     summary.bytes += writer.text().size();
     return write_file(directory / kFile, writer.text());
 }

@@ -148,7 +148,7 @@ Result<void> write_deals(const std::filesystem::path& directory, Research& resea
         add_deals(text, rows, research, i);
     }
     text += "D9999998,Dirty Deal Ltd,,,2019-05-01,Seed,250000,XXX,Example Investor\n";
-    research.dirt.push_back({kDeals, rows + 2, "unknown_currency", "value_dropped", ""});
+    research.dirt.push_back({kDeals, rows + 2, "unknown_currency", "either", ""});
     text += "D9999999,Dirty Deal Ltd,,,2019-05-01,Seed,-5,GBP,Example Investor\n";
     research.dirt.push_back({kDeals, rows + 3, "negative_amount", "value_dropped", ""});
     summary.deals = rows;

@@ -155,7 +155,7 @@ stage = "stage"
 amount = "amount"
 amount_gbp = "case when currency = 'GBP' then amount end"
 currency = "currency"
-investors = "investors"
+investors = "split_list(investors)"
 
 [[source]]
 kind = "support"
@@ -168,8 +168,8 @@ name = "name"
 provider = "provider"
 description = "description"
 url = "url"
-sectors = "sectors"
-area_codes = "area_codes"
+sectors = "split_list(sectors)"
+area_codes = "split_list(area_codes)"
 
 [sectors]
 taxonomies = ["industrial-strategy", "sic-groups", "technology", "sectors/planted.toml"]
@@ -222,7 +222,7 @@ longitudes give; Northern Ireland is in the Irish Grid, as in the real directory
 
 `truth/dirt.csv` lists every row that is wrong on purpose, with file, line and what an importer
 should do: `rejected` (the row is lost), `value_dropped` (the row is kept without that value),
-`kept`, or `kept_or_rejected` (either is sound).
+`kept` (the value is only unusual), or `either` (losing or keeping it is sound).
 )md";
 
 } // namespace

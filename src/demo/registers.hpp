@@ -15,7 +15,7 @@ struct DirtyRow {
     std::string file;
     std::uint64_t line = 0; ///< 1-based, the header is line 1
     std::string problem;    ///< a slug: bad_date, duplicate_number, …
-    std::string expected;   ///< rejected | value_dropped | kept
+    std::string expected;   ///< rejected | value_dropped | kept | either
     std::string detail;
 };
 
