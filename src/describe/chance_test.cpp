@@ -1,0 +1,153 @@
+// The two measures that draw random numbers: joint projects and the quotient's interval.
+#include "base/parallel.hpp"
+#include "describe/collaboration.hpp"
+#include "describe/quotient_interval.hpp"
+#include "describe/random.hpp"
+
+#include <cmath>
+#include <gtest/gtest.h>
+
+namespace icmap::describe {
+namespace {
+
+using Stubs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+/// `projects` projects with `places` places each.
+ProjectSlots even_slots(std::uint32_t projects, std::uint32_t places) {
+    ProjectSlots slots;
+    slots.projects = projects;
+    for (std::uint32_t i = 0; i < projects * places; ++i) {
+        slots.project_of_slot.push_back(i / places);
+    }
+    return slots;
+}
+
+TEST(Random, PoissonHasItsMeanAndVariance) {
+    for (const double mean : {0.5, 3.0, 29.0, 31.0, 4000.0}) {
+        Random random(7, 1);
+        double sum = 0.0;
+        double squares = 0.0;
+        constexpr int n = 20'000;
+        for (int i = 0; i < n; ++i) {
+            const double count = random.poisson(mean);
+            EXPECT_EQ(count, std::floor(count));
+            sum += count;
+            squares += (count - mean) * (count - mean);
+        }
+        EXPECT_NEAR(sum / n, mean, 5.0 * std::sqrt(mean / n));
+        EXPECT_NEAR(squares / n, mean, 0.06 * mean);
+    }
+}
+
+TEST(Collaborations, CountsPairsOfDifferentFirmsOnceForEachProject) {
+    // Project 0 has firms 1, 2 and 3; project 1 firms 1 and 2; project 2 firm 3 alone.
+    const Stubs stubs{{1, 0}, {1, 1}, {2, 0}, {2, 1}, {3, 0}, {3, 2}};
+    const std::vector<MemberStubs> clusters{stubs};
+    const auto found = collaborations(even_slots(40, 3), clusters, 99, 1);
+    EXPECT_EQ(found[0].pairs, 4U);
+    EXPECT_EQ(found[0].joint_projects, 2U);
+}
+
+TEST(Collaborations, ExpectWhatTheDrawsGiveOnAverage) {
+    Stubs stubs;
+    for (std::uint32_t firm = 0; firm < 20; ++firm) {
+        stubs.emplace_back(firm, firm % 10);
+        stubs.emplace_back(firm, 10 + firm % 7);
+    }
+    const ProjectSlots slots = even_slots(30, 5);
+    const std::vector<MemberStubs> clusters{stubs};
+    // Members' places dealt out at random, many times, by a plain shuffle.
+    Random random(3, 9);
+    double pairs = 0.0;
+    constexpr int rounds = 4000;
+    for (int round = 0; round < rounds; ++round) {
+        std::vector<std::uint32_t> deck = slots.project_of_slot;
+        for (std::uint32_t i = 0; i < stubs.size(); ++i) {
+            const std::uint32_t j = i + random.below(static_cast<std::uint32_t>(deck.size()) - i);
+            std::swap(deck[i], deck[j]);
+        }
+        for (std::size_t a = 0; a < stubs.size(); ++a) {
+            for (std::size_t b = a + 1; b < stubs.size(); ++b) {
+                pairs += stubs[a].first != stubs[b].first && deck[a] == deck[b] ? 1.0 : 0.0;
+            }
+        }
+    }
+    const auto found = collaborations(slots, clusters, 99, 1);
+    EXPECT_NEAR(found[0].expected_pairs, pairs / rounds, 0.02 * pairs / rounds);
+}
+
+TEST(Collaborations, FindsConsortiaAndNotScatteredMembers) {
+    Stubs together;
+    Stubs apart;
+    for (std::uint32_t firm = 0; firm < 12; ++firm) {
+        together.emplace_back(firm, firm / 3);
+        apart.emplace_back(firm, firm);
+    }
+    apart.emplace_back(12, 0); // one meeting only
+    const std::vector<MemberStubs> clusters{together, apart, {}};
+    const auto found = collaborations(even_slots(100, 4), clusters, 499, 1);
+    EXPECT_LE(found[0].p, 0.002 + 1e-9);
+    EXPECT_GT(found[1].p, 0.2);
+    EXPECT_EQ(found[2].pairs, 0U);
+    EXPECT_EQ(found[2].p, 1.0);
+}
+
+TEST(Collaborations, AreTheSameOnAnyNumberOfThreads) {
+    Stubs stubs;
+    for (std::uint32_t firm = 0; firm < 60; ++firm) {
+        stubs.emplace_back(firm, firm % 40);
+    }
+    const std::vector<MemberStubs> clusters(200, MemberStubs(stubs));
+    const ProjectSlots slots = even_slots(60, 4);
+    const auto p_values = [&](int threads) {
+        const ThreadLimit limit(threads);
+        std::vector<double> values;
+        for (const Collaboration& found : collaborations(slots, clusters, 99, 5)) {
+            values.push_back(found.p);
+        }
+        return values;
+    };
+    EXPECT_EQ(p_values(1), p_values(4));
+}
+
+TEST(QuotientIntervals, CoverTheTruthAboutAsOftenAsTheySay) {
+    // Clusters drawn from a register in which the quotient is 2: 5 % of sites, 10 % inside.
+    constexpr std::size_t n = 400;
+    Random random(11, 3);
+    std::vector<QuotientCounts> clusters(n);
+    for (QuotientCounts& cluster : clusters) {
+        const double members = random.poisson(40.0);
+        cluster.enterprises_by_sites = {{1U, static_cast<std::uint32_t>(members)}};
+        cluster.local_sites = members + random.poisson(360.0);
+        cluster.sector_sites = 5'000.0;
+        cluster.all_sites = 100'000.0;
+    }
+    std::size_t covered = 0;
+    for (const Interval& interval : quotient_intervals(clusters, 399, 1)) {
+        covered += interval.low <= 2.0 && 2.0 <= interval.high ? 1U : 0U;
+    }
+    EXPECT_GE(covered, n * 91 / 100);
+    EXPECT_LE(covered, n * 99 / 100);
+}
+
+TEST(QuotientIntervals, AreWiderWhenOneEnterpriseHasManySites) {
+    QuotientCounts even;
+    even.enterprises_by_sites = {{1U, 60U}};
+    even.local_sites = 300.0;
+    even.sector_sites = 1'000.0;
+    even.all_sites = 20'000.0;
+    QuotientCounts uneven = even;
+    uneven.enterprises_by_sites = {{1U, 20U}, {40U, 1U}};
+    const auto found = quotient_intervals(std::vector<QuotientCounts>{even, uneven}, 999, 1);
+    EXPECT_DOUBLE_EQ(found[0].value, found[1].value);
+    EXPECT_GT(found[1].high - found[1].low, 2.0 * (found[0].high - found[0].low));
+}
+
+TEST(QuotientIntervals, SayNothingWhereNothingIsInside) {
+    const auto found = quotient_intervals(std::vector<QuotientCounts>(1), 99, 1);
+    EXPECT_TRUE(std::isnan(found[0].value));
+    EXPECT_TRUE(std::isnan(found[0].low));
+}
+
+} // namespace
+} // namespace icmap::describe

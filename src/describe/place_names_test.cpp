@@ -1,0 +1,71 @@
+#include "describe/place_names.hpp"
+
+#include <gtest/gtest.h>
+
+namespace icmap::describe {
+namespace {
+
+NamedPlaces places() {
+    NamedPlaces all;
+    const auto add = [&all](const char* name, bool is_town, bool is_part, double importance,
+                            double x_m) {
+        all.name.emplace_back(name);
+        all.is_town.push_back(is_town ? 1 : 0);
+        all.is_part.push_back(is_part ? 1 : 0);
+        all.importance.push_back(importance);
+        all.position.push_back({x_m, 0.0});
+    };
+    add("City", true, false, 0.82, 0.0);       // reaches 9 km
+    add("Town", true, false, 0.68, 12'000.0);  // reaches 4.2 km
+    add("Suburb", false, true, 0.40, 2'000.0); // reaches 0.9 km
+    add("Village", false, false, 0.35, 40'000.0);
+    return all;
+}
+
+TEST(PlaceFinder, NamesThePlaceWhoseReachIsLargestAgainstItsDistance) {
+    const NamedPlaces all = places();
+    const PlaceFinder finder(all);
+    EXPECT_EQ(finder.town({7'000.0, 0.0}), 0);
+    EXPECT_EQ(finder.town({10'000.0, 0.0}), 1);
+    EXPECT_EQ(finder.town({2'000.0, 0.0}), 0); // a part of a city is not its name
+    EXPECT_EQ(finder.town({40'100.0, 0.0}), 3);
+    EXPECT_EQ(finder.town({900'000.0, 0.0}), kNoPlace);
+}
+
+TEST(PlaceFinder, FindsTheQuarterNearBy) {
+    const NamedPlaces all = places();
+    const PlaceFinder finder(all);
+    EXPECT_EQ(finder.quarter({2'500.0, 0.0}), 2);
+    EXPECT_EQ(finder.quarter({9'000.0, 0.0}), kNoPlace);
+}
+
+TEST(PlaceFinder, HandlesNoPlacesAtAll) {
+    const NamedPlaces none;
+    const PlaceFinder finder(none);
+    EXPECT_EQ(finder.town({0.0, 0.0}), kNoPlace);
+}
+
+TEST(ComposeName, JoinsAtMostThreeSignificantPlaces) {
+    EXPECT_EQ(compose_name(std::vector<PlaceShare>{
+                  {"Leeds", 50}, {"Bradford", 30}, {"Wakefield", 20}, {"Otley", 18}}),
+              "Leeds, Bradford and Wakefield");
+    EXPECT_EQ(compose_name(std::vector<PlaceShare>{{"Leeds", 90}, {"Otley", 10}}), "Leeds");
+    EXPECT_EQ(compose_name(std::vector<PlaceShare>{{"Newport", 50}, {"Newport", 40}}), "Newport");
+    EXPECT_EQ(compose_name({}), "");
+}
+
+TEST(UniqueNames, AddsAFinerPlaceThenAnOrdinal) {
+    UniqueNames names;
+    const auto finer = [] {
+        return std::vector<PlaceShare>{{"Leeds Dock", 9}, {"Headingley", 5}, {"Kirkstall", 3}};
+    };
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (Leeds Dock)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (Headingley)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (Kirkstall)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds 2");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds 3");
+}
+
+} // namespace
+} // namespace icmap::describe
