@@ -178,6 +178,14 @@ TEST(Classify, TakesATitleAloneButWantsTwoWordsOfAnAbstract) {
               "word: qubit, cold atoms in project abstract (P2)");
 }
 
+TEST(Classify, AWordAndItsPluralAreOneWord) {
+    World world;
+    const auto plural = world.firm("PINK LIMITED", {"71122"});
+    world.project("Better roads", "A sensor. Sensors.", {plural});
+    world.classify();
+    EXPECT_FALSE(world.is_in(plural, "sensors"));
+}
+
 TEST(Classify, OneOfManyProjectsDoesNotMakeASector) {
     World world;
     const auto broad = world.firm("BROAD LIMITED", {"70229"});

@@ -22,6 +22,14 @@ bool codes_match(std::string_view codes, bool all, Wanted&& is_wanted) {
     return all && any;
 }
 
+/// "sensor" for "sensors", "battery" for "batteries": the two say one thing.
+std::string singular(std::string_view words) {
+    if (words.ends_with("ies")) {
+        return std::string(words.substr(0, words.size() - 3)) + 'y';
+    }
+    return std::string(words.substr(0, words.size() - (words.ends_with('s') ? 1 : 0)));
+}
+
 bool begins_with_one_of(std::string_view code, const std::vector<std::string>& prefixes) {
     return std::any_of(prefixes.begin(), prefixes.end(),
                        [code](const std::string& prefix) { return code.starts_with(prefix); });
@@ -116,14 +124,20 @@ void WordRules::judge_sector(std::span<const Found> found, std::span<const TermH
     }
     Verdict verdict;
     verdict.sector = found.front().use.sector;
-    std::size_t shown = 0;
+    std::vector<std::string> told;
     for (std::size_t h = 0; h < hits.size(); ++h) {
-        if (scratch.strengths[h] > 0.0) {
-            verdict.score += scratch.strengths[h] * settings.weights[at];
-            if (shown++ < 3) {
-                verdict.words += verdict.words.empty() ? "" : ", ";
-                verdict.words += hits[h].words;
-            }
+        if (scratch.strengths[h] <= 0.0) {
+            continue;
+        }
+        std::string word = singular(hits[h].words);
+        if (std::find(told.begin(), told.end(), word) != told.end()) {
+            continue;
+        }
+        verdict.score += scratch.strengths[h] * settings.weights[at];
+        told.push_back(std::move(word));
+        if (told.size() <= 3) {
+            verdict.words += verdict.words.empty() ? "" : ", ";
+            verdict.words += hits[h].words;
         }
     }
     if (verdict.score > 0.0) {
