@@ -1,18 +1,19 @@
 #include "demo/area_writer.hpp"
 
-#include <algorithm>
-#include <fmt/format.h>
-#include <geos_c.h>
-#include <map>
-#include <memory>
-#include <span>
-
 #include "base/parallel.hpp"
 #include "demo/authorities.hpp"
 #include "demo/land.hpp"
 #include "demo/national_grid.hpp"
 #include "demo/output_file.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+#include <geos_c.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <span>
 
 namespace icmap::demo {
 namespace {

@@ -1,14 +1,15 @@
 #include "demo/authorities.hpp"
 
+#include "demo/national_grid.hpp"
+#include "demo/tables.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <fmt/format.h>
 #include <limits>
 #include <map>
-
-#include "demo/national_grid.hpp"
-#include "demo/tables.hpp"
 
 namespace icmap::demo {
 namespace {

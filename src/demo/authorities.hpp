@@ -1,12 +1,12 @@
 #pragma once
 
+#include "base/units.hpp"
+#include "demo/settlements.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/units.hpp"
-#include "demo/settlements.hpp"
 
 namespace icmap::demo {
 

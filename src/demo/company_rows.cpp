@@ -1,9 +1,9 @@
 // Rows of the company register and of filed accounts.
+#include "demo/sector_writer.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-#include "demo/sector_writer.hpp"
 
 namespace icmap::demo {
 

@@ -1,13 +1,14 @@
 // EU framework programme projects: CORDIS's project.csv and organization.csv.
-#include <algorithm>
-#include <array>
-#include <fmt/format.h>
-
 #include "demo/names.hpp"
 #include "demo/national_grid.hpp"
 #include "demo/output_file.hpp"
 #include "demo/projects.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 namespace icmap::demo {
 namespace {

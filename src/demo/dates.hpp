@@ -1,11 +1,11 @@
 #pragma once
 
+#include "demo/random.hpp"
+#include "demo/text.hpp"
+
 #include <chrono>
 #include <string>
 #include <string_view>
-
-#include "demo/random.hpp"
-#include "demo/text.hpp"
 
 namespace icmap::demo {
 

@@ -1,17 +1,18 @@
 #include "demo/demo.hpp"
 
-#include <algorithm>
-#include <chrono>
-#include <fmt/format.h>
-#include <iterator>
-#include <system_error>
-
 #include "demo/area_writer.hpp"
 #include "demo/institution_writer.hpp"
 #include "demo/plan.hpp"
 #include "demo/projects.hpp"
 #include "demo/registers.hpp"
 #include "demo/truth_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <system_error>
 
 namespace icmap::demo {
 namespace {

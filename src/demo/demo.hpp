@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/progress.hpp"
+#include "base/result.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
-
-#include "base/progress.hpp"
-#include "base/result.hpp"
 
 namespace icmap::demo {
 

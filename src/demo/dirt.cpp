@@ -1,18 +1,17 @@
 #include "demo/dirt.hpp"
 
-#include <algorithm>
-#include <array>
-#include <fmt/format.h>
-#include <span>
-
 #include "demo/national_grid.hpp"
 #include "demo/sector_writer.hpp"
 #include "demo/text.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
 namespace icmap::demo {
 namespace {
-
-constexpr std::size_t kBatch = 64; // as write_registers cuts the sectors
 
 /// The row's fields around what is wrong with it.
 struct CompanyFields {
@@ -147,7 +146,7 @@ Result<void> DirtyRows::add(OutputFile& file, const char* name, std::span<const 
     for (std::uint32_t k = 0; k < total; ++k) {
         // Evenly over the file, the kinds in turn.
         const std::size_t at = (2 * std::size_t{k} + 1) * count / (2 * std::size_t{total});
-        if (at < begin || at >= begin + kBatch) {
+        if (at < begin || at >= begin + kSectorsAtOnce) {
             continue;
         }
         const Problem& problem = problems[k % problems.size()];

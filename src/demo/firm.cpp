@@ -1,9 +1,9 @@
 #include "demo/firm.hpp"
 
+#include "demo/names.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "demo/names.hpp"
 
 namespace icmap::demo {
 

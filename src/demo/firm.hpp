@@ -1,13 +1,13 @@
 #pragma once
 
+#include "demo/dates.hpp"
+#include "demo/plan.hpp"
+#include "demo/random.hpp"
+
 #include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "demo/dates.hpp"
-#include "demo/plan.hpp"
-#include "demo/random.hpp"
 
 namespace icmap::demo {
 

@@ -1,12 +1,13 @@
 // UKRI Gateway to Research: the CSV of its project search, research council grants only.
-#include <array>
-#include <fmt/format.h>
-
 #include "demo/authorities.hpp"
 #include "demo/names.hpp"
 #include "demo/output_file.hpp"
 #include "demo/projects.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
 
 namespace icmap::demo {
 namespace {

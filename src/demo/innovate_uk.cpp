@@ -1,13 +1,14 @@
 // Innovate UK funded projects, in the 27 columns of the published spreadsheet.
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <fmt/format.h>
-
 #include "demo/authorities.hpp"
 #include "demo/output_file.hpp"
 #include "demo/projects.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace icmap::demo {
 namespace {

@@ -1,14 +1,15 @@
 #include "demo/institution_writer.hpp"
 
-#include <algorithm>
-#include <cctype>
-#include <fmt/format.h>
-#include <span>
-
 #include "demo/authorities.hpp"
 #include "demo/national_grid.hpp"
 #include "demo/output_file.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <span>
 
 namespace icmap::demo {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <filesystem>
-
 #include "base/result.hpp"
 #include "demo/plan.hpp"
+
+#include <filesystem>
 
 namespace icmap::demo {
 

@@ -1,8 +1,9 @@
-#include <algorithm>
-#include <fmt/format.h>
-
 #include "demo/land.hpp"
 #include "demo/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace icmap::demo {
 namespace {

@@ -1,13 +1,14 @@
 // Other programs' readers as judges of what the example writes: DuckDB for tables, GDAL for shapes.
-#include <filesystem>
+#include "demo/demo.hpp"
+#include "store/connection.hpp"
+
 #include <gdal.h>
 #include <gtest/gtest.h>
 #include <ogr_api.h>
+
+#include <filesystem>
 #include <string>
 #include <unistd.h>
-
-#include "demo/demo.hpp"
-#include "store/connection.hpp"
 
 namespace icmap::demo {
 namespace {

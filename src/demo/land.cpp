@@ -1,12 +1,13 @@
 #include "demo/land.hpp"
 
+#include "base/embedded.hpp"
+#include "demo/national_grid.hpp"
+
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <nlohmann/json.hpp>
-
-#include "base/embedded.hpp"
-#include "demo/national_grid.hpp"
 
 namespace icmap::demo {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "base/units.hpp"
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-#include "base/units.hpp"
 
 namespace icmap::demo {
 

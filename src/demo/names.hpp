@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "demo/random.hpp"
 #include "demo/tables.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace icmap::demo {
 

@@ -1,8 +1,9 @@
 #include "demo/output_file.hpp"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <system_error>
 #include <unistd.h>
 

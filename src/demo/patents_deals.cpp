@@ -1,13 +1,14 @@
 // Patent applications and private investment deals, as plain tables.
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <fmt/format.h>
-
 #include "demo/names.hpp"
 #include "demo/output_file.hpp"
 #include "demo/projects.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace icmap::demo {
 namespace {

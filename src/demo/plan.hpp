@@ -1,16 +1,16 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/units.hpp"
 #include "demo/demo.hpp"
 #include "demo/postcode_map.hpp"
 #include "demo/settlements.hpp"
 #include "demo/tables.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace icmap::demo {
 

@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <cmath>
-
 #include "demo/land.hpp"
 #include "demo/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace icmap::demo {
 namespace {

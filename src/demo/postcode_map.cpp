@@ -1,15 +1,15 @@
 #include "demo/postcode_map.hpp"
 
+#include "demo/land.hpp"
+#include "demo/national_grid.hpp"
+#include "demo/random.hpp"
+#include "demo/tables.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <map>
-
-#include "demo/land.hpp"
-#include "demo/national_grid.hpp"
-#include "demo/random.hpp"
-#include "demo/tables.hpp"
 
 namespace icmap::demo {
 namespace {

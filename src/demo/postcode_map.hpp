@@ -1,12 +1,12 @@
 #pragma once
 
+#include "base/units.hpp"
+#include "demo/settlements.hpp"
+
 #include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "base/units.hpp"
-#include "demo/settlements.hpp"
 
 namespace icmap::demo {
 

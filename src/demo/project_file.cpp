@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include "demo/output_file.hpp"
 #include "demo/truth_files.hpp"
+
+#include <fmt/format.h>
 
 namespace icmap::demo {
 namespace {

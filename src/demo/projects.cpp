@@ -1,12 +1,13 @@
 #include "demo/projects.hpp"
 
-#include <algorithm>
-#include <fmt/format.h>
-#include <limits>
-
 #include "demo/names.hpp"
 #include "demo/output_file.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
 
 namespace icmap::demo {
 namespace {

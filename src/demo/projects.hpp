@@ -1,16 +1,16 @@
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/result.hpp"
 #include "demo/demo.hpp"
 #include "demo/plan.hpp"
 #include "demo/registers.hpp"
 #include "demo/sector_writer.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace icmap::demo {
 

@@ -1,19 +1,17 @@
 #include "demo/registers.hpp"
 
-#include <algorithm>
-#include <array>
-#include <fmt/format.h>
-#include <iterator>
-
 #include "base/parallel.hpp"
 #include "demo/dirt.hpp"
 #include "demo/output_file.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
 namespace icmap::demo {
 namespace {
-
-// Sectors made at once; a few hundred rows each, so that memory stays in the tens of megabytes.
-constexpr std::size_t kBatch = 64;
 
 struct Files {
     OutputFile companies, postcodes, accounts, sites, members;
@@ -71,8 +69,8 @@ Result<std::vector<ActiveFirm>> write_registers(const std::filesystem::path& dir
     std::vector<ActiveFirm> actives;
     const std::size_t count = plan.sectors.size();
     DirtyRows dirty(plan, dirt);
-    for (std::size_t begin = 0; begin < count; begin += kBatch) {
-        std::vector<SectorRows> batch(std::min(kBatch, count - begin));
+    for (std::size_t begin = 0; begin < count; begin += kSectorsAtOnce) {
+        std::vector<SectorRows> batch(std::min(kSectorsAtOnce, count - begin));
         parallel_for_each(batch.size(), 1, [&](std::size_t i) {
             batch[i] = make_sector_rows(plan, firms, static_cast<std::uint32_t>(begin + i));
         });

@@ -1,14 +1,17 @@
 #pragma once
 
-#include <filesystem>
-#include <vector>
-
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "demo/demo.hpp"
 #include "demo/sector_writer.hpp"
 
+#include <filesystem>
+#include <vector>
+
 namespace icmap::demo {
+
+/// Sectors made at once; a few hundred rows each, so that memory stays in the tens of megabytes.
+inline constexpr std::size_t kSectorsAtOnce = 64;
 
 /// A row that an importer should notice, as truth/dirt.csv lists it.
 struct DirtyRow {

@@ -1,15 +1,16 @@
+#include "demo/demo.hpp"
+#include "demo/projects.hpp"
+#include "demo/tables.hpp"
+
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <gtest/gtest.h>
 #include <map>
 #include <set>
 #include <sstream>
 #include <unistd.h>
-
-#include "demo/demo.hpp"
-#include "demo/projects.hpp"
-#include "demo/tables.hpp"
 
 namespace icmap::demo {
 namespace {

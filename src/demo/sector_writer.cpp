@@ -1,13 +1,13 @@
 #include "demo/sector_writer.hpp"
 
+#include "demo/authorities.hpp"
+#include "demo/land.hpp"
+#include "demo/national_grid.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
-
-#include "demo/authorities.hpp"
-#include "demo/land.hpp"
-#include "demo/national_grid.hpp"
 
 namespace icmap::demo {
 
@@ -47,6 +47,8 @@ class SectorMaker {
   private:
     PlaneXY scatter(PlaneXY centre, double deviation_m);
     void add_unit(PlaneXY position, bool is_terminated);
+    void append_directory_row(const Unit& unit, bool is_terminated, bool has_position);
+    void append_position(PlaneXY position, bool has_position, const LocalAuthority& authority);
     void add_postcodes();
     void add_firms(std::uint32_t count, std::size_t first_unit, std::size_t units, int cluster);
     void add_firm(const Firm& firm, const Unit* unit);
@@ -76,27 +78,20 @@ PlaneXY SectorMaker::scatter(PlaneXY centre, double deviation_m) {
     return uk_land().nearest(centre);
 }
 
-/// One row of the directory; names of areas the example does not model are ONS's "none" codes.
-void SectorMaker::add_unit(PlaneXY position, bool is_terminated) {
-    Unit unit{postcode_unit(sector_, static_cast<std::uint32_t>(units_.size())), position};
+/// The row of a unit in the directory; areas the example does not model have ONS's "none" codes.
+void SectorMaker::append_directory_row(const Unit& unit, bool is_terminated, bool has_position) {
     const std::string_view out_part = std::string_view(unit.code).substr(0, unit.code.size() - 4);
     const std::string_view in_part = std::string_view(unit.code).substr(unit.code.size() - 3);
-    const LocalAuthority& authority = area_map().authorities[authority_at(position)];
-    const bool has_position = is_terminated || !random_.chance(kNoPosition);
-    const LonLat lon_lat = from_national_grid(position);
+    const LocalAuthority& authority = area_map().authorities[authority_at(unit.position)];
     std::string& out = rows_.postcodes;
     std::string padded(out_part);
     padded.resize(4, ' ');
-    out += '"';
-    out += padded;
-    out += in_part;
-    out += "\",\"";
-    out += padded;
-    out += ' ';
-    out += in_part;
-    out += "\",\"";
-    out += unit.code;
-    out += "\",";
+    for (const std::string_view part :
+         {std::string_view("\""), std::string_view(padded), in_part, std::string_view("\",\""),
+          std::string_view(padded), std::string_view(" "), in_part, std::string_view("\",\""),
+          std::string_view(unit.code), std::string_view("\",")}) {
+        out += part;
+    }
     append_number(out, 198001 + 100 * random_.below(40) + random_.below(12));
     out += ',';
     if (is_terminated) {
@@ -105,6 +100,14 @@ void SectorMaker::add_unit(PlaneXY position, bool is_terminated) {
     out += R"(,"E99999999","E99999999",")";
     out += authority.code;
     out += R"(","E99999999","E99999999",0,)";
+    append_position(unit.position, has_position, authority);
+}
+
+/// The rest of the row, from the grid reference on.
+void SectorMaker::append_position(PlaneXY position, bool has_position,
+                                  const LocalAuthority& authority) {
+    std::string& out = rows_.postcodes;
+    const LonLat lon_lat = from_national_grid(position);
     if (has_position) {
         const PlaneXY grid =
             place_.nation == Nation::northern_ireland ? to_irish_grid(lon_lat) : position;
@@ -124,6 +127,11 @@ void SectorMaker::add_unit(PlaneXY position, bool is_terminated) {
     out += ',';
     append_fixed(out, has_position ? lon_lat.lon : 0.0, 6);
     out += ",\"\",\"\",\"\",,\"\",\"\",\"\",\"\",\"\"\n";
+}
+
+void SectorMaker::add_unit(PlaneXY position, bool is_terminated) {
+    Unit unit{postcode_unit(sector_, static_cast<std::uint32_t>(units_.size())), position};
+    append_directory_row(unit, is_terminated, is_terminated || !random_.chance(kNoPosition));
     ++rows_.postcode_count;
     units_.push_back(std::move(unit));
 }

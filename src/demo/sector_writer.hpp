@@ -1,11 +1,11 @@
 #pragma once
 
+#include "demo/firm.hpp"
+#include "demo/plan.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "demo/firm.hpp"
-#include "demo/plan.hpp"
 
 namespace icmap::demo {
 

@@ -1,15 +1,15 @@
 #include "demo/settlements.hpp"
 
+#include "base/embedded.hpp"
+#include "demo/land.hpp"
+#include "demo/national_grid.hpp"
+#include "demo/tables.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
-
-#include "base/embedded.hpp"
-#include "demo/land.hpp"
-#include "demo/national_grid.hpp"
-#include "demo/tables.hpp"
 
 namespace icmap::demo {
 namespace {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/units.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/units.hpp"
 
 namespace icmap::demo {
 

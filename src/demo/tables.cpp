@@ -1,11 +1,12 @@
 #include "demo/tables.hpp"
 
+#include "base/embedded.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 #include <charconv>
-#include <fmt/format.h>
-
-#include "base/embedded.hpp"
 
 namespace icmap::demo {
 namespace {

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "demo/random.hpp"
+
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "demo/random.hpp"
 
 namespace icmap::demo {
 

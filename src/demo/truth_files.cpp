@@ -1,11 +1,12 @@
 #include "demo/truth_files.hpp"
 
-#include <algorithm>
-#include <fmt/format.h>
-
 #include "demo/national_grid.hpp"
 #include "demo/output_file.hpp"
 #include "demo/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace icmap::demo {
 namespace {

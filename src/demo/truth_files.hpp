@@ -1,11 +1,11 @@
 #pragma once
 
-#include <filesystem>
-#include <vector>
-
 #include "base/result.hpp"
 #include "demo/plan.hpp"
 #include "demo/registers.hpp"
+
+#include <filesystem>
+#include <vector>
 
 namespace icmap::demo {
 
