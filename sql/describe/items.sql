@@ -1,12 +1,18 @@
 -- Ordered lists of a cluster. Reads describe_firm, describe_award, describe_deal, firm, deal_investor,
 -- firm_sector, sector, participation; writes describe_item. Ties go by label.
 create or replace temp table describe_draft as
--- Largest employers.
-select m.cluster_id, 'top_firm' as list, f.name as label, f.employees::double as value,
-       'jobs' as unit, m.firm_id as ref_id
-from describe_firm m
+-- Largest employers; chosen by number before their names are looked up.
+select l.cluster_id, 'top_firm' as list, f.name as label, l.employees::double as value,
+       'jobs' as unit, l.firm_id as ref_id
+from (
+    select m.cluster_id, m.firm_id, e.employees
+    from describe_firm m
+    join (select firm_id, employees from firm where employees is not null) e using (firm_id)
+    qualify row_number() over (
+        partition by m.cluster_id order by e.employees desc, m.firm_id
+    ) <= getvariable('describe_list_length')
+) l
 join firm f using (firm_id)
-where f.employees is not null
 union all
 -- Who is in publicly funded projects that run on the date.
 select m.cluster_id, 'open_project_firm', f.name, count(distinct a.project_id)::double, 'projects',
@@ -50,13 +56,17 @@ from (
 group by cluster_id, stage
 union all
 -- Sub-sectors of the sector, and the other sectors its enterprises are in.
-select m.cluster_id, case when s.parent_id = k.sector_id then 'sub_sector' else 'other_sector' end,
-       s.name, count(*)::double, 'enterprises', s.sector_id::uinteger
-from describe_firm m
-join describe_cluster k using (cluster_id)
-join firm_sector fs on fs.firm_id = m.firm_id and fs.sector_id != k.sector_id
-join sector s on s.sector_id = fs.sector_id
-group by all;
+select c.cluster_id, case when s.parent_id = c.own_sector_id then 'sub_sector' else 'other_sector' end,
+       s.name, c.enterprises::double, 'enterprises', s.sector_id::uinteger
+from (
+    select m.cluster_id, k.sector_id as own_sector_id, fs.sector_id, count(*) as enterprises
+    from describe_firm m
+    join describe_cluster k using (cluster_id)
+    join firm_sector fs on fs.firm_id = m.firm_id
+    group by m.cluster_id, k.sector_id, fs.sector_id
+) c
+join sector s using (sector_id)
+where c.sector_id != c.own_sector_id;
 
 -- Organisations outside the cluster that its members share projects with.
 create or replace temp table describe_partner as
