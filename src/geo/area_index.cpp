@@ -63,6 +63,29 @@ bool is_near(const Box& box, PlaneXY p, double reach_m) {
            p.y_m >= box.min_y - reach_m && p.y_m <= box.max_y + reach_m;
 }
 
+/// The lists of areas of the cells that a border goes through, while the raster is filled.
+struct CellLists {
+    std::vector<std::int32_t> of_cell; ///< index into lists, -1: none
+    std::vector<std::vector<std::int32_t>> lists;
+
+    /// An area covers the cell, or its border goes through it. Areas come in order.
+    void add(std::size_t cell, std::int32_t area, bool is_border,
+             std::vector<std::int32_t>& whole) {
+        if (of_cell[cell] < 0) {
+            if (whole[cell] != kNoArea) {
+                return; // an earlier area covers the whole cell
+            }
+            if (!is_border) {
+                whole[cell] = area;
+                return;
+            }
+            of_cell[cell] = static_cast<std::int32_t>(lists.size());
+            lists.emplace_back();
+        }
+        lists[static_cast<std::size_t>(of_cell[cell])].push_back(area);
+    }
+};
+
 } // namespace
 
 /// A raster whose cells either lie in one area as a whole, or in none, or list the areas whose
@@ -136,8 +159,7 @@ void AreaIndex::State::mark_borders(const Area& area, std::vector<std::uint8_t>&
 /// Goes through the areas once, in order; a cell keeps the first area that covers it whole, and
 /// becomes a list as soon as a border goes through it.
 void AreaIndex::State::fill_cells() {
-    std::vector<std::vector<std::int32_t>> lists;
-    std::vector<std::int32_t> list_of(cells.size(), -1);
+    CellLists lists{std::vector<std::int32_t>(cells.size(), -1), {}};
     std::vector<std::uint8_t> is_border(cells.size(), 0);
     for (std::size_t a = 0; a < areas.size(); ++a) {
         const Area& area = areas[a];
@@ -160,27 +182,15 @@ void AreaIndex::State::fill_cells() {
                         {bounds.min_x + cell_m * (c + 0.5), bounds.min_y + cell_m * (row + 0.5)});
                 }
                 is_known = !border;
-                if (!border && !is_inside) {
-                    continue;
+                if (border || is_inside) {
+                    lists.add(cell, index, border, cells);
                 }
-                if (list_of[cell] < 0 && cells[cell] != kNoArea) {
-                    continue; // an earlier area covers the whole cell
-                }
-                if (!border && list_of[cell] < 0) {
-                    cells[cell] = index;
-                    continue;
-                }
-                if (list_of[cell] < 0) {
-                    list_of[cell] = static_cast<std::int32_t>(lists.size());
-                    lists.emplace_back();
-                }
-                lists[static_cast<std::size_t>(list_of[cell])].push_back(index);
             }
         }
     }
     for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-        if (list_of[cell] >= 0) {
-            const auto& list = lists[static_cast<std::size_t>(list_of[cell])];
+        if (lists.of_cell[cell] >= 0) {
+            const auto& list = lists.lists[static_cast<std::size_t>(lists.of_cell[cell])];
             cells[cell] = -2 - static_cast<std::int32_t>(candidates.size());
             candidates.insert(candidates.end(), list.begin(), list.end());
             candidates.push_back(kNoArea);

@@ -170,6 +170,7 @@ Result<Geometry> Geometry::polygon(std::span<const PlaneXY> shell, std::span<con
         ICMAP_ASSIGN(closed_holes.emplace_back(), closed_ring(hole));
     }
     std::vector<GEOSGeometry*> raw_holes;
+    raw_holes.reserve(closed_holes.size());
     for (const Ring& hole : closed_holes) {
         raw_holes.push_back(GEOSGeom_createLinearRing_r(context(), geos::sequence(hole)));
     }

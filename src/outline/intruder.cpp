@@ -34,7 +34,7 @@ Circle fit_circle(std::span<const PlaneXY> points) {
         syz += y * z;
         sz += z;
     }
-    const double n = static_cast<double>(points.size());
+    const auto n = static_cast<double>(points.size());
     const double a = sxx - sx * sx / n;
     const double b = sxy - sx * sy / n;
     const double c = syy - sy * sy / n;

@@ -39,7 +39,7 @@ TEST(Intruder, ReadsTheOutermostMembersOffAPlainBuffer) {
         found.push_back(leak.member);
     }
     std::ranges::sort(found);
-    found.erase(std::ranges::unique(found).begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     // Every sharp corner of the hull; the flat ones have too short an arc.
     EXPECT_GT(found.size(), 5U);
 }

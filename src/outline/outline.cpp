@@ -102,8 +102,7 @@ std::vector<PlaneXY> occupied_nodes(std::span<const PlaneXY> members, const Grid
         nodes.push_back(grid.node_of(member));
     }
     std::ranges::sort(nodes);
-    const auto repeats = std::ranges::unique(nodes);
-    nodes.erase(repeats.begin(), repeats.end());
+    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
     return nodes;
 }
 

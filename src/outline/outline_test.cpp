@@ -81,7 +81,8 @@ RC_GTEST_PROP(Outline, TheOrderOfMembersAndRepeatsChangeNothing, ()) {
     const std::string before = outline(members, options)->wkb();
     const std::vector<PlaneXY> again(members.begin(), members.begin() + 1);
     std::ranges::reverse(members);
-    std::ranges::rotate(members, members.begin() + static_cast<std::ptrdiff_t>(members.size() / 2));
+    std::rotate(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(members.size() / 2),
+                members.end());
     members.insert(members.end(), again.begin(), again.end());
     RC_ASSERT(outline(members, options)->wkb() == before);
 }

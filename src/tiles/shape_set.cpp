@@ -128,8 +128,8 @@ ShapeSet::ShapeSet(std::span<const geo::Geometry> lon_lat, const ShapeOptions& o
 
 ShapeSet::Frame ShapeSet::frame_of(TileId tile) const {
     const double side = std::ldexp(1.0, -static_cast<int>(tile.z));
-    const double margin = static_cast<double>(options_.buffer);
-    const double extent = static_cast<double>(options_.extent);
+    const auto margin = static_cast<double>(options_.buffer);
+    const auto extent = static_cast<double>(options_.extent);
     const double wide = side * margin / extent;
     const double tolerance = side * options_.simplify / extent;
     return {tile,
