@@ -67,7 +67,7 @@ export function groundCircle(lon: number, lat: number, km: number, steps = 64): 
 }
 
 /** A gentle arc between two places, in plain degrees: enough for links within a country. */
-export function arc(from: [number, number], to: [number, number], steps = 24): [number, number][] {
+export function arc(from: [number, number], to: [number, number], steps = 48): [number, number][] {
     const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
     const control = [(from[0] + to[0]) / 2 - dy * 0.18, (from[1] + to[1]) / 2 + dx * 0.18] as const;
     return Array.from({ length: steps + 1 }, (_, i) => {
