@@ -52,16 +52,16 @@ test('no two types share an outline style', () =>
 describe('classes of a measure', () => {
     const counts = Array.from({ length: 100 }, (_, i) => i + 1);
     test('number five and cover everything', () => {
-        const classes = classify(counts, 'count', 'light');
+        const classes = classify(counts, null, 'light');
         expect(classes.colours).toHaveLength(5);
         expect([classOf(1, classes), classOf(100, classes)]).toEqual([0, 4]);
     });
     test('break a quotient at 1', () => {
-        const classes = classify([0.2, 0.6, 0.9, 1.5, 2, 3, 4, 6], 'ratio', 'light');
+        const classes = classify([0.2, 0.6, 0.9, 1.5, 2, 3, 4, 6], 1, 'light');
         expect(classes.breaks).toContain(1);
         expect(classOf(0.9, classes)).toBeLessThan(classOf(1, classes));
     });
-    test('are fewer where values are few', () => expect(classify([5, 5, 5], 'count', 'light').colours).toHaveLength(1));
-    test('of nothing are none', () => expect(classify([], 'count', 'light').colours).toEqual([]));
-    test('leave out what is missing', () => expect(classOf(null, classify(counts, 'count', 'dark'))).toBe(-1));
+    test('are fewer where values are few', () => expect(classify([5, 5, 5], null, 'light').colours).toHaveLength(1));
+    test('of nothing are none', () => expect(classify([], null, 'light').colours).toEqual([]));
+    test('leave out what is missing', () => expect(classOf(null, classify(counts, null, 'dark'))).toBe(-1));
 });

@@ -118,23 +118,23 @@ function round(value: number): number {
     return Math.round(value * scale) / scale;
 }
 
-/** Quantile classes with readable breaks; for a ratio the middle break is 1. Values need not be sorted. */
-export function classify(values: readonly number[], unit: string, theme: Theme): Classes {
+/** Quantile classes with readable breaks; around a middle that means something, if one is given. Values need not be sorted. */
+export function classify(values: readonly number[], middle: number | null, theme: Theme): Classes {
     const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
     const lowest = sorted[0];
     const highest = sorted[sorted.length - 1];
     if (lowest === undefined || highest === undefined) return { breaks: [], colours: [] };
     const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? highest;
-    const isDiverging = unit === 'ratio' && lowest < 1 && highest > 1;
-    const above = sorted.filter((value) => value > 1);
+    const isDiverging = middle !== null && lowest < middle && highest > middle;
+    const above = sorted.filter((value) => middle !== null && value > middle);
     const inner = isDiverging
-        ? [0.5, 1, above[Math.floor(above.length / 3)] ?? 1, above[Math.floor((above.length * 2) / 3)] ?? 1].map(round)
+        ? [middle / 2, middle, ...[1, 2].map((i) => above[Math.floor((above.length * i) / 3)] ?? middle)].map(round)
         : [0.2, 0.4, 0.6, 0.8].map((share) => round(at(share)));
     const breaks = [...new Set([lowest, ...inner.filter((b) => b > lowest && b < highest), highest])].sort((a, b) => a - b);
     if (breaks.length === 1) breaks.push(lowest);
     const scale = (isDiverging ? DIVERGING : SEQUENTIAL)[theme];
     const count = breaks.length - 1;
-    const firstAbove = isDiverging ? breaks.findIndex((b) => b >= 1) : 0;
+    const firstAbove = isDiverging ? breaks.findIndex((b) => b >= middle) : 0;
     const colours = Array.from({ length: count }, (_, i) => {
         // Below the middle from the outside in; above it, or without a middle, spread over the scale.
         if (isDiverging) return i < firstAbove ? scale[2 - firstAbove + i] ?? scale[0] : scale[2 + i - firstAbove];

@@ -1,10 +1,10 @@
 // From the address and the answers to what the map draws. Pure, so that it can be tested without a map.
 import type { FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
-import type { ClusterProfile, ClusterRow, Sector } from '../api/types';
+import type { ClusterProfile, ClusterRow } from '../api/types';
 import type { MeasureChoice } from '../rail/measures';
 import type { Theme } from '../state/theme.svelte';
-import type { Place, ViewState } from '../state/url';
+import type { Place } from '../state/url';
 import { cell } from '../table/columns';
 import { BASE, CATEGORY_COUNT, categoryColour, classify, classOf, TYPE_LOOKS, type Classes } from './colours';
 import { arc, groundCircle } from './points';
@@ -31,7 +31,7 @@ export function categoriesOf(rows: readonly ClusterRow[]): Category[] {
 export const classesOf = (rows: readonly ClusterRow[], choice: MeasureChoice, theme: Theme): Classes =>
     classify(
         rows.flatMap((row) => cell(row, choice.measure) ?? []),
-        choice.unit,
+        choice.middle ?? null,
         theme,
     );
 
@@ -102,11 +102,4 @@ export function linkArcs(links: ClusterProfile['links']): FeatureCollection {
             return [{ type: 'Feature' as const, properties: { projects }, geometry: { type: 'LineString' as const, coordinates: arc(a, b) } }];
         }),
     };
-}
-
-/** One sentence under the search box: what one is looking at. */
-export function sentence(state: ViewState, sector: Sector | undefined, shown: number): string {
-    const what = sector ? `${sector.name} clusters` : 'Clusters of every sector';
-    if (shown === 0) return `${what}: none fits`;
-    return state.colour === 'type' ? what : `${what}, coloured by figure`;
 }

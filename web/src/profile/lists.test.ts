@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterProfile, Figure, Measure } from '../api/types';
-import { certainty, sortFigures } from './lists';
+import { certainty, figureText, sortFigures } from './lists';
 
 const figure = (measure: string, value: number | null): Figure => ({
     measure, value, low: null, high: null, coverage: null, missing_reason: value === null ? 'no source' : null, rank: null, ranked_of: null,
@@ -27,4 +27,9 @@ test('a figure without a definition is still shown', () =>
 test('certainty has three steps and none without a figure', () => {
     expect([0.9, 0.7, 0.3].map((s) => certainty(s)?.word)).toEqual(['firm', 'fairly firm', 'fragile']);
     expect(certainty(null)).toBeNull();
+});
+test('yes and no are words, and a small chance is not rounded to none', () => {
+    expect(figureText(measure('is_collaborating', ''), 1)).toBe('yes');
+    const chance = { ...measure('collaboration_p', ''), unit: '', decimals: 3 };
+    expect([figureText(chance, 0.0004), figureText(chance, 0.0423)]).toEqual(['under 0.001', '0.042']);
 });

@@ -1,15 +1,21 @@
 import type { ClusterProfile, Figure, Measure } from '../api/types';
+import { formatValue } from '../format/numbers';
 
 /** What the engine's lists are called on the page, in the order they are shown. */
 export const LIST_TITLES: readonly (readonly [string, string, string])[] = [
     ['sub_sector', 'What it makes', 'making'],
-    ['top_firm', 'Largest firms', 'making'],
-    ['top_institution', 'Universities and research organisations it works with', 'research'],
-    ['nearest_institution', 'Nearest universities and research organisations', 'research'],
-    ['programme', 'Programmes that fund it', 'research'],
+    ['other_sector', 'Other sectors its enterprises are in', 'making'],
+    ['top_firm', 'Largest employers', 'making'],
+    ['size_band', 'Enterprises by size', 'making'],
+    ['age_band', 'Enterprises by age', 'making'],
+    ['open_project_firm', 'Enterprises in projects that run now', 'research'],
+    ['partner_institution', 'Universities and research organisations it works with', 'research'],
+    ['top_institution', 'Nearest universities and research organisations', 'research'],
     ['top_partner', 'Partners in publicly funded projects', 'research'],
+    ['programme', 'Programmes that fund it', 'research'],
+    ['funder', 'Who funds it', 'research'],
     ['top_investor', 'Known investors', 'money'],
-    ['stage', 'Stages of the deals', 'money'],
+    ['stage', 'Funded enterprises by the stage of their newest deal', 'money'],
     ['peer', 'Most similar clusters', 'peers'],
     ['support', 'Support that fits', 'peers'],
 ];
@@ -24,11 +30,11 @@ const GROUP_TITLES: readonly (readonly [string, string])[] = [
     ['jobs', 'Jobs and pay'],
     ['age', 'Age and growth'],
     ['growth', 'Growth'],
-    ['position', 'Its place in the sector'],
+    ['place', 'Surroundings'],
     ['', 'Other figures'],
 ];
 /** Groups that belong under "How sure we are". */
-const SURE = new Set(['certainty', 'quality', 'confidence', 'robustness']);
+const SURE = new Set(['certainty', 'quality', 'confidence', 'robustness', 'stability', 'significance', 'structure']);
 
 export interface ShownFigure {
     figure: Figure;
@@ -103,4 +109,15 @@ export function certainty(stability: number | null | undefined): Certainty | nul
         return { word: 'fairly firm', meaning: 'Its core stays when the settings or the firms change a little; its edge moves.' };
     }
     return { word: 'fragile', meaning: 'It changes a good deal when the settings or the firms change a little: read its figures with care.' };
+}
+
+/** A figure in its unit; those that are yes or no in words, and plain numbers with the decimals they are worth. */
+export function figureText(measure: Measure, value: number): string {
+    if (measure.measure.startsWith('is_')) return value > 0 ? 'yes' : 'no';
+    if (measure.unit === '' && value !== 0) {
+        const least = 10 ** -measure.decimals;
+        if (Math.abs(value) < least) return `under ${least}`;
+        return value.toLocaleString('en-GB', { maximumFractionDigits: measure.decimals });
+    }
+    return formatValue(value, measure.unit);
 }

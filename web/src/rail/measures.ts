@@ -4,6 +4,8 @@ export interface MeasureChoice {
     measure: string;
     label: string;
     unit: string;
+    /** The value that means "as everywhere"; null where none does. */
+    middle?: number | null;
 }
 
 /** Figures of a cluster that are columns of its own rather than measures. */
@@ -20,18 +22,21 @@ const FIRST = [
     'location_quotient',
     'rdi_active_share',
     'employment',
-    'public_funding',
-    'private_investment',
+    'public_funding_gbp',
+    'private_investment_gbp',
 ];
 
 const FIRST_RANK = new Map(FIRST.map((name, i) => [name, i]));
+
+/** A quotient of 1 is the national share; of other ratios no value stands out. */
+export const middleOf = (measure: string): number | null => (measure === 'location_quotient' ? 1 : null);
 
 /** What can be filtered, sorted and coloured by in this atlas. */
 export function measureChoices(atlas: Atlas, measures: readonly Measure[]): MeasureChoice[] {
     const available = measures
         .filter((m) => m.available && atlas.measures.includes(m.measure))
         .filter((m) => !BUILT_IN.some((b) => b.measure === m.measure));
-    const all = [...BUILT_IN, ...available.map(({ measure, label, unit }) => ({ measure, label, unit }))];
+    const all = [...BUILT_IN, ...available.map(({ measure, label, unit }) => ({ measure, label, unit, middle: middleOf(measure) }))];
     const rank = (choice: MeasureChoice): number => FIRST_RANK.get(choice.measure) ?? FIRST.length;
     return all.sort((a, b) => rank(a) - rank(b));
 }

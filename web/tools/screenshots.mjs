@@ -1,0 +1,46 @@
+// Pictures of the main views into docs/images/, from the server at ICMAP_URL.
+//   npm run screenshots
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launch, mapReady, serverUrl } from './browser.mjs';
+
+const out = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs', 'images');
+const base = serverUrl();
+const LARGEST_BYTES = 250_000;
+
+const json = async (path) => (await fetch(base + path)).json();
+const atlas = await json('/api/atlas');
+const { clusters } = await json(`/api/clusters?sector=${atlas.default_sector}&limit=5`);
+const top = clusters[0]?.slug;
+const three = clusters.slice(0, 3).map((c) => c.slug).join(',');
+
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const SHOTS = [
+    { name: 'map', path: '/', size: DESK, theme: 'light', map: true },
+    { name: 'map-dark', path: '/', size: DESK, theme: 'dark', map: true },
+    { name: 'profile', path: `/?cluster=${top}&layers=institutions`, size: DESK, theme: 'light', map: true },
+    { name: 'table', path: '/?sector=all&table=half', size: DESK, theme: 'light', map: true },
+    { name: 'compare', path: `/compare?compare=${three}`, size: DESK, theme: 'light' },
+    { name: 'phone-map', path: '/', size: PHONE, theme: 'light', map: true },
+    { name: 'phone-profile', path: `/?cluster=${top}`, size: PHONE, theme: 'dark', map: true, tab: 'Profile' },
+];
+
+mkdirSync(out, { recursive: true });
+const browser = await launch();
+for (const { name, path, size, theme, map, tab } of SHOTS) {
+    const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.goto(base + path);
+    if (map) await mapReady(page);
+    if (tab) await page.getByRole('navigation', { name: 'Parts of the page' }).getByText(tab).click();
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(800); // Labels fade in.
+    const file = join(out, `${name}.png`);
+    await page.screenshot({ path: file });
+    const { size: bytes } = statSync(file);
+    console.log(`${file} ${Math.round(bytes / 1000)} kB${bytes > LARGEST_BYTES ? ' (larger than wanted)' : ''}`);
+    await context.close();
+}
+await browser.close();
