@@ -207,6 +207,10 @@ Result<SectorDefinition> read_sector(const toml::table& table, std::string_view 
         reader.fail("The type is not known", "type", table, sector.type,
                     fmt::format("Use one of: {}", fmt::join(types, ", ")));
     }
+    if (sector.slug.empty()) {
+        reader.fail("No slug can be made of the name", "slug", table, sector.name,
+                    "Add slug = \"…\" of small letters, digits and hyphens");
+    }
     if (sector.slug != slugify(sector.slug)) {
         reader.fail("A slug has small letters, digits and hyphens only", "slug", table, sector.slug,
                     fmt::format("Write \"{}\"", slugify(sector.slug)));

@@ -58,6 +58,7 @@ TEST(Taxonomy, NamesFileLineKeyAndRemedyOfWhatIsWrong) {
          "steel-iron"},
         {"[[sector]]\ndefinition = \"x\"\nsource = \"y\"\n", 1, "sector.name", ""},
         {"[taxonomy]\ntitle = \"x\"\n", 1, "sector", ""},
+        {"[[sector]]\nname = \"Ж\"\ndefinition = \"x\"\nsource = \"y\"\n", 1, "sector.slug", "Ж"},
     };
     for (const Case& bad : cases) {
         const Error error = error_of(bad.text);
