@@ -1,0 +1,204 @@
+// DBSCAN, HDBSCAN* and re-clustering on a made-up register; bench/run holds the answers against
+// other programs and writes RESULTS.md.
+#include "base/parallel.hpp"
+#include "cluster/check.hpp"
+#include "cluster/hdbscan.hpp"
+#include "cluster/hierarchy.hpp"
+#include "towns.hpp"
+
+#include <algorithm>
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <map>
+#include <string>
+
+namespace icmap::bench {
+namespace {
+
+/// One register of each kind is kept: making it takes longer than clustering it.
+const Towns& towns(std::size_t points, bool duplicates) {
+    static std::map<bool, std::pair<std::size_t, Towns>> kept;
+    auto& [size, points_kept] = kept[duplicates];
+    if (size != points) {
+        kept.erase(!duplicates);
+        points_kept = {};
+        points_kept = make_towns({points, duplicates, 1});
+        size = points;
+    }
+    return points_kept;
+}
+
+cluster::Points as_points(const Towns& towns) {
+    return {towns.x_m, towns.y_m, {}};
+}
+
+/// Forgets the peak so far, so that the next reading is of this benchmark alone.
+void reset_peak() {
+    std::ofstream("/proc/self/clear_refs") << "5";
+}
+
+double peak_mb() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        if (word == "VmHWM:") {
+            double kb = 0;
+            status >> kb;
+            return kb / 1024.0;
+        }
+    }
+    return 0.0;
+}
+
+double checksum(const std::vector<std::int32_t>& label) {
+    std::uint32_t sum = 0;
+    for (const std::int32_t value : label) {
+        sum = sum * 31 + static_cast<std::uint32_t>(value);
+    }
+    return sum;
+}
+
+struct Case {
+    std::size_t points;
+    bool duplicates;
+    cluster::DbscanOptions options;
+    int threads;
+};
+
+void run_dbscan(benchmark::State& state, const Case& c) {
+    const Towns& data = towns(c.points, c.duplicates);
+    const ThreadLimit limit(c.threads);
+    cluster::Labels labels;
+    reset_peak();
+    for (auto _ : state) {
+        labels = {};
+        labels = cluster::dbscan(as_points(data), c.options).value();
+    }
+    state.counters["peak_mb"] = peak_mb();
+    state.counters["points"] = static_cast<double>(c.points);
+    state.counters["clusters"] = labels.cluster_count;
+    state.counters["core"] =
+        static_cast<double>(std::count(labels.is_core.begin(), labels.is_core.end(), 1));
+    state.counters["noise"] =
+        static_cast<double>(std::count(labels.label.begin(), labels.label.end(), -1));
+    state.counters["checksum"] = checksum(labels.label);
+}
+
+/// The floor: number the cell of each point and sort the numbers, on one thread; nothing is merged,
+/// no point is moved.
+void run_floor(benchmark::State& state, std::size_t points) {
+    const Towns& data = towns(points, true);
+    const ThreadLimit limit(1);
+    std::vector<std::uint32_t> key(points);
+    std::vector<std::uint32_t> other(points);
+    for (auto _ : state) {
+        for (std::size_t i = 0; i < points; ++i) {
+            const auto column = static_cast<std::uint32_t>((data.x_m[i] + 1e5) / 707.0);
+            const auto row = static_cast<std::uint32_t>((data.y_m[i] + 1e5) / 707.0);
+            key[i] = row * 1500 + column;
+        }
+        for (unsigned shift = 0; shift < 33; shift += 11) {
+            std::vector<std::uint32_t> count(2049, 0);
+            for (const std::uint32_t value : key) {
+                ++count[((value >> shift) & 2047) + 1];
+            }
+            for (std::size_t i = 1; i < count.size(); ++i) {
+                count[i] += count[i - 1];
+            }
+            for (const std::uint32_t value : key) {
+                other[count[(value >> shift) & 2047]++] = value;
+            }
+            std::swap(key, other);
+        }
+        benchmark::DoNotOptimize(key.data());
+    }
+    state.counters["points"] = static_cast<double>(points);
+}
+
+void run_hdbscan(benchmark::State& state, std::size_t points, int threads) {
+    const Towns& data = towns(points, false);
+    const ThreadLimit limit(threads);
+    cluster::HdbscanLabels labels;
+    reset_peak();
+    for (auto _ : state) {
+        labels = {};
+        labels = cluster::hdbscan(as_points(data), {10}).value();
+    }
+    state.counters["peak_mb"] = peak_mb();
+    state.counters["points"] = static_cast<double>(points);
+    state.counters["clusters"] = labels.cluster_count;
+    state.counters["noise"] =
+        static_cast<double>(std::count(labels.label.begin(), labels.label.end(), -1));
+    state.counters["checksum"] = checksum(labels.label);
+}
+
+/// A new radius on a sector whose hierarchy is kept, as a slider on the map asks for it.
+void run_cut(benchmark::State& state, std::size_t points) {
+    const Towns& data = towns(points, true);
+    const ThreadLimit limit(2);
+    const cluster::Hierarchy hierarchy =
+        std::move(cluster::Hierarchy::make(as_points(data), 10)).value();
+    double eps_m = 800.0;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(hierarchy.labels_at(Metres{eps_m}));
+        eps_m += 1.0;
+    }
+    state.counters["points"] = static_cast<double>(points);
+}
+
+template <class Run>
+void add(const std::string& name, int repetitions, Run run) {
+    benchmark::RegisterBenchmark(name.c_str(), run)
+        ->UseRealTime()
+        ->MeasureProcessCPUTime()
+        ->Unit(benchmark::kMillisecond)
+        ->Iterations(1)
+        ->Repetitions(repetitions)
+        ->ComputeStatistics("min",
+                            [](const std::vector<double>& values) {
+                                return *std::min_element(values.begin(), values.end());
+                            })
+        ->ReportAggregatesOnly();
+}
+
+void add_dbscan(std::size_t points, bool duplicates, double eps_m, std::uint32_t min_points,
+                int threads, int repetitions) {
+    const Case c{points, duplicates, {Metres{eps_m}, min_points}, threads};
+    add(fmt::format("dbscan/{}/{}/{}/{}/{}", points, duplicates ? "duplicates" : "distinct", eps_m,
+                    min_points, threads),
+        repetitions, [c](benchmark::State& state) { run_dbscan(state, c); });
+}
+
+void add_all() {
+    constexpr std::size_t kMillion = 1'000'000;
+    for (const bool duplicates : {true, false}) {
+        for (const auto& [eps_m, min_points] :
+             {std::pair{1000.0, 10U}, std::pair{250.0, 10U}, std::pair{5000.0, 50U}}) {
+            for (const int threads : {1, 2}) {
+                add_dbscan(5 * kMillion, duplicates, eps_m, min_points, threads, 7);
+            }
+        }
+    }
+    add("floor/5000000", 7, [](benchmark::State& state) { run_floor(state, 5 * kMillion); });
+    for (const std::size_t points : {kMillion / 10, kMillion, 2 * kMillion, 5 * kMillion,
+                                     10 * kMillion, 20 * kMillion, 50 * kMillion, 100 * kMillion}) {
+        add_dbscan(points, true, 1000.0, 10, 2, points > 20 * kMillion ? 1 : 3);
+    }
+    for (const int threads : {1, 2}) {
+        add(fmt::format("hdbscan/1000000/distinct/{}", threads), 3,
+            [threads](benchmark::State& state) { run_hdbscan(state, kMillion, threads); });
+    }
+    add("hdbscan/5000/distinct/2", 7, [](benchmark::State& state) { run_hdbscan(state, 5000, 2); });
+    add_dbscan(kMillion / 10, true, 1000.0, 10, 1, 7);
+    add("cut/100000", 21, [](benchmark::State& state) { run_cut(state, kMillion / 10); });
+}
+
+} // namespace
+} // namespace icmap::bench
+
+int main(int argc, char** argv) {
+    icmap::bench::add_all();
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
