@@ -152,6 +152,23 @@ TEST(Dbscan, NamesTheLowestBadPointAlsoInALargeInput) {
     EXPECT_THAT(labels.error().message(), HasSubstr("Point 131072"));
 }
 
+/// Two dense curves, one above the other: their boxes come within reach, their points need not.
+World two_curves(double apart_m) {
+    World world;
+    for (int i = 0; i < 100000; ++i) {
+        const double x = 0.0069 * i;
+        world.add(x, x * x * 1e-6);
+        world.add(x, x * x * 1e-6 + apart_m);
+    }
+    return world;
+}
+
+TEST(Dbscan, TellsTwoLongDenseRowsApart) {
+    const DbscanOptions options{Metres{1000.0}, 10};
+    EXPECT_EQ(dbscan(two_curves(1000.4).points(), options)->cluster_count, 2);
+    EXPECT_EQ(dbscan(two_curves(999.9).points(), options)->cluster_count, 1);
+}
+
 /// Every shape against brute force, byte by byte, with few and many points.
 class DbscanWorlds : public testing::TestWithParam<std::uint64_t> {};
 

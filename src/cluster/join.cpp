@@ -1,6 +1,7 @@
 #include "cluster/join.hpp"
 
 #include "base/parallel.hpp"
+#include "cluster/close_pair.hpp"
 #include "cluster/distance.hpp"
 #include "cluster/tasks.hpp"
 #include "cluster/union_find.hpp"
@@ -71,25 +72,10 @@ bool Joiner::are_close(std::uint32_t a, std::uint32_t b) const {
     if (least_distance2(grid_.box[a], grid_.box[b]) > eps2_) {
         return false;
     }
-    if (grid_.cell[a].end - grid_.cell[a].begin > grid_.cell[b].end - grid_.cell[b].begin) {
-        std::swap(a, b);
-    }
-    const Cell& few = grid_.cell[a];
-    const Cell& many = grid_.cell[b];
-    for (std::uint32_t i = few.begin; i < few.end; ++i) {
-        const double x = grid_.x_m[i];
-        const double y = grid_.y_m[i];
-        // Written so that a hidden place, whose distance is not a number, is passed over.
-        if (!(least_distance2(x, y, grid_.box[b]) <= eps2_)) {
-            continue;
-        }
-        for (std::uint32_t j = many.begin; j < many.end; ++j) {
-            if (distance2(x, y, grid_.x_m[j], grid_.y_m[j]) <= eps2_) {
-                return true;
-            }
-        }
-    }
-    return false;
+    const std::uint32_t size_a = grid_.cell[a].end - grid_.cell[a].begin;
+    const std::uint32_t size_b = grid_.cell[b].end - grid_.cell[b].begin;
+    return have_close_pair(grid_, grid_.cell[size_a <= size_b ? a : b],
+                           grid_.cell[size_a <= size_b ? b : a], eps2_);
 }
 
 void Joiner::number_clusters() {
