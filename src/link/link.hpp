@@ -16,9 +16,11 @@ struct LinkOptions {
     double threshold = 0.9;
     /// Probability from which on a pair below the threshold is kept for a person to look at.
     double candidate_threshold = 0.2;
-    /// How many organisations a name may mean: the register is at most a part of them. A register
-    /// with more firms than this counts itself.
-    double population = 5'500'000.0;
+    /// Share of the named organisations that are on the register, before anything is compared; in
+    /// (0, 1); 0: estimated from how many of the records' postcode districts have a firm.
+    double on_register = 0.0;
+    /// False: names must be equal (after normalising) to be linked.
+    bool fuzzy = true;
     /// Years before as_of in which evidence counts; 0: as the evidence rules say.
     int window_years = 0;
     /// The evidence rules, TOML; empty: reference/evidence.toml.

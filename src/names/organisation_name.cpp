@@ -15,7 +15,6 @@ using Words = std::vector<std::string_view>;
 /// What one call needs; kept by each thread, so that a call allocates nothing once warm.
 struct Scratch {
     std::string folded;
-    std::string joined;
     Words words;
 };
 
@@ -179,7 +178,7 @@ void proper_words(const RuleTable& rules, Words& words) {
 }
 
 void institution_key_unaliased(const RuleTable& rules, std::string_view name, std::string& out) {
-    auto& [folded, joined, words] = scratch();
+    auto& [folded, words] = scratch();
     key_words(rules, name, folded, words);
     proper_words(rules, words);
     const auto is_stop_word = [&](std::string_view word) {
@@ -255,7 +254,7 @@ Result<NameRules> NameRules::parse(std::string_view names_toml,
 }
 
 void NameRules::key(std::string_view name, std::string& out) const {
-    auto& [folded, joined, words] = scratch();
+    auto& [folded, words] = scratch();
     key_words(*state_, name, folded, words);
     join(words, out);
 }
@@ -282,7 +281,7 @@ std::string NameRules::institution_key(std::string_view name) const {
 }
 
 std::string_view NameRules::institution_kind(std::string_view name) const {
-    auto& [folded, joined, words] = scratch();
+    auto& [folded, words] = scratch();
     if (key_words(*state_, name, folded, words)) {
         return {};
     }
@@ -300,6 +299,11 @@ std::string_view NameRules::institution_kind(std::string_view name) const {
         }
     }
     return {};
+}
+
+bool NameRules::has_legal_form(std::string_view name) const {
+    auto& [folded, words] = scratch();
+    return key_words(*state_, name, folded, words);
 }
 
 bool NameRules::is_weak(std::string_view word) const {

@@ -43,6 +43,9 @@ class NameRules {
     /// hospital); empty where it does not, or where it names the legal form of a company.
     [[nodiscard]] std::string_view institution_kind(std::string_view name) const;
 
+    /// True if the name says what kind of company it is (Ltd, LLP, plc, …).
+    [[nodiscard]] bool has_legal_form(std::string_view name) const;
+
     /// True for words of a key that hardly tell one organisation from another (GROUP, UK, AND).
     [[nodiscard]] bool is_weak(std::string_view word) const;
 

@@ -166,6 +166,14 @@ TEST(InstitutionKind, KnowsInstitutionsThatAreOnNoList) {
     }
 }
 
+TEST(NameRules, KnowACompanyByItsLegalForm) {
+    const NameRules& rules = NameRules::standard();
+    EXPECT_TRUE(rules.has_legal_form("Beta Technology Ltd"));
+    EXPECT_TRUE(rules.has_legal_form("Beta Technology Public Limited Company"));
+    EXPECT_FALSE(rules.has_legal_form("Beta Technology"));
+    EXPECT_FALSE(rules.has_legal_form("Limited Edition Prints"));
+}
+
 TEST(NameRules, KnowWeakWords) {
     EXPECT_TRUE(NameRules::standard().is_weak("HOLDINGS"));
     EXPECT_FALSE(NameRules::standard().is_weak("FORGEMASTERS"));

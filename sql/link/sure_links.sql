@@ -1,0 +1,37 @@
+-- The links that need no weighing. Reads mention, firm, asset and staging.firm_record. Writes
+-- mention_link, one row per mention
+--   1. whose company number is on the register: as printed, or with leading zeros to eight digits;
+--      of a register entry that is an institution, the institution;
+--   2. whose name is an institution's, in any of its spellings.
+create or replace temp table asset_key as
+select institution_key(name) as key, min(asset_id) as asset_id
+from asset
+group by all;
+
+create or replace temp table institution_number as
+select r.company_number, a.asset_id
+from (from staging.firm_record anti join firm using (company_number)) r
+join asset_key a on a.key = institution_key(r.name);
+
+insert into mention_link
+with numbered as (
+    select mention_id,
+           case when regexp_full_match(company_number, '[0-9]+') then lpad(company_number, greatest(8, length(company_number)), '0')
+                else upper(replace(company_number, ' ', '')) end as company_number,
+           company_number as as_written
+    from mention
+    where company_number is not null
+)
+select n.mention_id, any_value(f.firm_id), case when any_value(f.firm_id) is null then any_value(i.asset_id) end,
+       'number', 1.0
+from numbered n
+left join firm f on f.company_number in (n.company_number, n.as_written)
+left join institution_number i on i.company_number in (n.company_number, n.as_written)
+where f.firm_id is not null or i.asset_id is not null
+group by n.mention_id;
+
+insert into mention_link
+select m.mention_id, null, a.asset_id, 'institution', 1.0
+from mention m
+join asset_key a on a.key = m.institution_key
+anti join mention_link done on done.mention_id = m.mention_id;

@@ -1,0 +1,280 @@
+#include "link/match_names.hpp"
+
+#include "base/parallel.hpp"
+#include "link/candidates.hpp"
+#include "link/name_index.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <optional>
+#include <tuple>
+
+namespace icmap::link {
+namespace {
+
+// All in bits; docs/methods/linkage.md says where they come from.
+
+/// Two companies may not bear the same name (Companies Act 2006, section 66): a name with its legal
+/// form that is equal to one of the register is that company's rather than a namesake's.
+constexpr double kSameLegalNameBits = 2.0;
+/// An equal name that one entity alone bears counts at least so much beside the prior odds, however
+/// common its words; where the record gives no address to doubt it, more.
+constexpr double kOnlyBearerBits = 2.3;
+constexpr double kOnlyBearerNoAddressBits = 4.0;
+/// Names that are merely alike, at addresses that have nothing in common.
+constexpr double kUnconfirmedBits = 2.0;
+/// A spelling with words joined or split.
+constexpr double kOtherSpellingBits = 1.0;
+constexpr double kFormerNameBits = 1.0;
+/// The firm did not exist when the record says that it acted, give or take a year.
+constexpr double kWrongTimeBits = 5.0;
+constexpr std::int32_t kDaysOfGrace = 366;
+constexpr std::size_t kMostCandidates = 3;
+
+/// One entity that may be meant.
+struct Scored {
+    std::uint32_t entity = 0;
+    double bits = 0.0;
+    MatchMethod method = MatchMethod::none;
+};
+
+/// What all mentions are compared against.
+struct Setting {
+    const Register& registered;
+    const Mentions& mentions;
+    const MatchOptions& options;
+    const NameIndex& index;
+    double prior_bits = 0.0; ///< log2 of the odds of one entity against none, before comparing
+    double coverage = 1.0;   ///< share of the mentions' postcode districts that have a firm
+    double population = 1.0; ///< organisations where the mentions are: entities per coverage
+};
+
+/// Compares one mention after the other; each thread has one.
+class Comparison {
+  public:
+    explicit Comparison(const Setting& setting) : setting_(&setting), search_(setting.index) {}
+
+    /// The entities that may be meant, likeliest first, ties to the lowest.
+    const std::vector<Scored>& compare(std::size_t mention);
+
+  private:
+    [[nodiscard]] std::optional<Scored> score(std::size_t mention, std::uint32_t name,
+                                              bool has_namesakes) const;
+    [[nodiscard]] std::pair<Nearness, double> nearest_place(std::uint32_t postcode,
+                                                            std::uint32_t entity) const;
+    [[nodiscard]] double equal_name_bits(std::size_t mention, double bits,
+                                         bool has_namesakes) const;
+    [[nodiscard]] std::optional<double> like_name_bits(std::size_t key, std::uint32_t name) const;
+    [[nodiscard]] bool is_wrong_time(std::size_t mention, std::uint32_t entity) const;
+
+    const Setting* setting_;
+    CandidateSearch search_;
+    std::vector<Scored> scored_;
+};
+
+std::pair<Nearness, double> Comparison::nearest_place(std::uint32_t postcode,
+                                                      std::uint32_t entity) const {
+    const Register& registered = setting_->registered;
+    std::pair<Nearness, double> best{Nearness::unknown, 0.0};
+    for (std::size_t k = registered.first_place[entity]; k < registered.first_place[entity + 1];
+         ++k) {
+        const std::uint32_t there = registered.postcodes[k];
+        const double bits = place_bits(registered.places, postcode, there, setting_->population);
+        if (best.first == Nearness::unknown || bits > best.second) {
+            best = {registered.places.nearness(postcode, there), bits};
+        }
+    }
+    return best;
+}
+
+double Comparison::equal_name_bits(std::size_t mention, double bits, bool has_namesakes) const {
+    const bool has_form = setting_->mentions.has_form[mention] != 0;
+    bits += (has_form ? kSameLegalNameBits : 0.0) + setting_->prior_bits;
+    if (has_namesakes) {
+        return bits;
+    }
+    const bool has_address = setting_->mentions.postcode[mention] != kNoPlace;
+    const double least = (has_address ? kOnlyBearerBits : kOnlyBearerNoAddressBits) +
+                         (has_form ? 0.0 : std::log2(setting_->coverage));
+    return std::max(bits, least);
+}
+
+std::optional<double> Comparison::like_name_bits(std::size_t key, std::uint32_t name) const {
+    const NameIndex& index = setting_->index;
+    const auto registered = index.name_words[name];
+    NameEvidence evidence = name_evidence(index.words, index.key_words[key], registered);
+    if (!index.other_words[key].empty()) {
+        NameEvidence other = name_evidence(index.words, index.other_words[key], registered);
+        other.bits -= kOtherSpellingBits;
+        evidence = other.bits > evidence.bits ? other : evidence;
+    }
+    // A part or a company of a university is not the university.
+    const bool is_institution = setting_->registered.entity[name] >= setting_->registered.firms;
+    if (evidence.bits <= 0.0 || (is_institution && evidence.words_apart > 0)) {
+        return std::nullopt;
+    }
+    return evidence.bits + setting_->prior_bits;
+}
+
+bool Comparison::is_wrong_time(std::size_t mention, std::uint32_t entity) const {
+    const std::int32_t born = setting_->registered.born_day[entity];
+    const std::int32_t gone = setting_->registered.gone_day[entity];
+    const std::int32_t first = setting_->mentions.first_day[mention];
+    const std::int32_t last = setting_->mentions.last_day[mention];
+    const bool too_young = born != kNoDay && last != kNoDay && born > last + kDaysOfGrace;
+    const bool too_old = gone != kNoDay && first != kNoDay && gone < first - kDaysOfGrace;
+    return too_young || too_old;
+}
+
+std::optional<Scored> Comparison::score(std::size_t mention, std::uint32_t name,
+                                        bool has_namesakes) const {
+    const Register& registered = setting_->registered;
+    const NameIndex& index = setting_->index;
+    const std::uint32_t key = index.key_of[mention];
+    const std::uint32_t entity = registered.entity[name];
+    const bool is_equal = registered.names[name] == setting_->mentions.keys[mention];
+    const auto [nearness, place] = nearest_place(setting_->mentions.postcode[mention], entity);
+    Scored scored{entity, 0.0, MatchMethod::fuzzy};
+    if (is_equal) {
+        const auto words = index.key_words[key];
+        scored.bits =
+            equal_name_bits(mention, name_evidence(index.words, words, words).bits, has_namesakes);
+        scored.method =
+            nearness == Nearness::unit ? MatchMethod::name_and_postcode : MatchMethod::name;
+    } else {
+        const auto bits = like_name_bits(key, name);
+        if (!bits) {
+            return std::nullopt;
+        }
+        const bool is_confirmed = nearness <= Nearness::area;
+        scored.bits = *bits - (is_confirmed ? 0.0 : kUnconfirmedBits);
+    }
+    scored.bits += place - (registered.is_former[name] != 0 ? kFormerNameBits : 0.0) -
+                   (is_wrong_time(mention, entity) ? kWrongTimeBits : 0.0);
+    return scored;
+}
+
+const std::vector<Scored>& Comparison::compare(std::size_t mention) {
+    scored_.clear();
+    const Register& registered = setting_->registered;
+    const std::uint32_t key = setting_->index.key_of[mention];
+    const auto equal = setting_->index.equal_names[key];
+    const bool has_namesakes = std::any_of(equal.begin(), equal.end(), [&](std::uint32_t name) {
+        return registered.entity[name] != registered.entity[equal.front()];
+    });
+    for (const std::uint32_t name : search_.find(key, setting_->mentions.postcode[mention])) {
+        const auto scored = score(mention, name, has_namesakes);
+        if (!scored) {
+            continue;
+        }
+        // Names of one entity stand side by side: the likeliest speaks for it.
+        if (!scored_.empty() && scored_.back().entity == scored->entity) {
+            if (scored->bits > scored_.back().bits) {
+                scored_.back() = *scored;
+            }
+        } else {
+            scored_.push_back(*scored);
+        }
+    }
+    std::sort(scored_.begin(), scored_.end(), [](const Scored& a, const Scored& b) {
+        return a.bits != b.bits ? a.bits > b.bits : a.entity < b.entity;
+    });
+    return scored_;
+}
+
+/// The probability of each, against all others and against none of them.
+void decide(const std::vector<Scored>& scored, std::uint32_t mention, const MatchOptions& options,
+            Match& link, std::vector<Candidate>& candidates) {
+    double sum = 1.0; // the odds of none of them, against which all bits are counted
+    for (const Scored& one : scored) {
+        sum += std::exp2(std::min(one.bits, 100.0));
+    }
+    for (std::size_t i = 0; i < std::min(scored.size(), kMostCandidates); ++i) {
+        const double probability = std::exp2(std::min(scored[i].bits, 100.0)) / sum;
+        const Match match{scored[i].entity, scored[i].method, probability};
+        if (i == 0 && probability >= options.threshold) {
+            link = match;
+            return;
+        }
+        if (probability >= options.candidate_threshold) {
+            candidates.push_back({mention, match});
+        }
+    }
+}
+
+/// The share of the mentions' postcode districts in which the register has a firm; 1 where no
+/// mention has a postcode. A register of one region holds few of the organisations that records of
+/// the whole country name.
+double district_coverage(const Register& registered, const Mentions& mentions) {
+    std::uint64_t known = 0;
+    std::uint64_t covered = 0;
+    for (const std::uint32_t postcode : mentions.postcode) {
+        if (postcode != kNoPlace) {
+            ++known;
+            covered += registered.places.firms(postcode, Nearness::district) > 0 ? 1U : 0U;
+        }
+    }
+    constexpr double kLeastShare = 0.01;
+    return known == 0
+               ? 1.0
+               : std::max(kLeastShare, static_cast<double>(covered) / static_cast<double>(known));
+}
+
+} // namespace
+
+std::string_view to_text(MatchMethod method) {
+    switch (method) {
+    case MatchMethod::name_and_postcode:
+        return "name_and_postcode";
+    case MatchMethod::name:
+        return "name";
+    case MatchMethod::fuzzy:
+        return "fuzzy";
+    case MatchMethod::none:
+        break;
+    }
+    return "none";
+}
+
+Matches match_names(const Register& registered, const Mentions& mentions,
+                    const MatchOptions& options,
+                    const std::function<bool(std::string_view)>& is_weak) {
+    // Of the organisations that records name, where the register has firms, so many are on it: the
+    // others are public bodies, charities, sole traders, foreign, or gone.
+    constexpr double kOnCompleteRegister = 0.85;
+    Matches matches;
+    matches.links.resize(mentions.keys.size());
+    const double coverage = district_coverage(registered, mentions);
+    matches.on_register =
+        options.on_register > 0.0 ? options.on_register : kOnCompleteRegister * coverage;
+    if (mentions.keys.size() == 0 || registered.names.size() == 0) {
+        return matches;
+    }
+    const double entities = static_cast<double>(registered.born_day.size());
+    const NameIndex index = index_names(registered, mentions, options, is_weak);
+    const Setting setting{registered,
+                          mentions,
+                          options,
+                          index,
+                          std::log2(matches.on_register / (1.0 - matches.on_register) / entities),
+                          coverage,
+                          entities / coverage};
+    std::mutex guard;
+    parallel_ranges(mentions.keys.size(), 512, [&](std::size_t begin, std::size_t end) {
+        Comparison comparison(setting);
+        std::vector<Candidate> candidates;
+        for (std::size_t i = begin; i < end; ++i) {
+            decide(comparison.compare(i), static_cast<std::uint32_t>(i), options, matches.links[i],
+                   candidates);
+        }
+        const std::lock_guard lock(guard);
+        matches.candidates.insert(matches.candidates.end(), candidates.begin(), candidates.end());
+    });
+    // The parts came in any order; within a mention the likeliest came first and must stay so.
+    std::stable_sort(matches.candidates.begin(), matches.candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.mention < b.mention; });
+    return matches;
+}
+
+} // namespace icmap::link

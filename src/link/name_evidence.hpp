@@ -1,0 +1,43 @@
+#pragma once
+
+#include "link/postcode_places.hpp"
+#include "link/word_table.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+// How much the likeness of two names, and of two addresses, says about their being one
+// organisation, in bits: log2 of how much likelier it is for one organisation than for two.
+// Fellegi and Sunter 1969, "A theory for record linkage"; frequencies of words as in Winkler 2000,
+// "Frequency-based matching in Fellegi-Sunter model". docs/methods/linkage.md has the table.
+namespace icmap::link {
+
+/// The words of a register and what each says.
+struct Words {
+    WordTable table;
+    std::vector<std::uint32_t> names;    ///< by word: registered names that have it
+    std::vector<float> bits;             ///< by word: log2 of registered names per name with it
+    std::vector<std::uint8_t> is_weak;   ///< by word
+    std::vector<std::uint8_t> has_digit; ///< by word
+};
+
+/// What two names say together.
+struct NameEvidence {
+    double bits = 0.0;
+    /// Words that only one of the names has, weak ones not counted.
+    std::uint32_t words_apart = 0;
+};
+
+/// The bits for and against that two names are of one organisation.
+/// \param asked, registered ids of the words of each name, in order; at most 16 are looked at
+[[nodiscard]] NameEvidence name_evidence(const Words& words, std::span<const std::uint32_t> asked,
+                                         std::span<const std::uint32_t> registered);
+
+/// The bits that the nearness of two postcodes says.
+/// \param registered the firm's postcode
+/// \param population number of organisations in all the places together
+[[nodiscard]] double place_bits(const PostcodePlaces& places, std::uint32_t asked,
+                                std::uint32_t registered, double population);
+
+} // namespace icmap::link
