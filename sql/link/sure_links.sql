@@ -16,7 +16,7 @@ join asset_key a on a.key = institution_key(r.name);
 insert into mention_link
 with numbered as (
     select mention_id,
-           case when regexp_full_match(company_number, '[0-9]+') then lpad(company_number, greatest(8, length(company_number)), '0')
+           case when regexp_full_match(company_number, '[0-9]+') then lpad(company_number, greatest(8, length(company_number))::integer, '0')
                 else upper(replace(company_number, ' ', '')) end as company_number,
            company_number as as_written
     from mention

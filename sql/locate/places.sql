@@ -30,15 +30,23 @@ same_name as (
     join candidate b using (key)
     where not a.leads and b.leads
 ),
+-- Cells of 0.05 degrees, each place looked for in its own and the eight around it.
+cell as (
+    select *, floor(lat_deg * 20)::integer as cell_lat, floor(lon_deg * 20)::integer as cell_lon
+    from candidate
+),
+neighbour_cell as (
+    select c.*, c.cell_lat + i as near_lat, c.cell_lon + j as near_lon
+    from cell c, (values (-1), (0), (1)) dy(i), (values (-1), (0), (1)) dx(j)
+    where not c.leads and c.population > 0
+),
 nearby as (
     select a.source_id, a.record, b.source_id as leader_source, b.record as leader_record, a.name, 2 as way,
            metres_between(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg) as distance_m,
            2000 as reach_m
-    from candidate a
-    join candidate b
-      on floor(b.lat_deg * 20) between floor(a.lat_deg * 20) - 1 and floor(a.lat_deg * 20) + 1
-     and abs(a.lat_deg - b.lat_deg) < 0.02 and abs(a.lon_deg - b.lon_deg) < 0.04
-    where not a.leads and b.leads and a.population > 0 and b.kind in ('city', 'town')
+    from neighbour_cell a
+    join cell b on b.cell_lat = a.near_lat and b.cell_lon = a.near_lon
+    where b.leads and b.kind in ('city', 'town')
       and a.population between b.population_guess / 3 and b.population_guess * 3
 ),
 claimed as (

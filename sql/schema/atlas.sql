@@ -75,7 +75,7 @@ create table site (
 
 -- One row per postcode with a usable position.
 create table postcode (
-    postcode varchar primary key,
+    postcode varchar not null,           -- unique; in the directory's order. An index would cost more than all else of locating
     lon_deg double not null, lat_deg double not null,
     is_terminated boolean not null
 );

@@ -110,7 +110,8 @@ create table staging.participation_record (
     award_amount double,                 -- as published, in award_currency
     award_currency varchar,
     is_withdrawn boolean not null,
-    lon_deg double, lat_deg double
+    lon_deg double, lat_deg double,
+    programme varchar                    -- of a project that only its participants tell of
 );
 
 -- One row per applicant of a patent.

@@ -16,14 +16,15 @@ namespace {
 // All in bits; docs/methods/linkage.md says where they come from.
 
 /// Two companies may not bear the same name (Companies Act 2006, section 66): a name with its legal
-/// form that is equal to one of the register is that company's rather than a namesake's.
-constexpr double kSameLegalNameBits = 2.0;
+/// form that is equal to one of the register is that company's some 16 times as often as chance has
+/// it.
+constexpr double kSameLegalNameBits = 4.0;
 /// An equal name that one entity alone bears counts at least so much beside the prior odds, however
 /// common its words; where the record gives no address to doubt it, more.
 constexpr double kOnlyBearerBits = 2.3;
 constexpr double kOnlyBearerNoAddressBits = 4.0;
 /// Names that are merely alike, at addresses that have nothing in common.
-constexpr double kUnconfirmedBits = 2.0;
+constexpr double kUnconfirmedBits = 1.0;
 /// A spelling with words joined or split.
 constexpr double kOtherSpellingBits = 1.0;
 constexpr double kFormerNameBits = 1.0;
@@ -39,15 +40,29 @@ struct Scored {
     MatchMethod method = MatchMethod::none;
 };
 
+/// What is known before anything is compared.
+struct Prior {
+    double bits = 0.0;       ///< log2 of the odds of any one entity against none
+    double coverage = 1.0;   ///< share of such mentions' districts in which the register has firms
+    double population = 1.0; ///< organisations where such mentions are: entities per coverage
+};
+
+Prior prior_of(double on_register, double coverage, double entities) {
+    return {std::log2(on_register / (1.0 - on_register) / entities), coverage, entities / coverage};
+}
+
 /// What all mentions are compared against.
 struct Setting {
     const Register& registered;
     const Mentions& mentions;
     const MatchOptions& options;
     const NameIndex& index;
-    double prior_bits = 0.0; ///< log2 of the odds of one entity against none, before comparing
-    double coverage = 1.0;   ///< share of the mentions' postcode districts that have a firm
-    double population = 1.0; ///< organisations where the mentions are: entities per coverage
+    Prior covered;   ///< for mentions in a postcode district in which the register has firms
+    Prior elsewhere; ///< for all others
+    [[nodiscard]] const Prior& prior(std::size_t mention) const {
+        const std::uint32_t postcode = mentions.postcode[mention];
+        return registered.places.firms(postcode, Nearness::district) > 0 ? covered : elsewhere;
+    }
 };
 
 /// Compares one mention after the other; each thread has one.
@@ -61,11 +76,12 @@ class Comparison {
   private:
     [[nodiscard]] std::optional<Scored> score(std::size_t mention, std::uint32_t name,
                                               bool has_namesakes) const;
-    [[nodiscard]] std::pair<Nearness, double> nearest_place(std::uint32_t postcode,
+    [[nodiscard]] std::pair<Nearness, double> nearest_place(std::size_t mention,
                                                             std::uint32_t entity) const;
     [[nodiscard]] double equal_name_bits(std::size_t mention, double bits,
                                          bool has_namesakes) const;
-    [[nodiscard]] std::optional<double> like_name_bits(std::size_t key, std::uint32_t name) const;
+    [[nodiscard]] std::optional<double> like_name_bits(std::size_t mention,
+                                                       std::uint32_t name) const;
     [[nodiscard]] bool is_wrong_time(std::size_t mention, std::uint32_t entity) const;
 
     const Setting* setting_;
@@ -73,14 +89,16 @@ class Comparison {
     std::vector<Scored> scored_;
 };
 
-std::pair<Nearness, double> Comparison::nearest_place(std::uint32_t postcode,
+std::pair<Nearness, double> Comparison::nearest_place(std::size_t mention,
                                                       std::uint32_t entity) const {
     const Register& registered = setting_->registered;
+    const std::uint32_t postcode = setting_->mentions.postcode[mention];
+    const double population = setting_->prior(mention).population;
     std::pair<Nearness, double> best{Nearness::unknown, 0.0};
     for (std::size_t k = registered.first_place[entity]; k < registered.first_place[entity + 1];
          ++k) {
         const std::uint32_t there = registered.postcodes[k];
-        const double bits = place_bits(registered.places, postcode, there, setting_->population);
+        const double bits = place_bits(registered.places, postcode, there, population);
         if (best.first == Nearness::unknown || bits > best.second) {
             best = {registered.places.nearness(postcode, there), bits};
         }
@@ -90,18 +108,19 @@ std::pair<Nearness, double> Comparison::nearest_place(std::uint32_t postcode,
 
 double Comparison::equal_name_bits(std::size_t mention, double bits, bool has_namesakes) const {
     const bool has_form = setting_->mentions.has_form[mention] != 0;
-    bits += (has_form ? kSameLegalNameBits : 0.0) + setting_->prior_bits;
+    bits += (has_form ? kSameLegalNameBits : 0.0) + setting_->prior(mention).bits;
     if (has_namesakes) {
         return bits;
     }
     const bool has_address = setting_->mentions.postcode[mention] != kNoPlace;
     const double least = (has_address ? kOnlyBearerBits : kOnlyBearerNoAddressBits) +
-                         (has_form ? 0.0 : std::log2(setting_->coverage));
+                         (has_form ? 0.0 : std::log2(setting_->prior(mention).coverage));
     return std::max(bits, least);
 }
 
-std::optional<double> Comparison::like_name_bits(std::size_t key, std::uint32_t name) const {
+std::optional<double> Comparison::like_name_bits(std::size_t mention, std::uint32_t name) const {
     const NameIndex& index = setting_->index;
+    const std::uint32_t key = index.key_of[mention];
     const auto registered = index.name_words[name];
     NameEvidence evidence = name_evidence(index.words, index.key_words[key], registered);
     if (!index.other_words[key].empty()) {
@@ -114,7 +133,7 @@ std::optional<double> Comparison::like_name_bits(std::size_t key, std::uint32_t 
     if (evidence.bits <= 0.0 || (is_institution && evidence.words_apart > 0)) {
         return std::nullopt;
     }
-    return evidence.bits + setting_->prior_bits;
+    return evidence.bits + setting_->prior(mention).bits;
 }
 
 bool Comparison::is_wrong_time(std::size_t mention, std::uint32_t entity) const {
@@ -134,7 +153,7 @@ std::optional<Scored> Comparison::score(std::size_t mention, std::uint32_t name,
     const std::uint32_t key = index.key_of[mention];
     const std::uint32_t entity = registered.entity[name];
     const bool is_equal = registered.names[name] == setting_->mentions.keys[mention];
-    const auto [nearness, place] = nearest_place(setting_->mentions.postcode[mention], entity);
+    const auto [nearness, place] = nearest_place(mention, entity);
     Scored scored{entity, 0.0, MatchMethod::fuzzy};
     if (is_equal) {
         const auto words = index.key_words[key];
@@ -143,7 +162,7 @@ std::optional<Scored> Comparison::score(std::size_t mention, std::uint32_t name,
         scored.method =
             nearness == Nearness::unit ? MatchMethod::name_and_postcode : MatchMethod::name;
     } else {
-        const auto bits = like_name_bits(key, name);
+        const auto bits = like_name_bits(mention, name);
         if (!bits) {
             return std::nullopt;
         }
@@ -252,14 +271,15 @@ Matches match_names(const Register& registered, const Mentions& mentions,
         return matches;
     }
     const double entities = static_cast<double>(registered.born_day.size());
+    const double on_register_here =
+        options.on_register > 0.0 ? options.on_register : kOnCompleteRegister;
     const NameIndex index = index_names(registered, mentions, options, is_weak);
     const Setting setting{registered,
                           mentions,
                           options,
                           index,
-                          std::log2(matches.on_register / (1.0 - matches.on_register) / entities),
-                          coverage,
-                          entities / coverage};
+                          prior_of(on_register_here, 1.0, entities),
+                          prior_of(matches.on_register, coverage, entities)};
     std::mutex guard;
     parallel_ranges(mentions.keys.size(), 512, [&](std::size_t begin, std::size_t end) {
         Comparison comparison(setting);

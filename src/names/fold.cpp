@@ -43,7 +43,7 @@ bool is_letter(char c) {
 /// Writes words into a text, one space between them.
 class Writer {
   public:
-    explicit Writer(std::string& out) : out_(&out), begin_(out.size()), run_(out.size()) {}
+    explicit Writer(std::string& out) : out_(&out), begin_(out.size()) {}
 
     void letter(char c) {
         out_->push_back(c);
@@ -53,16 +53,6 @@ class Writer {
         if (is_open_) {
             out_->push_back(' ');
             is_open_ = false;
-        }
-        run_ = out_->size();
-    }
-    /// A full stop: nothing after a single letter (I.T.M.), otherwise a separator.
-    void stop() {
-        const bool after_single = out_->size() == run_ + 1 && is_letter(out_->back());
-        if (after_single) {
-            run_ = out_->size();
-        } else {
-            separate();
         }
     }
     void finish() {
@@ -74,7 +64,6 @@ class Writer {
   private:
     std::string* out_;
     std::size_t begin_;
-    std::size_t run_; ///< where the letters since the last separator or stop begin
     bool is_open_ = false;
 };
 
@@ -141,8 +130,6 @@ void write_ascii(char c, Writer& writer) {
         writer.letter(c);
     } else if (c >= 'a' && c <= 'z') {
         writer.letter(static_cast<char>(c - 'a' + 'A'));
-    } else if (c == '.') {
-        writer.stop();
     } else if (c == '&') {
         writer.separate();
         for (const char letter : std::string_view("AND")) {

@@ -17,13 +17,14 @@ std::string folded(std::string_view text) {
 }
 
 TEST(Fold, TurnsAnySpellingIntoUpperCaseWords) {
-    const std::array<std::pair<const char*, const char*>, 17> examples{{
+    const std::array<std::pair<const char*, const char*>, 18> examples{{
         {"St Mary's Hospital", "ST MARYS HOSPITAL"},
         {"St. Mary\u2019s Hospital", "ST MARYS HOSPITAL"},
         {"Marks & Spencer", "MARKS AND SPENCER"},
         {"MARKS&SPENCER", "MARKS AND SPENCER"},
         {"I.T.M. Power", "ITM POWER"},
         {"I. T. M. Power", "ITM POWER"},
+        {"H.I.WELDRICK", "HI WELDRICK"},
         {"P L C", "PLC"},
         {"J.C.B. (Sales)", "JCB SALES"},
         {"Caf\u00e9 Zo\u00eb", "CAFE ZOE"},
