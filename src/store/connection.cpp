@@ -165,6 +165,10 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 Connection::~Connection() = default;
 
+void Connection::interrupt() {
+    duckdb_interrupt(handle_->connection);
+}
+
 void* Connection::handle() const {
     return handle_->connection;
 }

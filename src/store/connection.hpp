@@ -90,6 +90,10 @@ class Connection {
     /// Sets a variable that SQL reads with getvariable('name').
     [[nodiscard]] Result<void> set_variable(std::string_view name, Value value);
 
+    /// Stops the statement that runs on this connection now; it fails with "INTERRUPT …". May be
+    /// called from another thread.
+    void interrupt();
+
     /// The duckdb_connection, for bulk_append only.
     [[nodiscard]] void* handle() const;
 
