@@ -1,0 +1,83 @@
+-- /api/clusters/{id}: what the atlas itself says of cluster $1 (figures, lists, years, links, evidence).
+-- One row; geometry and summary are added by the server.
+with one as (select c.*, s.is_frontier, s.industrial_strategy_parent from cluster c join sector s using (sector_id) where cluster_id = $1),
+neighbour as (
+    select slug, row_number() over (order by enterprise_count desc, site_count desc, cluster_id) as place
+    from cluster where sector_id = (select sector_id from one)
+),
+here as (select place from neighbour where slug = (select slug from one)),
+member_firm as (select distinct firm_id from cluster_member where cluster_id = $1),
+strongest as (
+    select *, row_number() over (order by projects desc, from_firm_id, to_firm_id, to_asset_id) as place
+    from cluster_link where cluster_id = $1
+),
+kept as (select * from strongest where place <= 500),
+node_firm as (
+    select firm_id, row_number() over (order by firm_id) as ordinal
+    from (select from_firm_id as firm_id from kept union select to_firm_id from kept where to_firm_id is not null)
+),
+firm_node as (
+    select n.firm_id, if((select is_official from rules), 'firm:' || n.ordinal, 'firm:' || f.company_number) as key,
+           if((select is_official from rules), 'A member', f.name) as label,
+           if((select is_official from rules), null, s.lon_deg) as lon, if((select is_official from rules), null, s.lat_deg) as lat
+    from node_firm n join firm f using (firm_id)
+    left join (
+        select m.firm_id, arg_min(s.lon_deg, s.site_id) as lon_deg, arg_min(s.lat_deg, s.site_id) as lat_deg
+        from cluster_member m join site s using (site_id) where m.cluster_id = $1 group by m.firm_id
+    ) s using (firm_id)
+),
+asset_node as (
+    select a.asset_id, 'institution:' || a.asset_id as key, a.name as label, a.lon_deg as lon, a.lat_deg as lat
+    from asset a where asset_id in (select to_asset_id from kept)
+),
+item as (
+    select i.list, i.position, i.label, i.value, i.unit,
+           case when i.list in ('top_firm') and not (select is_official from rules) then f.company_number
+                when i.list = 'peer' then p.slug
+                when i.list = 'sub_sector' then s.slug
+                when i.list in ('top_firm') then null
+                else i.ref_id::varchar end as ref
+    from cluster_item i
+    left join firm f on i.list = 'top_firm' and f.firm_id = i.ref_id
+    left join cluster p on i.list = 'peer' and p.cluster_id = i.ref_id
+    left join sector s on i.list = 'sub_sector' and s.sector_id = i.ref_id
+    where i.cluster_id = $1 and not (i.list = 'top_firm' and (select is_official from rules))
+),
+witness as (
+    select e.kind, count(distinct e.firm_id) as firms, count(*) as pieces
+    from evidence e join member_firm using (firm_id) where e.in_window group by e.kind
+)
+select to_json({
+    is_frontier: one.is_frontier,
+    industrial_strategy_parent: one.industrial_strategy_parent,
+    type_reason: one.type_reason,
+    authorities: list_filter([{name: one.la_1, share: one.la_1_share}, {name: one.la_2, share: one.la_2_share},
+                              {name: one.la_3, share: one.la_3_share}], lambda a: a.name is not null),
+    area_km2: one.area_km2,
+    extent_km: one.extent_km,
+    figures: (select coalesce(list({measure: measure, value: value, low: low, high: high, coverage: coverage,
+                                    missing_reason: missing_reason, rank: rank, ranked_of: ranked_of} order by measure), [])
+              from cluster_measure where cluster_id = $1),
+    items: (select coalesce(map_from_entries(list({k: list, v: entries} order by list)), map {})
+            from (select list, list({position: position, label: label, value: value, unit: unit, ref: ref} order by position) as entries
+                  from item group by list)),
+    years: (select coalesce(list({year: year, enterprises: enterprises, births: births, deaths: deaths, employees: employees,
+                                  public_funding_gbp: public_funding_gbp, private_investment_gbp: private_investment_gbp} order by year), [])
+            from cluster_year where cluster_id = $1),
+    links: {
+        truncated: (select count(*) from strongest) > 500,
+        nodes: list_concat(
+            (select coalesce(list({key: key, kind: 'firm', label: label, lon: lon, lat: lat} order by firm_id), []) from firm_node),
+            (select coalesce(list({key: key, kind: 'institution', label: label, lon: lon, lat: lat} order by asset_id), []) from asset_node)),
+        edges: (select coalesce(list({"from": a.key, "to": coalesce(b.key, c.key), projects: k.projects, award_gbp: k.award_gbp} order by k.place), [])
+                from kept k join firm_node a on a.firm_id = k.from_firm_id
+                left join firm_node b on b.firm_id = k.to_firm_id
+                left join asset_node c on c.asset_id = k.to_asset_id
+                where b.key is not null or c.key is not null)
+    },
+    evidence: (select coalesce(list({kind: kind, label: coalesce(label, kind), firms: firms, pieces: pieces} order by firms desc, kind), [])
+               from witness left join evidence_label using (kind)),
+    previous: (select slug from neighbour where place = (select place from here) - 1),
+    next: (select slug from neighbour where place = (select place from here) + 1)
+})
+from one;

@@ -1,0 +1,180 @@
+#include "serve/atlas_view.hpp"
+
+#include "store/atlas_file.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace icmap::serve {
+namespace {
+using store::Chunk;
+
+constexpr std::chrono::seconds kQueryLimit{5};
+
+std::string hash_of(std::string_view text) {
+    return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
+}
+
+/// "lower_tier" as people read it.
+std::string spaced(std::string word) {
+    std::replace(word.begin(), word.end(), '_', ' ');
+    return word;
+}
+
+/// Grows with the logarithm: 0 for none, 1 for `many`.
+double weight(double count, double many) {
+    return std::min(1.0, std::log1p(count) / std::log1p(many));
+}
+
+} // namespace
+
+Result<std::unique_ptr<AtlasView>> AtlasView::open(const std::filesystem::path& path,
+                                                   std::size_t sessions, Progress& progress) {
+    auto view = std::unique_ptr<AtlasView>(new AtlasView());
+    ICMAP_TRY(view->read_all(path, sessions));
+    view->reader_ = std::thread([raw = view.get(), &progress] {
+        raw->read_firms(progress);
+        raw->is_complete_ = true;
+        raw->is_complete_.notify_all();
+    });
+    return view;
+}
+
+AtlasView::~AtlasView() {
+    is_closing_ = true;
+    if (reader_.joinable()) {
+        reader_.join();
+    }
+}
+
+void AtlasView::wait() const {
+    is_complete_.wait(false);
+}
+
+Result<void> AtlasView::read_all(const std::filesystem::path& path, std::size_t session_count) {
+    ICMAP_ASSIGN(auto database, store::open_atlas(path));
+    database_.emplace(std::move(database));
+    ICMAP_ASSIGN(sessions_, SessionPool::create(*database_, session_count, kQueryLimit));
+    // Not from the pool: start-up may take longer than a question.
+    ICMAP_ASSIGN(auto session, open_session(*database_));
+    ICMAP_ASSIGN(catalogue, read_catalogue(session));
+    ICMAP_ASSIGN(auto projected, Ground::create(catalogue));
+    ground.emplace(std::move(projected));
+    ICMAP_ASSIGN(sites, SiteTable::read(session, catalogue));
+    ICMAP_ASSIGN(postcodes, Postcodes::read(session));
+    ICMAP_TRY(read_items(session));
+    ICMAP_TRY(tiles.read_shapes(session, catalogue));
+    std::string facts = catalogue.atlas_json;
+    for (const auto& [parameter, value] : catalogue.run) {
+        facts += parameter + '=' + value + '\n';
+    }
+    for (const ClusterEntry& cluster : catalogue.clusters) {
+        facts += cluster.reference;
+    }
+    version = hash_of(facts);
+    return {};
+}
+
+void AtlasView::add_item(SearchIndex::Builder& names, SearchItem item, double importance,
+                         std::string_view extra) {
+    const std::string name = item.label + ' ' + std::string(extra);
+    names.add(static_cast<std::uint32_t>(items.size()), importance, name);
+    items.push_back(std::move(item));
+}
+
+void AtlasView::add_catalogue_items(SearchIndex::Builder& names) {
+    for (const SectorEntry& sector : catalogue.sectors) {
+        add_item(names, {"sector", sector.slug, sector.name, "Sector", {}, {}}, 0.8, "");
+    }
+    for (const ClusterEntry& cluster : catalogue.clusters) {
+        const SectorEntry& sector = catalogue.sectors[cluster.sector];
+        add_item(
+            names,
+            {"cluster", cluster.slug, cluster.name, sector.name, cluster.label, cluster.bounds},
+            0.5 + 0.3 * weight(cluster.enterprise_count, 5000), sector.name);
+    }
+    for (const AreaEntry& area : catalogue.areas) {
+        add_item(names, {"area", area.code, area.name, spaced(area.level), area.label, area.bounds},
+                 0.85, "");
+    }
+}
+
+Result<void> AtlasView::read_items(store::Connection& session) {
+    SearchIndex::Builder names;
+    add_catalogue_items(names);
+    ICMAP_TRY(session.read(
+        "select place_id::varchar, name, coalesce(nullif(district, name), kind), lon_deg, lat_deg, "
+        "importance from place order by place_id",
+        [&](const Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                const LonLat at{chunk.column<double>(3)[i], chunk.column<double>(4)[i]};
+                add_item(names,
+                         {"place",
+                          std::string(chunk.text(0, i)),
+                          std::string(chunk.text(1, i)),
+                          std::string(chunk.text(2, i)),
+                          at,
+                          {}},
+                         0.3 + 0.7 * std::clamp(chunk.column<double>(5)[i], 0.0, 1.0), "");
+            }
+        }));
+    ICMAP_TRY(session.read(
+        "select asset_id::varchar, name, kind, lon_deg, lat_deg from asset order by asset_id",
+        [&](const Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                std::optional<LonLat> at;
+                if (!chunk.is_null(3, i)) {
+                    at = LonLat{chunk.column<double>(3)[i], chunk.column<double>(4)[i]};
+                }
+                add_item(names,
+                         {"institution",
+                          std::string(chunk.text(0, i)),
+                          std::string(chunk.text(1, i)),
+                          spaced(std::string(chunk.text(2, i))),
+                          at,
+                          {}},
+                         0.6, "");
+            }
+        }));
+    item_names = std::move(names).finish();
+    return {};
+}
+
+void AtlasView::read_firms(Progress& progress) {
+    if (catalogue.is_official) {
+        return; // firms are withheld: neither found nor drawn
+    }
+    auto session = open_session(*database_);
+    SearchIndex::Builder builder;
+    Result<void> done;
+    if (session) {
+        done = read_rows(*session, "firm_names", [&](const Chunk& chunk) {
+            if (is_closing_) {
+                return;
+            }
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                const double employees =
+                    chunk.is_null(2, i) ? 0.0 : chunk.column<std::int32_t>(2)[i];
+                const double importance =
+                    (chunk.column<bool>(3)[i] ? 0.3 : 0.0) + 0.25 * weight(employees, 10000);
+                builder.add(chunk.column<std::uint32_t>(0)[i], importance, chunk.text(1, i));
+            }
+        });
+    }
+    if (is_closing_) {
+        return;
+    }
+    if (session && done) {
+        firm_names_ = std::move(builder).finish();
+        firm_names_ready_ = &firm_names_;
+        done = tiles.read_firms(*session, catalogue, is_closing_);
+    }
+    if (!session || !done) {
+        const Error& error = !session ? session.error() : done.error();
+        progress.note("Firms can be neither searched nor drawn: " + error.message());
+    }
+}
+
+} // namespace icmap::serve

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "base/progress.hpp"
+#include "serve/catalogue.hpp"
+#include "serve/ground.hpp"
+#include "serve/postcodes.hpp"
+#include "serve/queries.hpp"
+#include "serve/search_index.hpp"
+#include "serve/site_table.hpp"
+#include "serve/tile_layers.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace icmap::serve {
+
+/// Something small that search finds: everything but postcodes and firms.
+struct SearchItem {
+    std::string_view kind; ///< as in the contract: place, area, cluster, institution, sector
+    std::string key, label, detail;
+    std::optional<LonLat> place;
+    std::optional<Box> bounds;
+};
+
+/// An open atlas: its database, and what of it is kept in memory. What there is one of for each
+/// firm (names for search, tiles) is read by a thread of its own; until `has_firms` questions
+/// that need it are answered without, or refused for the moment.
+class AtlasView {
+  public:
+    /// \param sessions how many requests may question the database at once
+    /// \errors as store::open_atlas; input: tables or columns are missing
+    [[nodiscard]] static Result<std::unique_ptr<AtlasView>>
+    open(const std::filesystem::path& path, std::size_t sessions, Progress& progress);
+    AtlasView(const AtlasView&) = delete;
+    AtlasView& operator=(const AtlasView&) = delete;
+    ~AtlasView();
+
+    Catalogue catalogue;
+    SiteTable sites;
+    std::optional<Ground> ground;
+    Postcodes postcodes;
+    std::vector<SearchItem> items;
+    SearchIndex item_names; ///< Match::item is an index into items
+    TileLayers tiles;
+    std::string version; ///< changes when the atlas does
+
+    [[nodiscard]] SessionPool& sessions() const { return *sessions_; }
+    /// The names of the firms (Match::item is a firm_id), or nullptr while they are being read.
+    [[nodiscard]] const SearchIndex* firm_names() const { return firm_names_ready_.load(); }
+    /// Waits until everything is read; for tests.
+    void wait() const;
+
+  private:
+    AtlasView() = default;
+    Result<void> read_all(const std::filesystem::path& path, std::size_t sessions);
+    Result<void> read_items(store::Connection& session);
+    void add_catalogue_items(SearchIndex::Builder& names);
+    void add_item(SearchIndex::Builder& names, SearchItem item, double importance,
+                  std::string_view extra);
+    void read_firms(Progress& progress);
+
+    std::optional<store::Database> database_;
+    std::unique_ptr<SessionPool> sessions_;
+    SearchIndex firm_names_;
+    std::atomic<const SearchIndex*> firm_names_ready_{nullptr};
+    std::atomic<bool> is_complete_{false};
+    std::atomic<bool> is_closing_{false};
+    std::thread reader_;
+};
+
+} // namespace icmap::serve

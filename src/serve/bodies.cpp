@@ -1,0 +1,219 @@
+#include "serve/bodies.hpp"
+
+#include "serve/parameters.hpp"
+
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace icmap::serve {
+namespace {
+using nlohmann::json;
+
+constexpr std::size_t kMostPositions = 10'000;
+constexpr int kDeepest = 8; ///< a MultiPolygon in a request has six levels
+
+Checked<json> parse_object(std::string_view body) {
+    // Depth is limited while parsing: a body of brackets must not build a tower of values.
+    const auto limited = [](int depth, json::parse_event_t, json&) { return depth <= kDeepest; };
+    json parsed = json::parse(body, limited, false);
+    if (parsed.is_discarded() || !parsed.is_object()) {
+        return bad_request(
+            "The body must be a JSON object", {}, {},
+            "Send Content-Type: application/json and a body as /api/openapi.yaml shows");
+    }
+    return parsed;
+}
+
+Checked<void> refuse_unknown(const json& object, std::span<const std::string_view> known,
+                             std::string_view inside) {
+    std::vector<std::string> names(known.begin(), known.end());
+    for (const auto& [name, value] : object.items()) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            const auto nearest = nearest_word(name, names);
+            return bad_request(fmt::format("There is no field {}{}", inside, name),
+                               std::string(inside) + name, {},
+                               nearest.empty() ? "The fields are " + in_words(known)
+                                               : fmt::format("Did you mean {}?", nearest));
+        }
+    }
+    return {};
+}
+
+struct Limits {
+    double smallest, largest;
+};
+
+Checked<double> number(const json& object, const char* name, Limits limits,
+                       std::optional<double> otherwise = std::nullopt) {
+    const auto found = object.find(name);
+    if (found == object.end() && otherwise) {
+        return *otherwise;
+    }
+    const double value =
+        found != object.end() && found->is_number() ? found->get<double>() : std::nan("");
+    if (!(value >= limits.smallest && value <= limits.largest)) {
+        return bad_request(
+            fmt::format("{} must be a number from {} to {}", name, limits.smallest, limits.largest),
+            name,
+            found == object.end() ? ""
+                                  : found->dump(-1, ' ', false, json::error_handler_t::replace),
+            fmt::format("Send a number from {} to {}", limits.smallest, limits.largest));
+    }
+    return value;
+}
+
+Checked<std::int64_t> whole(const json& object, const char* name, Limits limits, double otherwise) {
+    ICMAP_ASSIGN(const double value, number(object, name, limits, otherwise));
+    if (value != std::floor(value)) {
+        return bad_request(fmt::format("{} must be a whole number", name), name,
+                           fmt::format("{}", value), "Leave out the fraction");
+    }
+    return static_cast<std::int64_t>(value);
+}
+
+Checked<std::vector<std::string>> texts(const json& object, const char* name) {
+    std::vector<std::string> values;
+    const auto found = object.find(name);
+    if (found == object.end()) {
+        return values;
+    }
+    bool is_fine = found->is_array();
+    for (std::size_t i = 0; is_fine && i < found->size(); ++i) {
+        is_fine = (*found)[i].is_string();
+        if (is_fine) {
+            values.push_back((*found)[i].get<std::string>());
+        }
+    }
+    if (!is_fine) {
+        return bad_request(fmt::format("{} must be a list of texts", name), name, {},
+                           "Send [\"one\", \"other\"]");
+    }
+    return values;
+}
+
+tl::unexpected<Problem> bad_polygon(std::string detail) {
+    return bad_request(std::move(detail), "polygon", {},
+                       "Send a GeoJSON Polygon or MultiPolygon in longitude and latitude");
+}
+
+Checked<geo::Ring> ring_of(const json& positions, std::size_t& total) {
+    geo::Ring ring;
+    if (!positions.is_array()) {
+        return bad_polygon("A ring of the polygon is not a list of positions");
+    }
+    for (const json& position : positions) {
+        const bool is_pair = position.is_array() && position.size() >= 2 &&
+                             position[0].is_number() && position[1].is_number();
+        if (!is_pair) {
+            return bad_polygon("A position of the polygon is not a pair of numbers");
+        }
+        const PlaneXY at{position[0].get<double>(), position[1].get<double>()};
+        if (!(std::abs(at.x_m) <= 180.0 && std::abs(at.y_m) <= 90.0)) {
+            return bad_polygon(
+                fmt::format("The position {}, {} is not on the globe", at.x_m, at.y_m));
+        }
+        ring.push_back(at);
+        if (++total > kMostPositions) {
+            return bad_polygon(
+                fmt::format("The polygon has more than {} positions", kMostPositions));
+        }
+    }
+    return ring;
+}
+
+Checked<geo::Geometry> polygon_of(const json& rings, std::size_t& total) {
+    std::vector<geo::Ring> read;
+    if (!rings.is_array() || rings.empty()) {
+        return bad_polygon("The polygon has no ring");
+    }
+    for (const json& ring : rings) {
+        ICMAP_ASSIGN(auto positions, ring_of(ring, total));
+        read.push_back(std::move(positions));
+    }
+    auto polygon = geo::Geometry::polygon(read.front(), std::span(read).subspan(1));
+    if (!polygon) {
+        return bad_polygon(polygon.error().what);
+    }
+    return std::move(*polygon);
+}
+
+Checked<geo::Geometry> geometry_of(const json& object) {
+    const bool is_object = object.is_object() && object.contains("type") &&
+                           object["type"].is_string() && object.contains("coordinates");
+    if (!is_object) {
+        return bad_polygon("polygon is not a GeoJSON geometry");
+    }
+    const std::string type = object["type"].get<std::string>();
+    std::size_t total = 0;
+    if (type == "Polygon") {
+        return polygon_of(object["coordinates"], total);
+    }
+    if (type != "MultiPolygon" || !object["coordinates"].is_array()) {
+        return bad_polygon("polygon has the type " + type);
+    }
+    std::vector<geo::Geometry> parts;
+    for (const json& rings : object["coordinates"]) {
+        ICMAP_ASSIGN(auto part, polygon_of(rings, total));
+        parts.push_back(std::move(part));
+    }
+    return geo::Geometry::collect(parts);
+}
+
+} // namespace
+
+Checked<SelectionRequest> parse_selection(std::string_view body) {
+    constexpr std::array<std::string_view, 4> kFields{"circle", "polygon", "sector", "sector_type"};
+    constexpr std::array<std::string_view, 3> kCircleFields{"lon", "lat", "radius_m"};
+    ICMAP_ASSIGN(const json object, parse_object(body));
+    ICMAP_TRY(refuse_unknown(object, kFields, ""));
+    if (object.contains("circle") == object.contains("polygon")) {
+        return bad_request(
+            "Exactly one of circle and polygon is needed", "circle", {},
+            "Send {\"circle\": {\"lon\": -1.47, \"lat\": 53.38, \"radius_m\": 5000}} or a polygon");
+    }
+    SelectionRequest request;
+    ICMAP_ASSIGN(request.sectors, texts(object, "sector"));
+    ICMAP_ASSIGN(request.sector_types, texts(object, "sector_type"));
+    if (object.contains("polygon")) {
+        ICMAP_ASSIGN(request.polygon, geometry_of(object["polygon"]));
+        return request;
+    }
+    const json& circle = object["circle"];
+    if (!circle.is_object()) {
+        return bad_request("circle must be an object", "circle", {}, "Send lon, lat and radius_m");
+    }
+    ICMAP_TRY(refuse_unknown(circle, kCircleFields, "circle."));
+    ICMAP_ASSIGN(const double lon, number(circle, "lon", {-180, 180}));
+    ICMAP_ASSIGN(const double lat, number(circle, "lat", {-90, 90}));
+    ICMAP_ASSIGN(const double radius, number(circle, "radius_m", {1, 500'000}));
+    request.circle = Circle{{lon, lat}, radius};
+    return request;
+}
+
+Checked<ReclusterRequest> parse_recluster(std::string_view body) {
+    constexpr std::array<std::string_view, 5> kFields{"sector", "method", "eps_m", "min_points",
+                                                      "min_enterprises"};
+    ICMAP_ASSIGN(const json object, parse_object(body));
+    ICMAP_TRY(refuse_unknown(object, kFields, ""));
+    ReclusterRequest request;
+    if (!object.contains("sector") || !object["sector"].is_string()) {
+        return bad_request("The sector is missing", "sector", {}, "Send the slug of a sector");
+    }
+    request.sector = object["sector"].get<std::string>();
+    if (object.contains("method")) {
+        request.method = object["method"].is_string() ? object["method"].get<std::string>() : "";
+        if (request.method != "dbscan" && request.method != "hdbscan") {
+            return bad_request("The method is not known", "method", request.method,
+                               "Choose dbscan or hdbscan");
+        }
+    }
+    request.has_eps = object.contains("eps_m");
+    ICMAP_ASSIGN(request.eps_m, number(object, "eps_m", {50, 50'000}, 1000.0));
+    ICMAP_ASSIGN(request.min_points, whole(object, "min_points", {2, 1000}, 10));
+    ICMAP_ASSIGN(request.min_enterprises, whole(object, "min_enterprises", {1, 1000}, 10));
+    return request;
+}
+
+} // namespace icmap::serve

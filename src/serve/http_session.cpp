@@ -1,0 +1,219 @@
+#include "serve/http_session.hpp"
+
+#include "serve/finish.hpp"
+#include "serve/problem.hpp"
+
+#include <algorithm>
+#include <boost/asio/dispatch.hpp>
+#include <chrono>
+
+namespace icmap::serve {
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace asio = boost::asio;
+
+namespace {
+
+Method method_of(http::verb verb) {
+    switch (verb) {
+    case http::verb::get:
+        return Method::get;
+    case http::verb::head:
+        return Method::head;
+    case http::verb::post:
+        return Method::post;
+    case http::verb::options:
+        return Method::options;
+    default:
+        return Method::other;
+    }
+}
+
+template <class Message>
+Request to_request(Message& message, const std::string& from) {
+    Request request;
+    request.method = method_of(message.method());
+    request.target.assign(message.target().data(), message.target().size());
+    for (const auto& field : message) {
+        std::string name(field.name_string().data(), field.name_string().size());
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        request.headers.push_back(
+            {std::move(name), std::string(field.value().data(), field.value().size())});
+    }
+    request.body = std::move(message.body());
+    request.from = from;
+    return request;
+}
+
+} // namespace
+
+bool HttpSessions::add(HttpSession* session, std::size_t limit) {
+    const std::lock_guard lock(mutex_);
+    if (open_.size() >= limit || is_closing_) {
+        return false;
+    }
+    open_.insert(session);
+    return true;
+}
+
+void HttpSessions::remove(HttpSession* session) {
+    const std::lock_guard lock(mutex_);
+    open_.erase(session);
+}
+
+std::size_t HttpSessions::size() {
+    const std::lock_guard lock(mutex_);
+    return open_.size();
+}
+
+void HttpSessions::close_idle() {
+    is_closing_ = true;
+    const std::lock_guard lock(mutex_);
+    for (HttpSession* session : open_) {
+        session->close_if_idle();
+    }
+}
+
+HttpSession::HttpSession(asio::ip::tcp::socket socket, Application& application,
+                         HttpSessions& sessions, const HttpLimits& limits)
+    : stream_(std::move(socket)), application_(&application), sessions_(&sessions),
+      limits_(limits) {
+    beast::error_code error;
+    const auto peer = stream_.socket().remote_endpoint(error);
+    from_ = error ? std::string() : peer.address().to_string();
+    // Answers are written in one go: waiting for more would only delay the last packet.
+    stream_.socket().set_option(asio::ip::tcp::no_delay(true), error);
+}
+
+HttpSession::~HttpSession() {
+    if (is_counted_) {
+        sessions_->remove(this);
+    }
+}
+
+void HttpSession::start() {
+    asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+        self->is_counted_ = self->sessions_->add(self.get(), self->limits_.connections);
+        if (!self->is_counted_) {
+            self->refuse(503, "The server has as many connections as it can hold",
+                         "Try again in a moment");
+            return;
+        }
+        self->read();
+    });
+}
+
+void HttpSession::close_if_idle() {
+    // The session may be on its way out: then there is nothing left to close.
+    if (auto self = weak_from_this().lock()) {
+        asio::dispatch(stream_.get_executor(), [self] {
+            if (self->is_idle_) {
+                self->close();
+            }
+        });
+    }
+}
+
+void HttpSession::read() {
+    parser_.emplace();
+    parser_->header_limit(limits_.header_bytes);
+    parser_->body_limit(limits_.body_bytes);
+    stream_.expires_after(std::chrono::seconds(limits_.seconds));
+    is_idle_ = true;
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                         self->on_read(error);
+                     });
+}
+
+void HttpSession::on_read(beast::error_code error) {
+    is_idle_ = false;
+    if (error == http::error::end_of_stream || error == beast::error::timeout ||
+        error == asio::error::operation_aborted) {
+        close();
+    } else if (error == http::error::header_limit) {
+        refuse(431, "The headers of the request are too large", "Send fewer or shorter headers");
+    } else if (error == http::error::body_limit) {
+        refuse(413, "The body of the request is too large", "Send at most 1 MiB");
+    } else if (error &&
+               error.category() == http::make_error_code(http::error::bad_method).category()) {
+        refuse(400, "The request is not HTTP/1.1", "Send a well-formed request");
+    } else if (error) {
+        close();
+    } else {
+        auto& message = parser_->get();
+        answer(to_request(message, from_), message.version(), message.keep_alive());
+    }
+}
+
+void HttpSession::refuse(int status, const char* detail, const char* remedy) {
+    Request request;
+    request.from = from_;
+    sent_ = deliver(finish(respond(Problem{status, detail, {}, {}, remedy}, ""), ""), request);
+    head_ = {};
+    head_.version(11);
+    head_.result(static_cast<unsigned>(sent_.status));
+    head_.keep_alive(false);
+    for (const Header& header : sent_.headers) {
+        head_.set(header.name, header.value);
+    }
+    head_.content_length(sent_.text().size());
+    head_.body().data = const_cast<char*>(sent_.text().data()); // only read
+    head_.body().size = sent_.text().size();
+    head_.body().more = false;
+    serializer_.emplace(head_);
+    http::async_write(stream_, *serializer_,
+                      [self = shared_from_this()](beast::error_code error, std::size_t) {
+                          self->on_written(error, false);
+                      });
+}
+
+void HttpSession::answer(const Request& request, unsigned version, bool keep_alive) {
+    sent_ = application_->handle(request);
+    const bool stays_open = keep_alive && !sessions_->is_closing();
+    const bool has_body =
+        request.method != Method::head && sent_.status != 204 && sent_.status != 304;
+    head_ = {};
+    head_.version(version);
+    head_.result(static_cast<unsigned>(sent_.status));
+    head_.keep_alive(stays_open);
+    for (const Header& header : sent_.headers) {
+        head_.set(header.name, header.value);
+    }
+    if (sent_.status != 204 && sent_.status != 304) {
+        head_.content_length(sent_.text().size());
+    }
+    head_.body().data = has_body ? const_cast<char*>(sent_.text().data()) : nullptr; // only read
+    head_.body().size = has_body ? sent_.text().size() : 0;
+    head_.body().more = false;
+    serializer_.emplace(head_);
+    stream_.expires_after(std::chrono::seconds(limits_.seconds));
+    const auto done = [self = shared_from_this(), stays_open](beast::error_code error,
+                                                              std::size_t) {
+        self->on_written(error, stays_open);
+    };
+    if (has_body) {
+        http::async_write(stream_, *serializer_, done);
+    } else {
+        http::async_write_header(stream_, *serializer_, done);
+    }
+}
+
+void HttpSession::on_written(beast::error_code error, bool keep_alive) {
+    serializer_.reset();
+    sent_ = {};
+    if (error || !keep_alive) {
+        close();
+        return;
+    }
+    read();
+}
+
+void HttpSession::close() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+    stream_.socket().close(ignored);
+}
+
+} // namespace icmap::serve

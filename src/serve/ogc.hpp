@@ -1,0 +1,41 @@
+#pragma once
+
+#include "serve/answers.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace icmap::serve {
+
+/// A collection of OGC API – Features.
+struct OgcCollection {
+    std::string_view id, title, description;
+    std::string_view view;  ///< of sql/serve/session.sql
+    std::string_view order; ///< columns that order its features
+    bool is_points;         ///< lon and lat stand in the view; otherwise outlines
+};
+
+/// A property that features can be filtered by.
+struct Queryable {
+    std::string name;
+    store::ColumnType type;
+};
+
+/// The collections this atlas hands out.
+[[nodiscard]] std::vector<const OgcCollection*> ogc_collections(const Catalogue& catalogue);
+
+/// \errors 404, or 403 where it is withheld
+[[nodiscard]] Checked<const OgcCollection*> find_collection(const Catalogue& catalogue,
+                                                            std::string_view id);
+
+/// The columns of the collection's view but id, lon and lat.
+[[nodiscard]] Result<std::vector<Queryable>> properties_of(store::Connection& session,
+                                                           const OgcCollection& collection);
+
+/// A link object.
+void write_link(JsonWriter& json, std::string_view href, std::string_view rel,
+                std::string_view type, std::string_view title);
+
+} // namespace icmap::serve

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "serve/message.hpp"
+
+#include <string>
+#include <tl/expected.hpp>
+
+namespace icmap::serve {
+
+/// Why a request has no answer, in the terms of RFC 9457.
+struct Problem {
+    int status = 400;
+    std::string detail;    ///< one sentence: what is wrong, with the value and the limit
+    std::string parameter; ///< the parameter or field it is about
+    std::string value;     ///< what was sent
+    std::string remedy;    ///< what to do
+};
+
+/// The answer of a handler.
+using Answer = tl::expected<Response, Problem>;
+template <class T>
+using Checked = tl::expected<T, Problem>;
+
+[[nodiscard]] tl::unexpected<Problem> bad_request(std::string detail, std::string parameter,
+                                                  std::string value, std::string remedy);
+[[nodiscard]] tl::unexpected<Problem> not_found(std::string detail, std::string remedy);
+
+/// What a failed operation means for the client: an error of the input is 400; of ours 500, whose
+/// text stays in the log; an interrupted query 503.
+[[nodiscard]] Problem to_problem(const Error& error);
+
+/// The problem document. \param path the path asked for
+[[nodiscard]] Response respond(const Problem& problem, std::string_view path);
+
+/// The standard reason phrase of a status.
+[[nodiscard]] std::string_view reason_phrase(int status);
+
+} // namespace icmap::serve
+
+/// Assigns the value of a Result or returns its error as a problem.
+#define ICMAP_SERVE_ASSIGN(declaration, ...)                                                       \
+    auto ICMAP_CONCAT(icmap_result_, __LINE__) = (__VA_ARGS__);                                    \
+    if (!ICMAP_CONCAT(icmap_result_, __LINE__)) {                                                  \
+        return tl::unexpected(                                                                     \
+            icmap::serve::to_problem(ICMAP_CONCAT(icmap_result_, __LINE__).error()));              \
+    }                                                                                              \
+    declaration = std::move(*ICMAP_CONCAT(icmap_result_, __LINE__))

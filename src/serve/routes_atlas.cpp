@@ -1,0 +1,196 @@
+#include "base/embedded.hpp"
+#include "serve/answers.hpp"
+#include "serve/json_writer.hpp"
+#include "serve/routes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace icmap::api {
+/// The texts below docs/api.
+[[nodiscard]] std::span<const base::EmbeddedText> texts();
+} // namespace icmap::api
+namespace icmap::methods {
+/// The texts below docs/methods.
+[[nodiscard]] std::span<const base::EmbeddedText> texts();
+} // namespace icmap::methods
+
+namespace icmap::serve {
+namespace {
+
+void write_sector(JsonWriter& json, const SectorEntry& sector, std::size_t depth) {
+    json.begin_object();
+    json.member("sector_id", sector.id);
+    json.member("slug", sector.slug);
+    json.member("name", sector.name);
+    json.member("type", sector.type);
+    json.member_or_null("parent", sector.parent);
+    json.member("depth", depth);
+    json.member("is_frontier", sector.is_frontier);
+    json.member_or_null("industrial_strategy_parent", sector.industrial_strategy_parent);
+    json.member("definition", sector.definition);
+    json.member("source", sector.source);
+    json.member("firms", sector.firms);
+    json.member("sites", sector.sites);
+    json.member("clusters", sector.clusters);
+    json.member("clustered_sites", sector.clustered_sites);
+    json.end_object();
+}
+
+/// Density sites of a sector per cell of a grid over the bounds of the atlas, from the north-west.
+std::vector<std::uint32_t> count_cells(const AtlasView& atlas, std::size_t sector,
+                                       std::int64_t columns, std::int64_t rows) {
+    const Box& bounds = atlas.catalogue.bounds;
+    std::vector<std::uint32_t> counts(static_cast<std::size_t>(columns * rows), 0);
+    const SectorSites sites = atlas.sites.sector_sites(sector);
+    std::vector<PlaneXY> plane(sites.x_m.size());
+    for (std::size_t i = 0; i < plane.size(); ++i) {
+        plane[i] = {sites.x_m[i], sites.y_m[i]};
+    }
+    const auto cell = [](double from, double size, std::int64_t count) {
+        const double share = from / std::max(1e-9, size);
+        return std::clamp<std::int64_t>(
+            static_cast<std::int64_t>(share * static_cast<double>(count)), 0, count - 1);
+    };
+    for (const LonLat place : atlas.ground->projection().to_lon_lat(plane)) {
+        if (geo::is_placed(place)) {
+            const auto column =
+                cell(place.lon - bounds.min_x, bounds.max_x - bounds.min_x, columns);
+            const auto row = cell(bounds.max_y - place.lat, bounds.max_y - bounds.min_y, rows);
+            ++counts[static_cast<std::size_t>(row * columns + column)];
+        }
+    }
+    return counts;
+}
+
+/// The first heading of a Markdown text, without its marks.
+std::string_view title_of(std::string_view markdown, std::string_view otherwise) {
+    const std::size_t start = markdown.find("# ");
+    if (start == std::string_view::npos) {
+        return otherwise;
+    }
+    const std::string_view rest = markdown.substr(start + 2);
+    return rest.substr(0, rest.find('\n'));
+}
+
+} // namespace
+
+Answer get_openapi(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    const auto text = base::find_text(api::texts(), "openapi.yaml");
+    return respond("application/yaml", std::string(text.value_or("")));
+}
+
+Answer get_atlas(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    return respond_json(call.catalogue().atlas_json);
+}
+
+Answer get_sectors(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    JsonWriter json;
+    json.begin_object();
+    json.key("sectors");
+    json.begin_array();
+    for (std::size_t i = 0; i < call.catalogue().sectors.size(); ++i) {
+        write_sector(json, call.catalogue().sectors[i], call.catalogue().depths[i]);
+    }
+    json.end_array();
+    json.end_object();
+    return respond_json(json.take());
+}
+
+Answer get_density(Call& call) {
+    const Catalogue& catalogue = call.catalogue();
+    const auto sector = catalogue.find_sector(call.captured[0]);
+    if (!sector) {
+        return not_found("There is no sector " + call.captured[0], "/api/sectors lists them");
+    }
+    ICMAP_ASSIGN(const auto columns, call.parameters.integer("columns", 4, 128, 24));
+    ICMAP_TRY(call.parameters.finish());
+    const Box& bounds = catalogue.bounds;
+    const double width = std::max(1e-9, bounds.max_x - bounds.min_x);
+    const double height = std::max(1e-9, bounds.max_y - bounds.min_y);
+    const double stretch = std::cos((bounds.min_y + bounds.max_y) / 2.0 * 3.14159265358979 / 180.0);
+    const auto rows = std::clamp<std::int64_t>(
+        std::llround(static_cast<double>(columns) * height / (width * stretch)), 1, 256);
+    const std::vector<std::uint32_t> counts = count_cells(call.atlas, *sector, columns, rows);
+    JsonWriter json;
+    json.begin_object();
+    json.member("sector", catalogue.sectors[*sector].slug);
+    json.key("bounds");
+    write_box(json, bounds);
+    json.member("columns", columns);
+    json.member("rows", rows);
+    json.key("counts");
+    json.begin_array();
+    for (const std::uint32_t count : counts) {
+        json.value(count);
+    }
+    json.end_array();
+    json.member("largest", *std::max_element(counts.begin(), counts.end()));
+    json.end_object();
+    return respond_json(json.take());
+}
+
+Answer get_measures(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    JsonWriter json;
+    json.begin_object();
+    json.key("measures");
+    json.begin_array();
+    for (const MeasureEntry& measure : call.catalogue().measures) {
+        json.begin_object();
+        json.member("measure", measure.key);
+        json.member("label", measure.label);
+        json.member("unit", measure.unit);
+        json.member("decimals", measure.decimals);
+        json.member("definition", measure.definition);
+        json.member("method", measure.method);
+        json.member("source", measure.source);
+        json.member("group", measure.group);
+        json.member("formula", measure.formula);
+        json.member("caveat", measure.caveat);
+        json.member("better", measure.better.empty() ? "none" : measure.better);
+        json.member("available", measure.valued > 0);
+        json.member("clusters", measure.valued);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    return respond_json(json.take());
+}
+
+Answer get_sources(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    auto lease = call.atlas.sessions().lend();
+    ICMAP_SERVE_ASSIGN(auto json, json_of(lease.connection(), "sources"));
+    return respond_json(std::move(json));
+}
+
+Answer get_methods(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    auto lease = call.atlas.sessions().lend();
+    ICMAP_SERVE_ASSIGN(const auto parameters, json_of(lease.connection(), "run"));
+    JsonWriter json;
+    json.begin_object();
+    json.member_raw("parameters", parameters.empty() ? "[]" : parameters);
+    json.key("pages");
+    json.begin_array();
+    for (const base::EmbeddedText& page : methods::texts()) {
+        if (!page.path.ends_with(".md")) {
+            continue;
+        }
+        const std::string_view slug = page.path.substr(0, page.path.size() - 3);
+        json.begin_object();
+        json.member("slug", slug);
+        json.member("title", title_of(page.text, slug));
+        json.member("markdown", page.text);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    return respond_json(json.take());
+}
+
+} // namespace icmap::serve

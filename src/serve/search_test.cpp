@@ -1,0 +1,104 @@
+#include "serve/fold.hpp"
+#include "serve/postcodes.hpp"
+#include "serve/search_index.hpp"
+#include "serve/test_atlas.hpp"
+
+namespace icmap::serve {
+namespace {
+
+TEST(Fold, DropsCaseAccentsAndMarks) {
+    EXPECT_EQ(fold("  Müller & Søn's, Ltd. "), "muller and sons ltd");
+    EXPECT_EQ(fold("Ynys Môn"), "ynys mon");
+    EXPECT_EQ(fold("\xFF\xFE"), "");
+    EXPECT_EQ(fold("---"), "");
+}
+
+SearchIndex index_of(std::initializer_list<const char*> names) {
+    SearchIndex::Builder builder;
+    std::uint32_t item = 0;
+    for (const char* name : names) {
+        builder.add(item++, 0.5, name);
+    }
+    return std::move(builder).finish();
+}
+
+std::vector<std::uint32_t> items(const std::vector<Match>& matches) {
+    std::vector<std::uint32_t> all;
+    for (const Match& match : matches) {
+        all.push_back(match.item);
+    }
+    return all;
+}
+
+TEST(SearchIndex, PutsTheWholeNameBeforeItsLongerRelatives) {
+    const SearchIndex index = index_of({"Sheffield Forge Masters", "Sheffield", "North Sheffield"});
+    EXPECT_EQ(items(index.find("sheffield", 3)), (std::vector<std::uint32_t>{1, 2, 0}));
+}
+
+TEST(SearchIndex, FindsByBeginningsInAnyOrder) {
+    const SearchIndex index =
+        index_of({"Advanced Manufacturing", "Manufacturing Advice", "Mining"});
+    EXPECT_EQ(items(index.find("manu adv", 3)).size(), 2U);
+    EXPECT_EQ(items(index.find("advanc manuf", 1)), (std::vector<std::uint32_t>{0}));
+}
+
+TEST(SearchIndex, ForgivesWrongSwappedAndMissingLetters) {
+    const SearchIndex index = index_of({"Rotherham", "Doncaster", "Chesterfield", "Barnsley"});
+    for (const auto& [typed, wanted] :
+         {std::pair("rothreham", 0U), std::pair("dncaster", 1U), std::pair("chestrefeild", 2U),
+          std::pair("barnsly", 3U), std::pair("barnzley", 3U)}) {
+        const auto found = items(index.find(typed, 1));
+        ASSERT_EQ(found.size(), 1U) << typed;
+        EXPECT_EQ(found[0], wanted) << typed;
+    }
+    EXPECT_TRUE(index.find("manchester", 3).empty());
+}
+
+TEST(SearchIndex, LeavesOutOneWordBeforeItGivesUp) {
+    const SearchIndex index = index_of({"University of Sheffield"});
+    EXPECT_EQ(index.find("sheffield university press", 1).size(), 1U);
+    EXPECT_TRUE(index.find("zebra crossing", 1).empty());
+}
+
+TEST(SearchIndex, AnswersNothingToNothing) {
+    EXPECT_TRUE(index_of({}).find("x", 5).empty());
+    EXPECT_TRUE(index_of({"a"}).find("", 5).empty());
+    EXPECT_TRUE(index_of({"a"}).find("!!!", 5).empty());
+    EXPECT_TRUE(index_of({"a"}).find("a", 0).empty());
+}
+
+TEST(Postcodes, AreReadInAnySpelling) {
+    EXPECT_EQ(Postcodes::normalise(" s10 2tn"), "S102TN");
+    EXPECT_EQ(Postcodes::normalise("sheffield"), "");
+    EXPECT_EQ(Postcodes::normalise("10 downing"), "");
+    EXPECT_EQ(Postcodes::normalise(""), "");
+}
+
+std::string first_hit(const std::string& query) {
+    const auto hits = tiny().json("/api/search?q=" + query)["hits"];
+    return hits.empty()
+               ? ""
+               : hits[0]["kind"].get<std::string>() + ' ' + hits[0]["label"].get<std::string>();
+}
+
+TEST(SearchRoute, RanksPlacesAreasClustersAndFirms) {
+    EXPECT_EQ(first_hit("leds"), "place Leeds") << "a typing error";
+    EXPECT_EQ(first_hit("university%20of%20leeds"), "institution University of Leeds");
+    EXPECT_EQ(first_hit("south%20yorks"), "area South Yorkshire");
+    EXPECT_EQ(first_hit("quantum"), "sector Quantum technologies");
+    const auto firm = tiny().json("/api/firms/ZZ000007");
+    std::string name = firm["name"];
+    std::replace(name.begin(), name.end(), ' ', '+');
+    const auto hits = tiny().json("/api/search?kind=firm&q=" + name)["hits"];
+    ASSERT_FALSE(hits.empty());
+    EXPECT_EQ(hits[0]["key"], "ZZ000007");
+    const std::string postcode = firm["sites"][0]["postcode"];
+    EXPECT_EQ(first_hit(postcode.substr(0, postcode.find(' ')) + "%20" +
+                        postcode.substr(postcode.find(' ') + 1)),
+              "postcode " + postcode);
+    EXPECT_EQ(tiny().json("/api/search", 400)["parameter"], "q");
+    EXPECT_EQ(tiny().json("/api/search?q=x&kind=dog", 400)["parameter"], "kind");
+}
+
+} // namespace
+} // namespace icmap::serve

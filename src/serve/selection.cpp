@@ -1,0 +1,196 @@
+#include "serve/selection.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace icmap::serve {
+namespace {
+
+/// Below so many firms nothing is told of a selection under official disclosure.
+constexpr std::size_t kFewestFirms = 10;
+
+void write_share(JsonWriter& json, std::string_view name, std::size_t part, std::size_t whole) {
+    json.key(name);
+    if (whole == 0) {
+        json.null();
+    } else {
+        json.value(static_cast<double>(part) / static_cast<double>(whole));
+    }
+}
+
+void write_totals(JsonWriter& json, const SelectionSubject& subject, bool is_withheld) {
+    static const Inside kNothing;
+    const Inside& inside = is_withheld ? kNothing : subject.inside;
+    json.key("totals");
+    json.begin_object();
+    json.member("sites", inside.sites);
+    json.member("firms", inside.firms);
+    json.member("rdi_active_firms", inside.rdi_active_firms);
+    write_share(json, "rdi_active_share", inside.rdi_active_firms, inside.firms);
+    json.key("employees");
+    if (inside.reporting == 0) {
+        json.null();
+    } else {
+        json.value(inside.employees);
+    }
+    write_share(json, "employees_coverage", inside.reporting, inside.offices);
+    json.member("institutions", subject.institutions);
+    json.member("area_km2", subject.area_km2);
+    json.end_object();
+}
+
+void write_clusters(JsonWriter& json, const Catalogue& catalogue, const Inside& inside,
+                    const SectorChoice& sectors) {
+    std::vector<std::size_t> touched;
+    for (std::size_t i = 0; i < inside.cluster_sites.size(); ++i) {
+        if (inside.cluster_sites[i] > 0 && sectors.has(catalogue.clusters[i].sector)) {
+            touched.push_back(i);
+        }
+    }
+    const auto share = [&](std::size_t i) {
+        return static_cast<double>(inside.cluster_sites[i]) /
+               std::max(1.0, static_cast<double>(catalogue.clusters[i].site_count));
+    };
+    std::stable_sort(touched.begin(), touched.end(), [&](std::size_t a, std::size_t b) {
+        return share(a) != share(b) ? share(a) > share(b)
+                                    : catalogue.clusters[a].enterprise_count >
+                                          catalogue.clusters[b].enterprise_count;
+    });
+    json.key("clusters");
+    json.begin_array();
+    for (const std::size_t i : touched) {
+        json.begin_object();
+        json.member_raw("cluster", catalogue.clusters[i].reference);
+        json.member("sites_inside", inside.cluster_sites[i]);
+        json.member("share_of_sites", std::min(1.0, share(i)));
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_quotients(JsonWriter& json, const AtlasView& atlas, const Inside& inside,
+                     const SectorChoice& sectors) {
+    const Catalogue& catalogue = atlas.catalogue;
+    std::vector<std::pair<Quotient, std::size_t>> found;
+    for (std::size_t i = 0; i < inside.sector_firms.size(); ++i) {
+        if (inside.sector_firms[i] > 0 && sectors.has(i)) {
+            found.emplace_back(location_quotient(inside.sector_sites[i],
+                                                 static_cast<double>(inside.density_sites),
+                                                 static_cast<double>(atlas.sites.density_sites(i)),
+                                                 static_cast<double>(atlas.sites.density_sites())),
+                               i);
+        }
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+        const auto order = [](double value) { return std::isnan(value) ? -1.0 : value; };
+        return order(a.first.value) > order(b.first.value);
+    });
+    json.key("sectors");
+    json.begin_array();
+    for (const auto& [quotient, i] : found) {
+        json.begin_object();
+        json.key("sector");
+        write_sector_reference(json, catalogue.sectors[i]);
+        json.member("firms", inside.sector_firms[i]);
+        json.member("sites", inside.sector_sites[i]);
+        const auto of = [](double part, double whole) { return whole > 0.0 ? part / whole : 0.0; };
+        json.member("share_here",
+                    of(inside.sector_sites[i], static_cast<double>(inside.density_sites)));
+        json.member("share_all", of(static_cast<double>(atlas.sites.density_sites(i)),
+                                    static_cast<double>(atlas.sites.density_sites())));
+        json.member("location_quotient", quotient.value);
+        json.member("low", quotient.low);
+        json.member("high", quotient.high);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_relatives(JsonWriter& json, const Catalogue& catalogue, const AreaEntry& area) {
+    json.key("parents");
+    json.begin_array();
+    auto parent = catalogue.find_area(area.parent_code);
+    // A chain longer than this is a circle in the data.
+    for (int depth = 0; parent && depth < 8; ++depth) {
+        write_area_reference(json, catalogue.areas[*parent]);
+        parent = catalogue.find_area(catalogue.areas[*parent].parent_code);
+    }
+    json.end_array();
+    json.key("children");
+    json.begin_array();
+    for (const AreaEntry& other : catalogue.areas) {
+        if (other.parent_code == area.code) {
+            write_area_reference(json, other);
+        }
+    }
+    json.end_array();
+}
+
+} // namespace
+
+Quotient location_quotient(double here, double here_all, double everywhere, double everywhere_all) {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    constexpr double kNormal95 = 1.959963984540054;
+    if (here_all <= 0.0 || everywhere <= 0.0 || everywhere_all <= 0.0) {
+        return {kNone, kNone, kNone};
+    }
+    const double value = here / here_all / (everywhere / everywhere_all);
+    if (here <= 0.0) {
+        return {value, kNone, kNone};
+    }
+    const double variance = 1.0 / here - 1.0 / here_all + 1.0 / everywhere - 1.0 / everywhere_all;
+    const double factor = std::exp(kNormal95 * std::sqrt(std::max(0.0, variance)));
+    return {value, value / factor, value * factor};
+}
+
+void write_area(JsonWriter& json, const AreaEntry& area) {
+    json.begin_object();
+    json.member("area_id", area.id);
+    json.member("code", area.code);
+    json.member("name", area.name);
+    json.member("level", area.level);
+    json.member_or_null("parent_code", area.parent_code);
+    json.key("label");
+    if (area.label) {
+        write_place(json, *area.label);
+    } else {
+        json.null();
+    }
+    json.key("bbox");
+    write_box(json, area.bounds);
+    json.member("sites", area.sites);
+    json.member("clusters", area.clusters.size());
+    json.end_object();
+}
+
+std::string selection_json(const AtlasView& atlas, const SelectionSubject& subject,
+                           const SectorChoice& sectors) {
+    const Catalogue& catalogue = atlas.catalogue;
+    const bool is_withheld = catalogue.is_official && subject.inside.firms < kFewestFirms;
+    JsonWriter json;
+    json.begin_object();
+    json.key("area");
+    if (subject.area) {
+        const AreaEntry& area = catalogue.areas[*subject.area];
+        write_area(json, area);
+        write_relatives(json, catalogue, area);
+    } else {
+        json.null();
+    }
+    json.key("bbox");
+    write_box(json, subject.bounds);
+    write_totals(json, subject, is_withheld);
+    if (is_withheld) {
+        json.member_raw("clusters", "[]");
+        json.member_raw("sectors", "[]");
+    } else {
+        write_clusters(json, catalogue, subject.inside, sectors);
+        write_quotients(json, atlas, subject.inside, sectors);
+    }
+    json.member("withheld", is_withheld);
+    json.end_object();
+    return json.take();
+}
+
+} // namespace icmap::serve

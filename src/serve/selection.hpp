@@ -1,0 +1,38 @@
+#pragma once
+
+#include "serve/answers.hpp"
+#include "serve/site_table.hpp"
+
+#include <optional>
+
+namespace icmap::serve {
+
+/// What a selection is answered from.
+struct SelectionSubject {
+    std::optional<std::size_t> area; ///< of the catalogue; nothing for a drawn selection
+    Box bounds;                      ///< degrees
+    double area_km2 = 0.0;
+    Inside inside;
+    std::int64_t institutions = 0;
+};
+
+/// A location quotient with its interval; NaN where it has none.
+struct Quotient {
+    double value = 0.0, low = 0.0, high = 0.0;
+};
+
+/// How much more common a sector is here than everywhere, with its 95 % interval.
+/// \param here sites of the sector of all \p here_all sites inside; everywhere likewise, inside
+/// included \returns NaN in the interval where here = 0 \source log-normal approximation of the
+/// ratio of two shares (Katz, Baptista, Azen, Pike 1978)
+[[nodiscard]] Quotient location_quotient(double here, double here_all, double everywhere,
+                                         double everywhere_all);
+
+/// The answer Selection of the contract.
+[[nodiscard]] std::string selection_json(const AtlasView& atlas, const SelectionSubject& subject,
+                                         const SectorChoice& sectors);
+
+/// An area with its counts, as the contract has it.
+void write_area(JsonWriter& json, const AreaEntry& area);
+
+} // namespace icmap::serve

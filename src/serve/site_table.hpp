@@ -1,0 +1,105 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "base/units.hpp"
+#include "geo/geometry.hpp"
+#include "serve/catalogue.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace icmap::serve {
+
+/// What lies inside a selection of sites.
+struct Inside {
+    std::size_t sites = 0;
+    std::size_t firms = 0;
+    std::size_t rdi_active_firms = 0;
+    std::size_t offices = 0;                  ///< registered offices
+    std::size_t reporting = 0;                ///< of those, whose firm reports employees
+    std::int64_t employees = 0;               ///< which those report
+    std::size_t density_sites = 0;            ///< sites that count in density
+    std::vector<std::uint32_t> sector_sites;  ///< density sites, by sector of the catalogue
+    std::vector<std::uint32_t> sector_firms;  ///< distinct firms, by sector of the catalogue
+    std::vector<std::uint32_t> cluster_sites; ///< by cluster of the catalogue
+};
+
+/// The sites of one sector that count in density.
+struct SectorSites {
+    std::vector<double> x_m, y_m;
+    std::vector<std::uint32_t> firm; ///< firm_id
+};
+
+/// All located sites of active firms in memory, sorted along a grid, with what selections count.
+/// A position in this table is called a row; rows of one grid cell stand together.
+class SiteTable {
+  public:
+    [[nodiscard]] static Result<SiteTable> read(store::Connection& session,
+                                                const Catalogue& catalogue);
+
+    /// Rows inside or on the border of the geometry (project CRS).
+    [[nodiscard]] std::vector<std::uint32_t> within(const geo::Geometry& plane) const;
+    /// Rows at most `radius` from the centre.
+    [[nodiscard]] std::vector<std::uint32_t> within(PlaneXY centre, Metres radius) const;
+    /// The rows of sites by their ids; sites that are not in the table are left out.
+    [[nodiscard]] std::vector<std::uint32_t> rows_of(std::span<const std::uint32_t> site_ids) const;
+
+    [[nodiscard]] Inside count(std::span<const std::uint32_t> rows) const;
+
+    /// \param sector index in the catalogue
+    [[nodiscard]] SectorSites sector_sites(std::size_t sector) const;
+    [[nodiscard]] std::size_t size() const { return x_m_.size(); }
+    [[nodiscard]] std::size_t density_sites() const { return density_sites_; }
+    /// Density sites of a sector of the catalogue, over the whole atlas.
+    [[nodiscard]] std::size_t density_sites(std::size_t sector) const {
+        return sector_rows_[sector].size();
+    }
+
+  private:
+    enum Flag : std::uint8_t { in_density = 1, is_office = 2 };
+    struct Firm {
+        std::int32_t employees = -1; ///< -1: not known
+        bool is_rdi_active = false;
+        bool has_several_sites = false;
+    };
+    /// Lists by index: those of i are values[first[i]] up to values[first[i + 1]].
+    template <class T>
+    struct Lists {
+        std::vector<std::uint32_t> first;
+        std::vector<T> values;
+        [[nodiscard]] std::span<const T> at(std::size_t i) const {
+            if (i + 1 >= first.size()) {
+                return {};
+            }
+            return std::span(values).subspan(first[i], first[i + 1] - first[i]);
+        }
+    };
+
+    Result<void> read_sites(store::Connection& session);
+    Result<void> read_firms(store::Connection& session, const Catalogue& catalogue);
+    Result<void> read_memberships(store::Connection& session, const Catalogue& catalogue);
+    void sort_along_grid();
+    void collect_sector_rows();
+    template <class Keep>
+    [[nodiscard]] std::vector<std::uint32_t> in_box(const Box& box, Keep&& keep) const;
+
+    std::vector<double> x_m_, y_m_;
+    std::vector<std::uint32_t> site_id_, firm_;
+    std::vector<std::uint8_t> flags_;
+    std::vector<std::uint32_t> row_of_site_; ///< kNoRow: not in the table
+    std::vector<Firm> firms_;                ///< by firm_id
+    Lists<std::uint16_t> firm_sectors_;      ///< by firm_id, indexes of the catalogue
+    Lists<std::uint32_t> site_clusters_;     ///< by site_id, indexes of the catalogue
+    std::vector<std::vector<std::uint32_t>> sector_rows_;
+    std::size_t density_sites_ = 0;
+    std::size_t cluster_count_ = 0;
+
+    Box extent_;
+    double cell_m_ = 1000.0;
+    std::size_t columns_ = 0, grid_rows_ = 0;
+    std::vector<std::uint32_t> cell_first_;
+};
+
+} // namespace icmap::serve

@@ -1,0 +1,54 @@
+#include "serve/summary.hpp"
+
+#include "base/progress.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+
+namespace icmap::serve {
+namespace {
+
+double figure(const Catalogue& catalogue, std::string_view name, std::size_t cluster) {
+    const MeasureEntry* measure = catalogue.find_measure(name);
+    return measure != nullptr ? measure->values[cluster] : std::nan("");
+}
+
+std::string_view kind_of(std::string_view type) {
+    return type == "specialised"         ? "a specialised cluster"
+           : type == "rdi_collaborating" ? "an R&D collaborating cluster"
+           : type == "diverse"           ? "a diverse cluster"
+                                         : "a cluster without known R&D activity";
+}
+
+/// A share as people say it.
+std::string share_in_words(double share) {
+    const double percent = share * 100.0;
+    if (percent < 1.0) {
+        return percent > 0.0 ? "fewer than 1 %" : "none";
+    }
+    return percent >= 99.5 ? "all" : fmt::format("{:.0f} %", percent);
+}
+
+} // namespace
+
+std::string summary_of(const Catalogue& catalogue, std::size_t index) {
+    const ClusterEntry& cluster = catalogue.clusters[index];
+    std::string sentence = fmt::format("{}, {}: {} of {} enterprises", cluster.name,
+                                       catalogue.sectors[cluster.sector].name,
+                                       kind_of(cluster.type), grouped(cluster.enterprise_count));
+    if (const double quotient = figure(catalogue, "location_quotient", index);
+        std::isfinite(quotient)) {
+        sentence += fmt::format(", {:.1f} times the sector's usual share", quotient);
+    }
+    if (const double share = figure(catalogue, "rdi_active_share", index); std::isfinite(share)) {
+        sentence += fmt::format("; {} show R&D activity", share_in_words(share));
+    }
+    if (const double jobs = figure(catalogue, "employment", index);
+        std::isfinite(jobs) && jobs > 0) {
+        sentence +=
+            fmt::format("; {} known jobs", grouped(static_cast<std::uint64_t>(std::llround(jobs))));
+    }
+    return sentence + '.';
+}
+
+} // namespace icmap::serve

@@ -1,0 +1,160 @@
+#include "serve/target.hpp"
+
+#include <fmt/format.h>
+#include <optional>
+
+namespace icmap::serve {
+namespace {
+
+constexpr std::size_t kLongestTarget = 8192;
+
+std::optional<unsigned> hex_digit(char c) {
+    if (c >= '0' && c <= '9') {
+        return static_cast<unsigned>(c - '0');
+    }
+    const char lower = static_cast<char>(c | 0x20);
+    if (lower >= 'a' && lower <= 'f') {
+        return static_cast<unsigned>(lower - 'a' + 10);
+    }
+    return std::nullopt;
+}
+
+bool is_utf8(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        const std::size_t length = c < 0x80                ? 1
+                                   : c >= 0xC2 && c < 0xE0 ? 2
+                                   : c >= 0xE0 && c < 0xF0 ? 3
+                                   : c >= 0xF0 && c < 0xF5 ? 4
+                                                           : 0;
+        if (length == 0 || i + length > text.size()) {
+            return false;
+        }
+        for (std::size_t k = 1; k < length; ++k) {
+            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) {
+                return false;
+            }
+        }
+        i += length;
+    }
+    return true;
+}
+
+/// \param plus_is_space as in queries
+Checked<std::string> decode(std::string_view text, bool plus_is_space) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (c == '%') {
+            const auto high = i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
+            const auto low = i + 2 < text.size() ? hex_digit(text[i + 2]) : std::nullopt;
+            if (!high || !low) {
+                return bad_request("The address holds a percent sign without two hex digits", {},
+                                   std::string(text), "Encode a percent sign as %25");
+            }
+            c = static_cast<char>(*high * 16 + *low);
+            i += 2;
+        } else if (c == '+' && plus_is_space) {
+            c = ' ';
+        }
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+            return bad_request("The address holds a control character", {}, {},
+                               "Leave control characters out");
+        }
+        out += c;
+    }
+    if (!is_utf8(out)) {
+        return bad_request("The address is not UTF-8", {}, {}, "Encode it as UTF-8");
+    }
+    return out;
+}
+
+Checked<void> split_path(std::string_view path, Target& target) {
+    while (!path.empty()) {
+        path.remove_prefix(1); // the slash
+        const std::size_t end = std::min(path.find('/'), path.size());
+        auto segment = decode(path.substr(0, end), false);
+        if (!segment) {
+            return tl::unexpected(std::move(segment).error());
+        }
+        path.remove_prefix(end);
+        if (*segment == "." || *segment == ".." ||
+            segment->find_first_of("/\\") != std::string::npos) {
+            return bad_request("The path holds a segment that is not allowed", {}, *segment,
+                               "Ask for a plain path");
+        }
+        if (segment->empty()) {
+            if (path.empty()) {
+                break; // a slash at the end changes nothing
+            }
+            return bad_request("The path holds an empty segment", {}, {}, "Leave out one slash");
+        }
+        target.path += '/' + *segment;
+        target.segments.push_back(std::move(*segment));
+    }
+    if (target.path.empty()) {
+        target.path = "/";
+    }
+    return {};
+}
+
+} // namespace
+
+Checked<Target> parse_target(std::string_view text) {
+    if (text.size() > kLongestTarget) {
+        return tl::unexpected(Problem{
+            414,
+            fmt::format("The address has {} bytes; the limit is {}", text.size(), kLongestTarget),
+            {},
+            {},
+            "Ask for less at once"});
+    }
+    if (text.empty() || text.front() != '/') {
+        return bad_request("The request target must start with a slash", {}, std::string(text),
+                           "Ask for a path such as /api/atlas");
+    }
+    text = text.substr(0, text.find('#'));
+    const std::size_t question = text.find('?');
+    Target target;
+    if (auto done = split_path(text.substr(0, question), target); !done) {
+        return tl::unexpected(std::move(done).error());
+    }
+    if (question == std::string_view::npos) {
+        return target;
+    }
+    std::string_view query = text.substr(question + 1);
+    while (!query.empty()) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view pair = query.substr(0, end);
+        query.remove_prefix(std::min(end + 1, query.size()));
+        if (pair.empty()) {
+            continue;
+        }
+        const std::size_t equals = pair.find('=');
+        auto name = decode(pair.substr(0, equals), true);
+        auto value = decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1), true);
+        if (!name || !value) {
+            return tl::unexpected(!name ? std::move(name).error() : std::move(value).error());
+        }
+        target.query.emplace_back(std::move(*name), std::move(*value));
+    }
+    return target;
+}
+
+std::string percent_encode(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~' ||
+                           c == ',';
+        if (plain) {
+            out += c;
+        } else {
+            out += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        }
+    }
+    return out;
+}
+
+} // namespace icmap::serve
