@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""Real clients against a real server: clients_test.py MAKE_TINY_ATLAS SERVE_ATLAS OPENAPI_YAML
+
+Every answer is held against the schema that the contract gives for it; GDAL reads the collections
+through its OAPIF driver and the tiles through its MVT driver.
+"""
+import copy
+import gzip
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.error
+import urllib.request
+
+import jsonschema
+import yaml
+
+MAKE, SERVE, CONTRACT = sys.argv[1:4]
+MEMBERS = 91  # sites in the clusters of the tiny atlas
+
+
+def as_json_schema(node):
+    """OpenAPI 3.0 to JSON Schema: nullable becomes a type; unknown members of an answer are errors."""
+    if isinstance(node, list):
+        return [as_json_schema(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: as_json_schema(value) for key, value in node.items()}
+    if node.pop("nullable", False):
+        return {"anyOf": [{"type": "null"}, node]}
+    return node
+
+
+class Contract:
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            self.document = yaml.safe_load(file)
+        self.definitions = {"components": as_json_schema(copy.deepcopy(self.document["components"]))}
+
+    def schema(self, path, method, status):
+        responses = self.document["paths"][path][method]["responses"]
+        response = responses[str(status)]
+        if "$ref" in response:
+            response = self.document["components"]["responses"][response["$ref"].split("/")[-1]]
+        content = next(iter(response["content"].values()))
+        return {**self.definitions, **as_json_schema(copy.deepcopy(content["schema"]))}
+
+    def check(self, answer, path, method="get", status=200):
+        schema = self.schema(path, method, status)
+        errors = sorted(jsonschema.Draft7Validator(schema).iter_errors(answer), key=lambda e: list(e.path))
+        problems = [f"{list(e.path)}: {e.message[:300]}" for e in errors[:5]]
+        if problems:
+            raise AssertionError(f"{method} {path} {status}\n" + "\n".join(problems))
+
+    def known_members(self, name):
+        """All properties that a schema of the contract names, over its allOf."""
+        schema = self.document["components"]["schemas"][name]
+        members = set(schema.get("properties", {}))
+        for part in schema.get("allOf", []):
+            members |= self.known_members(part["$ref"].split("/")[-1]) if "$ref" in part else set(part.get("properties", {}))
+        return members
+
+
+class Clients(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.contract = Contract(CONTRACT)
+        cls.folder = tempfile.TemporaryDirectory()
+        atlas = os.path.join(cls.folder.name, "tiny.atlas")
+        subprocess.run([MAKE, atlas], check=True)
+        cls.server = subprocess.Popen([SERVE, atlas], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = cls.server.stdout.readline()
+        cls.root = re.search(r"http://[0-9.:]+", line).group(0)
+        # Firms come a little later than the rest.
+        for _ in range(100):
+            if cls.fetch("/tiles/firms.json")[0] == 200:
+                break
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.send_signal(signal.SIGTERM)
+        rest, errors = cls.server.communicate(timeout=20)
+        assert cls.server.returncode == 0, errors
+        assert "Stopped" in rest, rest
+        cls.folder.cleanup()
+
+    @classmethod
+    def fetch(cls, target, body=None):
+        request = urllib.request.Request(cls.root + target, headers={"Accept-Encoding": "gzip"},
+                                         data=None if body is None else json.dumps(body).encode())
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                data = response.read()
+                if response.headers.get("Content-Encoding") == "gzip":
+                    data = gzip.decompress(data)
+                return response.status, data
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def holds(self, target, path, body=None, status=200):
+        got, data = self.fetch(target, body)
+        self.assertEqual(got, status, target)
+        answer = json.loads(data)
+        self.contract.check(answer, path, "get" if body is None else "post", status)
+        return answer
+
+    def test_the_checker_finds_wrong_answers(self):
+        right = self.holds("/api/clusters", "/api/clusters")
+        for spoil in [lambda a: a.pop("totals"), lambda a: a["clusters"][0].pop("slug"),
+                      lambda a: a["clusters"][0].update(type="large"),
+                      lambda a: a["clusters"][0]["measures"].update(employment="many"),
+                      lambda a: a["clusters"][0].update(bbox=[1, 2, 3])]:
+            wrong = copy.deepcopy(right)
+            spoil(wrong)
+            with self.assertRaises(AssertionError):
+                self.contract.check(wrong, "/api/clusters")
+
+    def test_every_answer_fits_the_contract(self):
+        for target, path in [
+            ("/health", "/health"), ("/api/atlas", "/api/atlas"), ("/api/sectors", "/api/sectors"),
+            ("/api/sectors/quantum/density", "/api/sectors/{sector}/density"), ("/api/measures", "/api/measures"),
+            ("/api/measures/employment/histogram", "/api/measures/{measure}/histogram"),
+            ("/api/sources", "/api/sources"), ("/api/methods", "/api/methods"),
+            ("/api/clusters", "/api/clusters"), ("/api/clusters?columns=&limit=2", "/api/clusters"),
+            ("/api/timeline", "/api/timeline"), ("/api/firms/ZZ000001", "/api/firms/{company_number}"),
+            ("/api/firms/ZZ000120", "/api/firms/{company_number}"),
+            ("/api/institutions/0", "/api/institutions/{asset_id}"),
+            ("/api/institutions/5", "/api/institutions/{asset_id}"),
+            ("/api/areas", "/api/areas"), ("/api/areas/E08000018", "/api/areas/{code}"),
+            ("/api/near?lon=-1.4&lat=53.4", "/api/near"), ("/api/search?q=s", "/api/search"),
+            ("/api/search?q=s1", "/api/search"), ("/api/search?q=zzzz", "/api/search"),
+            ("/ogc", "/ogc"), ("/ogc/conformance", "/ogc/conformance"), ("/ogc/api", "/ogc/api"),
+            ("/ogc/collections", "/ogc/collections"),
+            ("/api/export/clusters.geojson", "/ogc/collections/{collection}/items"),
+        ]:
+            with self.subTest(target):
+                self.holds(target, path)
+        for slug in [c["slug"] for c in self.holds("/api/clusters", "/api/clusters")["clusters"]]:
+            with self.subTest(slug):
+                self.holds("/api/clusters/" + slug, "/api/clusters/{cluster}")
+                self.holds(f"/api/clusters/{slug}/members", "/api/clusters/{cluster}/members")
+        for layer in ["clusters", "firms", "institutions", "areas", "places", "land", "published-clusters"]:
+            with self.subTest(layer):
+                self.holds(f"/tiles/{layer}.json", "/tiles/{layer}.json")
+        for collection in ["clusters", "members", "areas", "institutions", "published-clusters"]:
+            with self.subTest(collection):
+                self.holds("/ogc/collections/" + collection, "/ogc/collections/{collection}")
+                items = self.holds(f"/ogc/collections/{collection}/items", "/ogc/collections/{collection}/items")
+                first = items["features"][0]["id"]
+                self.holds(f"/ogc/collections/{collection}/items/{first}", "/ogc/collections/{collection}/items/{id}")
+        self.holds("/api/selection", "/api/selection", {"circle": {"lon": -1.4, "lat": 53.4, "radius_m": 5000}})
+        self.holds("/api/recluster", "/api/recluster", {"sector": "life-sciences", "min_points": 5})
+
+    def test_every_problem_fits_the_contract(self):
+        for target, path, status in [
+            ("/api/clusters?limit=x", "/api/clusters", 400), ("/api/clusters/nowhere", "/api/clusters/{cluster}", 404),
+            ("/api/search", "/api/search", 400), ("/api/near?postcode=X", "/api/near", 404),
+            ("/tiles/shoes.json", "/tiles/{layer}.json", 404),
+            ("/ogc/collections/members/items?bbox=1", "/ogc/collections/{collection}/items", 400),
+        ]:
+            with self.subTest(target):
+                self.holds(target, path, status=status)
+
+    def test_answers_hold_nothing_that_the_contract_does_not_name(self):
+        for target, schema, pick in [
+            ("/api/atlas", "Atlas", lambda a: a), ("/api/sectors", "Sector", lambda a: a["sectors"][0]),
+            ("/api/measures", "Measure", lambda a: a["measures"][0]),
+            ("/api/clusters", "ClusterRow", lambda a: a["clusters"][0]),
+            ("/api/clusters/0", "ClusterProfile", lambda a: a), ("/api/firms/ZZ000001", "Firm", lambda a: a),
+            ("/api/areas/E08000018", "Selection", lambda a: a), ("/api/near?lon=-1.4&lat=53.4", "Near", lambda a: a),
+        ]:
+            with self.subTest(target):
+                answer = pick(json.loads(self.fetch(target)[1]))
+                self.assertLessEqual(set(answer), self.contract.known_members(schema))
+
+    def ogr(self, *arguments):
+        done = subprocess.run(["ogrinfo", "-ro", "-al", *arguments], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("ERROR", done.stderr)
+        return done.stdout
+
+    def test_gdal_reads_every_collection(self):
+        for collection, count in [("clusters", 6), ("members", MEMBERS), ("areas", 10), ("institutions", 6), ("published-clusters", 1)]:
+            with self.subTest(collection):
+                # Small pages, so that the driver has to follow the links.
+                text = self.ogr("-so", "-oo", "PAGE_SIZE=4", f"OAPIF:{self.root}/ogc", collection)
+                self.assertIn(f"Feature Count: {count}", text)
+                self.assertIn("WGS 84", text)
+        whole = self.ogr("-oo", "PAGE_SIZE=4", f"OAPIF:{self.root}/ogc", "members")
+        self.assertEqual(whole.count("OGRFeature(members)"), MEMBERS)
+        part = self.ogr("-where", "type = 'specialised'", f"OAPIF:{self.root}/ogc", "clusters")
+        self.assertEqual(part.count("OGRFeature(clusters)"), 3)
+        box = self.ogr("-spat", "-1.7", "53.7", "-1.4", "53.9", f"OAPIF:{self.root}/ogc", "clusters")
+        self.assertEqual(box.count("OGRFeature(clusters)"), 1)
+
+    def test_gdal_reads_the_tiles(self):
+        for layer, inside, count in [("clusters", "clusters", 6), ("clusters", "cluster_points", 6),
+                                     ("places", "places", 9), ("institutions", "institutions", 5), ("areas", "areas", 10)]:
+            with self.subTest(inside):
+                status, tile = self.fetch(f"/tiles/{layer}/6/31/20.mvt")
+                self.assertEqual(status, 200)
+                path = os.path.join(self.folder.name, layer + ".mvt")
+                with open(path, "wb") as file:
+                    file.write(tile)
+                text = self.ogr("-oo", "X=31", "-oo", "Y=20", "-oo", "Z=6", "MVT:" + path, inside)
+                self.assertEqual(text.count(f"OGRFeature({inside})"), count)
+        self.assertIn("name (String) = Leeds", self.ogr("-oo", "X=31", "-oo", "Y=20", "-oo", "Z=6",
+                                                        "MVT:" + os.path.join(self.folder.name, "places.mvt"), "places"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
