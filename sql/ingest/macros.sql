@@ -11,15 +11,17 @@ create or replace temp macro clean_text(x) as
                 else x end, '');
 
 -- A clean text, but null for the ways registers write "nothing" where a date, a number or a code belongs.
+-- (list_contains, because DuckDB makes a join of a long `in`, and a join does not keep the rows in order.)
 create or replace temp macro clean_token(x) as
-    case when lower(x) in ('na', 'n/a', '#n/a', 'null', 'none', '-', '--', 'none supplied',
-                           'not available', 'unknown', '*', '..', ':')
+    case when list_contains(['na', 'n/a', '#n/a', 'null', 'none', '-', '--', 'none supplied',
+                             'not available', 'unknown', '*', '..', ':'], lower(x))
          then null else x end;
 
 -- Of a clean text: the postcode unit as it is printed, upper case, one space before the inward part.
+-- NPT (Newport) and GIR (Girobank) are old districts without a digit.
 create or replace temp macro spaced_postcode(x) as
-    case when regexp_full_match(x, '[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}|GIR0AA')
-         then left(x, length(x) - 3) || ' ' || right(x, 3) end;
+    case when regexp_full_match(x, '([A-Z]{1,2}[0-9][0-9A-Z]?|NPT|GIR)[0-9][A-Z]{2}')
+         then left(x, -3) || ' ' || right(x, 3) end;
 create or replace temp macro postcode_of(x) as
     case when regexp_full_match(x, '[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}') then x
          else spaced_postcode(replace(upper(x), ' ', '')) end;

@@ -210,8 +210,9 @@ Result<std::vector<StructuralReject>> take_structural_rejects(store::Connection&
     };
     std::vector<StructuralReject> rejects;
     ICMAP_TRY(connection.read(
-        "select line, min_by(error_type::varchar, column_idx), "
-        "left(min_by(csv_line, column_idx), 200), min_by(error_message, column_idx) "
+        "select line, min_by(error_type::varchar, coalesce(column_idx, 0)), "
+        "left(min_by(csv_line, coalesce(column_idx, 0)), 200), min_by(error_message, "
+        "coalesce(column_idx, 0)) "
         "from reject_errors group by line order by line",
         [&](const store::Chunk& chunk) {
             for (std::size_t row = 0; row < chunk.size(); ++row) {

@@ -107,14 +107,23 @@ std::string RecordSql::typed_query() const {
     for (auto* step : {&cleaned, &typed, &kept}) {
         step->push_back(identifier("inside"));
     }
+    std::string relation = relation_;
+    if (sorts_rows_) {
+        relation =
+            fmt::format("(select *, row_number() over () as \"source row\" from {})", relation_);
+        for (auto* step : {&inputs, &raw, &cleaned, &typed}) {
+            step->emplace_back("\"source row\"");
+        }
+    }
     raw.push_back(fmt::format("({}) as inside", inside));
     if (inputs.empty()) {
         inputs.emplace_back("1 as nothing");
     }
     return fmt::format("select {} from (select {} from (select {} from (select {} from "
-                       "(select {} from {}))))",
+                       "(select {} from {})))){}",
                        fmt::join(kept, ", "), fmt::join(typed, ", "), fmt::join(cleaned, ", "),
-                       fmt::join(raw, ", "), fmt::join(inputs, ", "), relation_);
+                       fmt::join(raw, ", "), fmt::join(inputs, ", "), relation,
+                       sorts_rows_ ? " order by \"source row\"" : "");
 }
 
 std::string RecordSql::create_typed() const {

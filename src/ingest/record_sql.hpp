@@ -35,6 +35,9 @@ class RecordSql {
 
     /// The query whose rows become ingest_typed.
     [[nodiscard]] std::string typed_query() const;
+    /// Rows are numbered where they are read and sorted where they are written: for queries that
+    /// DuckDB would not run in the order of the file. Slower.
+    void sort_rows() { sorts_rows_ = true; }
     [[nodiscard]] std::string create_typed() const;
     [[nodiscard]] std::string create_row_view() const;
 
@@ -77,6 +80,7 @@ class RecordSql {
     std::vector<Made> made_;
     std::vector<Check> checks_;
     bool strips_nul_ = false;
+    bool sorts_rows_ = false;
 };
 
 } // namespace icmap::ingest

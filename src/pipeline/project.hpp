@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,6 +74,8 @@ struct Project {
     SectorSettings sectors;
     ClusterSettings cluster;
     OutlineSettings outline;
+    /// [currency]: pounds for one unit, by ISO code; amounts in others have no value in pounds.
+    std::map<std::string, double> gbp_per;
 };
 
 /// Reads and checks a project file.

@@ -1,0 +1,253 @@
+#include "pipeline/project.hpp"
+
+#include "ingest/catalog.hpp"
+#include "pipeline/settings_reader.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <fstream>
+#include <sstream>
+
+namespace icmap::pipeline {
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The United Kingdom is 1,000 km long: a radius of more than this joins everything with
+/// everything.
+constexpr double kLargestEpsM = 200'000.0;
+
+void read_head(SettingsReader& table, Project& project) {
+    project.name = table.text("name", fs::path(project.file).stem().string());
+    project.crs = table.text("crs", project.crs);
+    if (project.crs.empty()) {
+        table.fault("crs", "The CRS is empty",
+                    "Write \"auto\" or an EPSG code, as in "
+                    "\"EPSG:27700\"");
+    }
+    project.as_of = table.date("as_of");
+    project.disclosure = table.choice<Disclosure>(
+        "disclosure", {{"open", Disclosure::open}, {"official", Disclosure::official}},
+        project.disclosure);
+    project.is_example = table.boolean("example", project.is_example);
+    project.seed = table.whole("seed", project.seed, 0, 1'000'000'000);
+}
+
+void read_cluster(SettingsReader& table, ClusterSettings& settings) {
+    settings.method = table.choice<ClusterMethod>("method",
+                                                  {{"dbscan", ClusterMethod::dbscan},
+                                                   {"hdbscan", ClusterMethod::hdbscan},
+                                                   {"relative", ClusterMethod::relative}},
+                                                  settings.method);
+    if (table.is_text("eps_m")) {
+        if (table.text("eps_m", "") == "auto") {
+            settings.eps_m.reset();
+        } else {
+            table.fault("eps_m", "eps_m is neither a number nor \"auto\"",
+                        "Write metres, as in eps_m = 1000");
+        }
+    } else {
+        settings.eps_m =
+            table.number("eps_m", *settings.eps_m, 0.0, kLargestEpsM, "metres", /*open_low=*/true);
+    }
+    settings.min_points =
+        static_cast<std::uint32_t>(table.whole("min_points", settings.min_points, 1, 1'000'000));
+    settings.min_enterprises = static_cast<std::uint32_t>(
+        table.whole("min_enterprises", settings.min_enterprises, 1, 1'000'000));
+    settings.max_extent_km =
+        table.number("max_extent_km", settings.max_extent_km, 0.0, 2000.0, "km", true);
+}
+
+void read_outline(SettingsReader& table, OutlineSettings& settings) {
+    settings.grid_m = table.number("grid_m", settings.grid_m, 0.0, 10'000.0, "metres", true);
+    settings.buffer_m = table.number("buffer_m", settings.buffer_m, 0.0, 10'000.0, "metres");
+    settings.concavity = table.number("concavity", settings.concavity, 0.0, 1.0, "");
+    settings.simplify_m = table.number("simplify_m", settings.simplify_m, 0.0, 10'000.0, "metres");
+}
+
+void read_link(SettingsReader& table, LinkSettings& settings) {
+    settings.fuzzy = table.boolean("fuzzy", settings.fuzzy);
+    settings.accept_score = table.number("accept_score", settings.accept_score, 0.0, 1.0, "");
+    settings.candidate_score =
+        table.number("candidate_score", settings.candidate_score, 0.0, 1.0, "");
+    if (settings.candidate_score > settings.accept_score) {
+        table.fault("candidate_score", "candidate_score is above accept_score",
+                    "Candidates are the matches below acceptance: make it smaller");
+    }
+}
+
+void read_settings(SettingsReader& root, Project& project) {
+    if (auto table = root.table("locate")) {
+        project.locate.mass_registration_firms = static_cast<std::uint32_t>(table->whole(
+            "mass_registration_firms", project.locate.mass_registration_firms, 2, 10'000'000));
+        project.locate.keep_mass_registration =
+            table->boolean("keep_mass_registration", project.locate.keep_mass_registration);
+    }
+    if (auto table = root.table("link")) {
+        read_link(*table, project.link);
+    }
+    if (auto table = root.table("evidence")) {
+        project.evidence.window_years = static_cast<std::uint32_t>(
+            table->whole("window_years", project.evidence.window_years, 1, 100));
+    }
+    if (auto table = root.table("sectors")) {
+        project.sectors.taxonomies = table->texts("taxonomies");
+        project.sectors.only = table->texts("only");
+    }
+    if (auto table = root.table("cluster")) {
+        read_cluster(*table, project.cluster);
+    }
+    if (auto table = root.table("outline")) {
+        read_outline(*table, project.outline);
+    }
+    if (auto table = root.table("currency")) {
+        for (const std::string& currency : table->keys()) {
+            project.gbp_per[currency] = table->number(currency, 1.0, 0.0, 1e6, "pounds", true);
+        }
+    }
+}
+
+void read_reader_options(SettingsReader& table, ingest::ReaderOptions& reader) {
+    reader.delimiter = table.text("delimiter", "");
+    reader.quote = table.text("quote", "");
+    for (const auto& [key, value] :
+         {std::pair{"delimiter", reader.delimiter}, std::pair{"quote", reader.quote}}) {
+        if (value.size() > 1 && value != "tab" && value != "none" && value != "\\t") {
+            table.fault(key, fmt::format("{} is longer than one character", key),
+                        "Write one character, \"tab\" or \"none\"");
+        }
+    }
+    reader.encoding = table.text("encoding", "");
+    if (!reader.encoding.empty() && reader.encoding != "utf-8" && reader.encoding != "latin-1") {
+        table.fault("encoding", "The encoding is not known", "Write \"utf-8\" or \"latin-1\"");
+    }
+    reader.layer = table.text("layer", "");
+    reader.rows = table.text("rows", "");
+    reader.crs = table.text("crs", "");
+    reader.skip_lines = static_cast<std::uint32_t>(table.whole("skip_lines", 0, 0, 1000));
+}
+
+/// Kinds and formats are files of reference/: the names are checked against them.
+void check_kind_and_format(SettingsReader& table, const ingest::Source& source) {
+    auto kind = ingest::load_kind(source.kind);
+    auto preset = ingest::load_preset(source.format);
+    if (!kind) {
+        table.fault("kind", kind.error().what, kind.error().remedy);
+    }
+    if (!preset) {
+        table.fault("format", preset.error().what, preset.error().remedy);
+    }
+    if (!kind || !preset) {
+        return;
+    }
+    if (!preset->mappings.empty() && preset->mapping(source.kind) == nullptr) {
+        std::vector<std::string> kinds;
+        for (const ingest::Mapping& mapping : preset->mappings) {
+            kinds.push_back(mapping.kind);
+        }
+        table.fault("kind", fmt::format("The format {} holds no {}", source.format, source.kind),
+                    fmt::format("It holds: {}", fmt::join(kinds, ", ")));
+    }
+    for (const auto& [field, expression] : source.columns) {
+        if (kind->field(field) == nullptr && field != "x_m" && field != "y_m") {
+            std::vector<std::string> names;
+            for (const ingest::FieldRule& rule : kind->fields) {
+                names.push_back(rule.name);
+            }
+            table.unknown_key("columns." + field, field, names);
+        }
+    }
+}
+
+ingest::Source read_source(SettingsReader& table, const Project& project) {
+    ingest::Source source;
+    source.project_file = project.file.string();
+    source.project_line = table.line();
+    source.base = project.file.parent_path();
+    source.kind = table.text("kind", "");
+    source.format = table.text("format", "table");
+    source.path_globs = table.texts("path");
+    source.participation_globs = table.texts("participations");
+    source.licence = table.text("licence", "");
+    source.title = table.text("title", "");
+    source.attribution = table.text("attribution", "");
+    source.url = table.text("url", "");
+    source.dated = table.text_or_date("dated");
+    source.one_per = table.text("one_per", "");
+    source.where = table.text("where", "");
+    read_reader_options(table, source.reader);
+    if (auto columns = table.table("columns")) {
+        for (const std::string& field : columns->keys()) {
+            source.columns[field] = columns->text(field, "");
+        }
+    }
+    if (source.kind.empty()) {
+        table.fault("kind", "The source has no kind",
+                    fmt::format("Write one of: {}", fmt::join(ingest::kind_names(), ", ")));
+    } else {
+        check_kind_and_format(table, source);
+    }
+    if (source.path_globs.empty() && source.participation_globs.empty()) {
+        table.fault("path", "The source has no path", "Write path = \"file.csv\"");
+    }
+    if (!source.participation_globs.empty() && source.kind != "projects") {
+        table.fault("participations", "Only a source of kind \"projects\" names participations",
+                    "Make the file a [[source]] of its own with kind = \"participations\"");
+    }
+    return source;
+}
+
+Error together(const fs::path& path, const std::vector<Error>& errors) {
+    if (errors.size() == 1) {
+        return errors.front();
+    }
+    Error all;
+    all.what = fmt::format("{} has {} faults:", path.string(), errors.size());
+    for (const Error& error : errors) {
+        all.what += "\n  " + error.message();
+    }
+    return all;
+}
+
+} // namespace
+
+Result<Project> parse_project(std::string_view text, const fs::path& path) {
+    ICMAP_ASSIGN(SettingsReader root, SettingsReader::parse(text, path.string()));
+    Project project;
+    project.file = path;
+    if (auto head = root.table("project")) {
+        read_head(*head, project);
+    } else {
+        root.fault("project", "There is no [project]", "Write [project] with name, crs and as_of");
+    }
+    read_settings(root, project);
+    for (SettingsReader& source : root.tables("source")) {
+        project.sources.push_back(read_source(source, project));
+    }
+    if (project.sources.empty()) {
+        root.fault("source", "There is no [[source]]",
+                   "Write at least one, with kind, format and path");
+    }
+    const std::vector<Error> errors = root.errors();
+    if (!errors.empty()) {
+        return tl::unexpected(together(path, errors));
+    }
+    return project;
+}
+
+Result<Project> read_project(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        Error error;
+        error.file = path.string();
+        error.what = "There is no such project file, or it cannot be read";
+        error.remedy = "Check the path; examples/ holds project files to start from";
+        return tl::unexpected(std::move(error));
+    }
+    std::ostringstream text;
+    text << file.rdbuf();
+    return parse_project(text.str(), path);
+}
+
+} // namespace icmap::pipeline
