@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <map>
 
 // The South Yorkshire story as far as linking, on real registers: 75,740 companies, the postcodes
 // of the United Kingdom, and the participations in EU projects of organisations in the area.
@@ -141,6 +142,34 @@ TEST_F(RealSouthYorkshire, TheAreasParticipantsAreLinkedAsAPersonLinkedThem) {
                                            store::sql_literal(organisation))),
                   firm);
     }
+}
+
+TEST_F(RealSouthYorkshire, OfTheAreasParticipantsHalfAreFirmsOfTheRegister) {
+    const std::string in_area = fmt::format(
+        "(select distinct name, postcode from read_csv({}, all_varchar = true) where in_bbox = "
+        "'1')",
+        store::sql_literal((real_data() / "south-yorkshire/grant_participations.csv").string()));
+    const std::string query = fmt::format(
+        "select p.link_method, p.organisation, p.postcode, coalesce(f.name, a.name, '-'), "
+        "coalesce(s.postcode, a.postcode, '-'), coalesce(min(p.link_score), 0.0) from {} i join "
+        "participation p "
+        "on "
+        "p.organisation = i.name and p.postcode = i.postcode left join firm f using (firm_id) left "
+        "join asset a using (asset_id) left join site s on s.site_id = f.firm_id "
+        "group by all order by all",
+        in_area);
+    std::map<std::string, int> names;
+    const auto done = story().connection.read(query, [&](const store::Chunk& chunk) {
+        for (std::size_t i = 0; i < chunk.size(); ++i) {
+            ++names[std::string(chunk.text(0, i))];
+            fmt::print("{:18} {:.3f} {} [{}] -> {} [{}]\n", chunk.text(0, i),
+                       chunk.column<double>(5)[i], chunk.text(1, i), chunk.text(2, i),
+                       chunk.text(3, i), chunk.text(4, i));
+        }
+    });
+    ASSERT_TRUE(done) << done.error().message();
+    EXPECT_EQ(names["name_and_postcode"] + names["name"] + names["fuzzy"], 39);
+    EXPECT_EQ(names["institution"], 5);
 }
 
 TEST_F(RealSouthYorkshire, UniversitiesAreInstitutionsInAllTheirSpellings) {
