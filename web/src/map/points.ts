@@ -39,7 +39,7 @@ export function clusterPoints(
             properties: {
                 slug: cluster.slug,
                 name: cluster.name,
-                label: withSector ? `${cluster.name}\n${cluster.sector.name}` : cluster.name,
+                second_line: withSector ? cluster.sector.name : '',
                 sector: cluster.sector.slug,
                 type: cluster.type,
                 enterprises: cluster.enterprise_count,

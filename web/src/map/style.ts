@@ -342,7 +342,12 @@ function labels(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
                 'icon-image': 'blank',
                 'icon-padding': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 4, 10, 6, 30, 11, 70, 20],
                 'icon-allow-overlap': true,
-                'text-field': ['get', 'label'],
+                'text-field': [
+                    'case',
+                    ['==', ['get', 'second_line'], ''],
+                    ['get', 'name'],
+                    ['format', ['get', 'name'], {}, '\n', {}, ['get', 'second_line'], { 'font-scale': 0.86, 'text-font': ['literal', TEXT] }],
+                ],
                 'text-font': TEXT_STRONG,
                 'text-size': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 12, 25, 14, 60, 16],
                 'text-max-width': 9,
