@@ -54,10 +54,10 @@ test('investor: a sector by search, its clusters cut by a figure, two of them co
     await box.fill(it.sector.name);
     await hits(page).filter({ hasText: /Sector$/ }).first().click();
     await expect.poll(() => new URL(page.url()).searchParams.get('sector')).not.toBeNull();
-    const atLeast = page.getByRole('slider', { name: 'Enterprises, at least' });
+    const atLeast = page.getByRole('slider', { name: 'Enterprises, at least', exact: true });
     await atLeast.focus();
     await page.keyboard.press('ArrowRight');
-    const chip = page.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: /Enterprises: .* or more/ });
+    const chip = page.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: /^Enterprises: .* or more/ });
     await chip.waitFor();
     await chip.click();
     await chip.waitFor({ state: 'detached' });

@@ -292,6 +292,48 @@ function circles(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     ];
 }
 
+/** A name stands beside its circle, but inside its outline. */
+function clusterNames(inputs: MapInputs, c: BaseColours, isOutline: boolean): LayerSpecification {
+    return {
+        id: isOutline ? 'clusters-name-inside' : 'clusters-name',
+        type: 'symbol',
+        source: 'points',
+        filter: [isOutline ? '>=' : '<', ['zoom'], ['get', 'outline_zoom']],
+        layout: {
+            // The blank icon keeps other labels off the circle.
+            ...(isOutline
+                ? {}
+                : {
+                      'icon-image': 'blank',
+                      'icon-padding': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 4, 10, 6, 30, 11, 70, 20],
+                      'icon-allow-overlap': true,
+                      'text-optional': true,
+                      'text-radial-offset': 0.9,
+                  }),
+            'text-field': [
+                'case',
+                ['==', ['get', 'second_line'], ''],
+                ['get', 'name'],
+                ['format', ['get', 'name'], {}, '\n', {}, ['get', 'second_line'], { 'font-scale': 0.86, 'text-font': ['literal', TEXT] }],
+            ],
+            'text-font': TEXT_STRONG,
+            'text-size': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 12, 25, 14, 60, 16],
+            'text-max-width': 9,
+            'text-line-height': 1.15,
+            'symbol-sort-key': ['get', 'order'],
+            'text-variable-anchor': isOutline ? ['center', 'top', 'bottom'] : ['top', 'bottom', 'left', 'right'],
+            'text-justify': 'auto',
+            'text-padding': 4,
+        },
+        paint: {
+            'text-color': c.ink,
+            'text-halo-color': c.paper,
+            'text-halo-width': 1.6,
+            'text-opacity': inputs.selected === null ? 1 : ['case', ['==', ['id'], inputs.selected], 1, 0.55],
+        },
+    } as LayerSpecification;
+}
+
 function labels(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     const layers: LayerSpecification[] = [];
     const { has } = inputs.atlas;
@@ -332,41 +374,7 @@ function labels(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
             paint: { 'text-color': c.ink, 'text-halo-color': c.paper, 'text-halo-width': 1.4 },
         });
     }
-    if (!inputs.tuned) {
-        layers.push({
-            id: 'clusters-name',
-            type: 'symbol',
-            source: 'points',
-            layout: {
-                // The blank icon keeps other labels off the circle.
-                'icon-image': 'blank',
-                'icon-padding': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 4, 10, 6, 30, 11, 70, 20],
-                'icon-allow-overlap': true,
-                'text-field': [
-                    'case',
-                    ['==', ['get', 'second_line'], ''],
-                    ['get', 'name'],
-                    ['format', ['get', 'name'], {}, '\n', {}, ['get', 'second_line'], { 'font-scale': 0.86, 'text-font': ['literal', TEXT] }],
-                ],
-                'text-font': TEXT_STRONG,
-                'text-size': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 12, 25, 14, 60, 16],
-                'text-max-width': 9,
-                'text-line-height': 1.15,
-                'symbol-sort-key': ['get', 'order'],
-                'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-                'text-radial-offset': 0.9,
-                'text-justify': 'auto',
-                'text-padding': 4,
-                'text-optional': true,
-            },
-            paint: {
-                'text-color': c.ink,
-                'text-halo-color': c.paper,
-                'text-halo-width': 1.6,
-                'text-opacity': inputs.selected === null ? 1 : ['case', ['==', ['id'], inputs.selected], 1, 0.55],
-            },
-        });
-    }
+    if (!inputs.tuned) layers.push(clusterNames(inputs, c, false), clusterNames(inputs, c, true));
     return layers;
 }
 
