@@ -104,6 +104,9 @@ TEST(Application, PutsTitleDescriptionAndLinksIntoEveryPage) {
     const Response script = atlas.get("/assets/app-1a2b.js");
     EXPECT_EQ(script.header("Content-Type"), "text/javascript; charset=utf-8");
     EXPECT_NE(script.header("Cache-Control").find("immutable"), std::string::npos);
+    EXPECT_NE(script.header("Content-Security-Policy").find("connect-src 'self'"),
+              std::string::npos)
+        << "the map's worker asks for tiles under this policy";
     EXPECT_EQ(atlas.get("/assets").status, 404) << "no listing";
     EXPECT_NE(atlas.get("/robots.txt").text().find("Sitemap: http://map.example:8080/sitemap.xml"),
               std::string::npos);

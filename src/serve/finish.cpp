@@ -14,14 +14,23 @@ namespace {
 /// Below it a compressed answer fits no fewer packets.
 constexpr std::size_t kSmallestCompressed = 1024;
 
-/// MapLibre draws in workers made from blobs, with shaders and styles of its own; nothing else may
-/// be loaded from anywhere but here. Pages may be embedded (the share dialog offers it).
+/// MapLibre's worker is a file of the page's own, and it writes styles; nothing may be loaded from
+/// anywhere but here. Pages may be embedded (the share dialog offers it).
 constexpr std::string_view kPagePolicy = "default-src 'self'; script-src 'self'; style-src 'self' "
                                          "'unsafe-inline'; img-src 'self' data: blob:; "
                                          "font-src 'self' data:; connect-src 'self'; worker-src "
-                                         "'self' blob:; child-src blob:; object-src 'none'; "
-                                         "base-uri 'self'; form-action 'self'";
+                                         "'self'; object-src 'none'; base-uri 'self'; "
+                                         "form-action 'self'";
+/// A worker is held to the policy of its own file: without this it could not ask for a tile.
+constexpr std::string_view kScriptPolicy =
+    "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 constexpr std::string_view kDataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+std::string_view policy_of(std::string_view type) {
+    return type.starts_with("text/html")         ? kPagePolicy
+           : type.starts_with("text/javascript") ? kScriptPolicy
+                                                 : kDataPolicy;
+}
 
 bool is_compressible(std::string_view type) {
     constexpr std::array<std::string_view, 8> kKinds{
@@ -106,7 +115,7 @@ KeptAnswer finish(Response response, std::string_view area) {
     const bool is_page = type.starts_with("text/html");
     add("X-Content-Type-Options", "nosniff");
     add("Referrer-Policy", "strict-origin-when-cross-origin");
-    add("Content-Security-Policy", is_page ? kPagePolicy : kDataPolicy);
+    add("Content-Security-Policy", policy_of(type));
     if (is_page) {
         add("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
     }

@@ -29,6 +29,7 @@ std::vector<Column> cluster_columns(const Catalogue& catalogue) {
     std::vector<std::optional<std::string_view>> slug, name, sector, sector_name, type;
     std::vector<std::optional<bool>> is_rdi_active, is_frontier;
     std::vector<std::optional<std::int64_t>> sites, enterprises;
+    std::vector<std::optional<double>> extent_km;
     std::vector<std::optional<double>> quotient(catalogue.clusters.size());
     for (const ClusterEntry& cluster : catalogue.clusters) {
         const SectorEntry& of = catalogue.sectors[cluster.sector];
@@ -41,6 +42,7 @@ std::vector<Column> cluster_columns(const Catalogue& catalogue) {
         is_frontier.emplace_back(of.is_frontier);
         sites.emplace_back(cluster.site_count);
         enterprises.emplace_back(cluster.enterprise_count);
+        extent_km.emplace_back(cluster.extent_km);
     }
     if (const MeasureEntry* measure = catalogue.find_measure("location_quotient")) {
         quotient.assign(measure->values.begin(), measure->values.end());
@@ -55,6 +57,7 @@ std::vector<Column> cluster_columns(const Catalogue& catalogue) {
     columns.push_back(Column::booleans("is_frontier", is_frontier));
     columns.push_back(Column::integers("sites", sites));
     columns.push_back(Column::integers("enterprises", enterprises));
+    columns.push_back(Column::numbers("extent_km", extent_km));
     columns.push_back(Column::numbers("location_quotient", quotient));
     return columns;
 }

@@ -1,4 +1,5 @@
-// serve_atlas FILE [PORT]: serves an atlas without the rest of icmap, for tests and measurements.
+// serve_atlas FILE [PORT [WEB]]: serves an atlas without the rest of icmap, for tests and
+// measurements.
 #include "serve/serve.hpp"
 
 #include <cstdio>
@@ -6,11 +7,14 @@
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fputs("usage: serve_atlas FILE [PORT]\n", stderr);
+        std::fputs("usage: serve_atlas FILE [PORT [WEB]]\n", stderr);
         return 2;
     }
     icmap::serve::ServeOptions options;
     options.port = static_cast<std::uint16_t>(argc > 2 ? std::atoi(argv[2]) : 0);
+    if (argc > 3) {
+        options.web = argv[3];
+    }
     const auto progress = icmap::make_progress(icmap::ProgressStyle::plain);
     const auto done = icmap::serve::serve(argv[1], options, *progress);
     if (!done) {
