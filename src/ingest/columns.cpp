@@ -48,6 +48,20 @@ std::string json_input(const std::vector<std::string>& names) {
     return reads.empty() ? "null::varchar" : fmt::format("coalesce({})", fmt::join(reads, ", "));
 }
 
+/// JSON: our field, read from the key of the same name or the one that the project file gives.
+std::string json_field(const FieldRule* rule, const std::string& key) {
+    const std::string path = store::sql_literal("$.\"" + key + "\"");
+    const bool is_list = rule != nullptr && (rule->type == "text_list" || rule->type == "sic_list");
+    return is_list ? fmt::format("try_cast(record -> {} as varchar[])", path)
+                   : fmt::format("(record ->> {})", path);
+}
+
+bool is_plain_name(std::string_view expression) {
+    return std::all_of(expression.begin(), expression.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_' || c == ' ';
+    });
+}
+
 /// The fields with their SQL: what the project file says, else the preset, else (format "table")
 /// the column of the same name.
 std::vector<FieldSource> field_sources(const Target& target,
@@ -58,6 +72,8 @@ std::vector<FieldSource> field_sources(const Target& target,
         FieldSource entry{field, expression, true};
         if (const auto column = find_column({expression}, columns)) {
             entry.expression = store::identifier(*column);
+        } else if (target.is_json && is_plain_name(expression)) {
+            entry.expression = json_field(target.kind.field(field), expression);
         }
         fields.push_back(std::move(entry));
         given.insert(field);
@@ -69,6 +85,10 @@ std::vector<FieldSource> field_sources(const Target& target,
     }
     if (target.mapping.fields.empty()) {
         for (const FieldRule& rule : target.kind.fields) {
+            if (target.is_json && given.insert(rule.name).second) {
+                fields.push_back({rule.name, json_field(&rule, rule.name), true});
+                continue;
+            }
             const auto column = find_column({rule.name}, columns);
             if (column && given.insert(rule.name).second) {
                 fields.push_back({rule.name, store::identifier(*column), true});

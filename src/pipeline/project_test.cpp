@@ -1,5 +1,9 @@
 #include "pipeline/project.hpp"
 
+#include "ingest/validate.hpp"
+
+#include <cstdio>
+#include <cstdlib>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -145,6 +149,52 @@ TEST(Project, ReadsTheExamplesOfTheProject) {
             read_project(std::filesystem::path(ICMAP_SOURCE_DIR) / "examples" / name);
         EXPECT_TRUE(project) << project.error().message();
     }
+}
+
+/// Reads the sources of an example and checks that all of them can be read.
+ingest::ValidationReport validated(const Project& project) {
+    const auto progress = make_progress(ProgressStyle::quiet);
+    auto report = ingest::validate(project.sources, {.gbp_per = project.gbp_per},
+                                   std::filesystem::temp_directory_path(), *progress);
+    EXPECT_TRUE(report) << (report ? "" : report.error().message());
+    EXPECT_TRUE(report && report->is_sound()) << (report ? report->text() : "");
+    return report.value_or(ingest::ValidationReport{});
+}
+
+bool has_real_data() {
+    return std::filesystem::exists(std::filesystem::path(ICMAP_SOURCE_DIR) /
+                                   "../shared/data/README.md");
+}
+
+TEST(RealExamples, SouthYorkshireIsSound) {
+    if (!has_real_data()) {
+        GTEST_SKIP() << "no real extracts at ../shared/data";
+    }
+    const auto project =
+        read_project(std::filesystem::path(ICMAP_SOURCE_DIR) / "examples/south-yorkshire.toml");
+    ASSERT_TRUE(project) << project.error().message();
+    const auto report = validated(*project);
+    ASSERT_EQ(report.sources.size(), 14U);
+    EXPECT_EQ(report.sources[0].rows_kept, 75740U);
+    EXPECT_EQ(report.sources[11].rows_kept, 1572U);
+    ASSERT_FALSE(report.matches.empty());
+    EXPECT_GT(report.matches[0].matched, 75000U);
+    if (std::getenv("ICMAP_SHOW_REPORT") != nullptr) {
+        std::puts(report.text().c_str());
+    }
+}
+
+TEST(RealExamples, UkResearchIsSound) {
+    if (!has_real_data()) {
+        GTEST_SKIP() << "no real extracts at ../shared/data";
+    }
+    const auto project =
+        read_project(std::filesystem::path(ICMAP_SOURCE_DIR) / "examples/uk-rd.toml");
+    ASSERT_TRUE(project) << project.error().message();
+    const auto report = validated(*project);
+    ASSERT_GE(report.sources.size(), 3U);
+    EXPECT_EQ(report.sources[0].records, 4079U);
+    EXPECT_EQ(report.sources[2].rows_kept, 27326U);
 }
 
 } // namespace
