@@ -1,0 +1,19 @@
+-- Reads area and the clusters that touch it; one row per area.
+with touching as (
+    select sa.area_id, count(distinct m.cluster_id) as clusters, count(*) as clustered_sites
+    from cluster_member m
+    join site_area sa using (site_id)
+    group by sa.area_id
+),
+inside as (
+    select area_id, count(*) as sites
+    from site_area
+    group by area_id
+)
+select a.area_id, a.code, a.name, a.level, a.parent_code, coalesce(i.sites, 0) as sites,
+       coalesce(t.clusters, 0) as clusters_touching, coalesce(t.clustered_sites, 0) as clustered_sites,
+       a.label_lon_deg, a.label_lat_deg, a.geometry
+from area a
+left join inside i using (area_id)
+left join touching t using (area_id)
+order by a.area_id

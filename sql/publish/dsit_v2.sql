@@ -1,0 +1,72 @@
+-- Reads cluster, sector and cluster_measure; one row per cluster, in exactly the 25 columns of the
+-- officially published map's data file (version 2), so that scripts written for it run on ours.
+-- "c": withheld or not available, as there. Shares are 0-1; the patent share is a whole per cent or a band.
+with figure as (
+    select cluster_id,
+           max(value) filter (measure = 'employment') as employment,
+           max(value) filter (measure = 'turnover_gbp') as turnover,
+           max(value) filter (measure = 'rdi_active_share') as rdi_active_share,
+           max(value) filter (measure = 'ukri_engagement_share') as public_rd_share,
+           max(value) filter (measure = 'patent_share') as patent_share,
+           max(value) filter (measure = 'innovate_uk_funding_gbp') as innovate_uk_funding,
+           max(value) filter (measure = 'ukri_funding_gbp') as ukri_funding,
+           max(value) filter (measure = 'rd_tax_credit_2019_20_gbp') as tax_2019,
+           max(value) filter (measure = 'rd_tax_credit_2020_21_gbp') as tax_2020,
+           max(value) filter (measure = 'rd_tax_credit_2021_22_gbp') as tax_2021,
+           max(value) filter (measure = 'share_of_clustered_sites') as share_in_clusters,
+           max(value) filter (measure = 'share_of_sector_sites') as share_in_sector,
+           max(value) filter (measure = 'is_collaborating') as is_collaborating
+    from cluster_measure
+    group by cluster_id
+)
+select s.name as "Sector",
+       row_number() over (partition by c.sector_id order by c.cluster_id) as "Cluster",
+       c.site_count as "Site_Count",
+       c.enterprise_count as "Enterprise_Count",
+       coalesce(cast(cast(round(f.employment, -1) as bigint) as varchar), 'c') as "Employment",
+       coalesce(cast(cast(round(f.turnover, -1) as bigint) as varchar), 'c') as "Turnover",
+       c.is_rdi_active as "RD&I_Active",
+       f.rdi_active_share as "Percentage_Innovation_Active",
+       f.public_rd_share as "Percentage_IUK_or_UKRI_Engagement",
+       -- Bands for small clusters, as in the published file.
+       case
+           when f.patent_share is null then 'c'
+           when c.site_count <= 20 and f.patent_share <= 0.20 then '<=20%'
+           when c.site_count < 120 and f.patent_share <= 0.10 then '<=10%'
+           when f.patent_share <= 0.02 then '<=2%'
+           else cast(cast(round(100 * f.patent_share) as integer) as varchar) || '%'
+       end as "Percentage_with_Patent",
+       coalesce(f.innovate_uk_funding, 0) as "IUK_Funding",
+       coalesce(f.ukri_funding, 0) as "UKRI_Funding",
+       coalesce(cast(cast(round(f.tax_2019, -4) as bigint) as varchar), 'c')
+           as "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2019-20",
+       coalesce(cast(cast(round(f.tax_2020, -4) as bigint) as varchar), 'c')
+           as "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2020-21",
+       coalesce(cast(cast(round(f.tax_2021, -4) as bigint) as varchar), 'c')
+           as "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2021-22",
+       f.share_in_clusters as "Percentage_of_sector_business_locations_in_clusters",
+       f.share_in_sector as "Percentage_of_business_locations_in_sector",
+       case s.type
+           when 'industrial_strategy' then 'Industrial_Strategy'
+           when 'sic' then 'SIC'
+           when 'frontier' then 'Dsit_Emerging'
+           when 'technology' then 'RTIC'
+           else s.type
+       end as "Sector_Type",
+       w.wkt as "Geometry",
+       coalesce(c.la_1, 'No dominant Local Authority') as "LA1",
+       coalesce(c.la_2, 'No dominant Local Authority') as "LA2",
+       coalesce(c.la_3, 'No dominant Local Authority') as "LA3",
+       s.is_frontier as "Frontier_Sector_Flag",
+       coalesce(s.industrial_strategy_parent, 'x') as "Industrial_Strategy_Parent_Sector",
+       case
+           when f.is_collaborating is null then 'UNAVAILABLE'
+           when f.is_collaborating > 0 then 'TRUE'
+           else 'FALSE'
+       end as "Collaboration_in_IUK_Data"
+from cluster c
+join sector s using (sector_id)
+left join figure f using (cluster_id)
+left join export_wkt w using (cluster_id)
+where c.cluster_id in (select cluster_id from export_cluster)
+order by c.cluster_id

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace icmap::publish {
+
+/// What of the atlas is written out.
+enum class ExportLayer : std::uint8_t { clusters, firms, members, assets, areas };
+
+enum class ExportFormat : std::uint8_t { gpkg, geojson, fgb, parquet, csv, xlsx, ods };
+
+/// The columns a file has: ours, or exactly those of the officially published map's data file.
+enum class ExportSchema : std::uint8_t { icmap, dsit_v2 };
+
+struct ExportRequest {
+    ExportLayer layer = ExportLayer::clusters;
+    ExportFormat format = ExportFormat::gpkg;
+    ExportSchema schema = ExportSchema::icmap;
+    /// Only these clusters (clusters and members layers); nothing: all.
+    std::optional<std::vector<std::uint32_t>> cluster_ids = std::nullopt;
+};
+
+struct ExportReport {
+    std::uint64_t rows = 0;
+    std::filesystem::path
+        about; ///< the file beside it with source and licence, where the format holds none
+};
+
+/// Names as they are written on the command line and in URLs.
+/// \errors usage: no such layer, format or schema; the remedy lists them
+[[nodiscard]] Result<ExportLayer> parse_layer(std::string_view name);
+[[nodiscard]] Result<ExportFormat> parse_format(std::string_view name);
+[[nodiscard]] Result<ExportSchema> parse_schema(std::string_view name);
+/// The format by the file's extension.
+[[nodiscard]] Result<ExportFormat> format_of(const std::filesystem::path& file);
+
+/// Writes one layer of an open atlas to `file`. The file appears complete or not at all; an older
+/// one of that name is replaced. Rows are in the order of their ids; the same atlas gives the same
+/// rows. Geometry is WGS 84 (EPSG:4326), longitude first. \errors usage: a format that cannot hold
+/// the schema; input: the folder cannot be written to, the
+///         disk is full
+[[nodiscard]] Result<ExportReport> export_layer(store::Connection& atlas,
+                                                const ExportRequest& request,
+                                                const std::filesystem::path& file);
+
+} // namespace icmap::publish

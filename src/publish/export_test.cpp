@@ -1,0 +1,95 @@
+#include "publish/export.hpp"
+
+#include "geo/geometry.hpp"
+#include "store/atlas_file.hpp"
+#include "worlds/tiny_atlas.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace icmap::publish {
+namespace {
+namespace fs = std::filesystem;
+
+class Export : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        folder_ = fs::temp_directory_path() /
+                  ("icmap_export_" + std::to_string(::getpid()) + "_" +
+                   ::testing::UnitTest::GetInstance()->current_test_info()->name());
+        fs::create_directories(folder_);
+        ASSERT_TRUE(worlds::make_tiny_atlas(folder_ / "tiny.atlas"));
+        database_.emplace(store::open_atlas(folder_ / "tiny.atlas").value());
+        connection_.emplace(database_->connect().value());
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    fs::path folder_;
+    std::optional<store::Database> database_;
+    std::optional<store::Connection> connection_;
+};
+
+TEST_F(Export, GeoParquetIsReadBackByDuckDbWithItsMetadata) {
+    const fs::path file = folder_ / "clusters.parquet";
+    const auto report = export_layer(*connection_, {.format = ExportFormat::parquet}, file).value();
+    auto other = store::Database::open(":memory:", {}).value();
+    auto reader = other.connect().value();
+    const std::string name = store::sql_literal(file.string());
+    EXPECT_EQ(static_cast<std::uint64_t>(
+                  reader.integer("select count(*) from read_parquet(" + name + ")").value()),
+              report.rows);
+    const auto geo = reader
+                         .text("select decode(value) from parquet_kv_metadata(" + name +
+                               ") where decode(key) = 'geo'")
+                         .value();
+    EXPECT_NE(geo.find(R"("primary_column":"geometry")"), std::string::npos);
+    EXPECT_NE(geo.find(R"("encoding":"WKB")"), std::string::npos);
+    ASSERT_TRUE(reader.read(
+        "select geometry from read_parquet(" + name + ")", [](const store::Chunk& chunk) {
+            for (std::size_t row = 0; row < chunk.size(); ++row) {
+                const auto outline = geo::Geometry::from_wkb(chunk.text(0, row));
+                ASSERT_TRUE(outline);
+                EXPECT_EQ(outline->kind(), geo::GeometryKind::polygons);
+            }
+        }));
+}
+
+TEST_F(Export, HoldsOnlyTheClustersAskedFor) {
+    const auto report =
+        export_layer(*connection_,
+                     {.format = ExportFormat::csv, .cluster_ids = std::vector<std::uint32_t>{0, 2}},
+                     folder_ / "two.csv");
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->rows, 2U);
+}
+
+TEST_F(Export, ReplacesAnOlderFileAndLeavesNothingElseBehind) {
+    const fs::path file = folder_ / "clusters.gpkg";
+    for (int i = 0; i < 2; ++i) {
+        ASSERT_TRUE(export_layer(*connection_, {}, file));
+    }
+    int files = 0;
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+        files += entry.path().filename().string().find("clusters") != std::string::npos ? 1 : 0;
+    }
+    EXPECT_EQ(files, 1);
+}
+
+TEST_F(Export, AFolderThatIsNoneIsAnErrorThatNamesTheFile) {
+    const auto report =
+        export_layer(*connection_, {.format = ExportFormat::csv}, "/dev/null/clusters.csv");
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().file, "/dev/null/clusters.csv");
+    EXPECT_EQ(report.error().kind, ErrorKind::input);
+}
+
+TEST(ExportNames, AreThoseOfTheCommandLine) {
+    EXPECT_EQ(parse_layer("institutions"), ExportLayer::assets);
+    EXPECT_EQ(format_of("a/b.parquet"), ExportFormat::parquet);
+    EXPECT_EQ(format_of("a/b.json"), ExportFormat::geojson);
+    EXPECT_EQ(parse_schema("dsit-v2"), ExportSchema::dsit_v2);
+    EXPECT_EQ(format_of("a/b").error().kind, ErrorKind::usage);
+}
+
+} // namespace
+} // namespace icmap::publish
