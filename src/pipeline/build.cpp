@@ -1,0 +1,84 @@
+#include "pipeline/build.hpp"
+
+#include "base/parallel.hpp"
+
+#include "pipeline/freshness.hpp"
+#include "pipeline/project.hpp"
+#include "pipeline/run_parameters.hpp"
+#include "pipeline/stages.hpp"
+#include "store/atlas_file.hpp"
+
+#include <sys/resource.h>
+
+namespace icmap::pipeline {
+namespace {
+
+std::uint64_t peak_bytes() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+/// The story: each line a room, in the order in which the data goes through them.
+Result<void> tell_the_story(StageContext& story, Stage from) {
+    if (from <= Stage::ingest) {
+        ICMAP_TRY(ingest_stage(story)); // sources            -> typed records + rejects
+        ICMAP_TRY(locate_stage(story)); // postcodes, places  -> coordinates, areas
+        ICMAP_TRY(link_stage(story));   // names              -> firms; evidence
+    } else {
+        ICMAP_TRY(reopen_stage(story)); // an atlas           -> what these three wrote
+    }
+    if (from <= Stage::classify) {
+        ICMAP_TRY(classify_stage(story)); // codes, lists, words -> sectors
+    }
+    ICMAP_TRY(cluster_stage(story));  // points             -> clusters with outlines
+    ICMAP_TRY(describe_stage(story)); // clusters           -> names, measures, types
+    return write_run(story.connection(), story.parameters);
+}
+
+} // namespace
+
+std::string_view engine_version() {
+    return ICMAP_VERSION;
+}
+
+Result<Stage> parse_stage(std::string_view name) {
+    if (name == "ingest") {
+        return Stage::ingest;
+    }
+    if (name == "classify") {
+        return Stage::classify;
+    }
+    if (name == "cluster") {
+        return Stage::cluster;
+    }
+    return usage_error("A build cannot start at \"" + std::string(name) + "\"",
+                       "Start at ingest, classify or cluster");
+}
+
+Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
+    const auto start = std::chrono::steady_clock::now();
+    ICMAP_ASSIGN(const Project project, read_project(options.project));
+    BuildReport report;
+    if (options.only_if_changed && is_current(options.output, project)) {
+        report.was_current = true;
+        return report;
+    }
+    const ThreadLimit threads(options.threads);
+    store::DatabaseOptions database;
+    database.threads = options.threads;
+    database.memory_limit_bytes = options.memory_limit_bytes;
+    ICMAP_ASSIGN(auto atlas,
+                 store::AtlasWriter::open(options.output, database,
+                                          options.from == Stage::ingest ? "" : options.output));
+    StageContext story{project, atlas, progress, report, run_parameters(project), {}};
+    ICMAP_TRY(prepare(story, options.from));
+    ICMAP_TRY(tell_the_story(story, options.from));
+    ICMAP_TRY(atlas.commit());
+    report.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.peak_bytes = peak_bytes();
+    return report;
+}
+
+} // namespace icmap::pipeline

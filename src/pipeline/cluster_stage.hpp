@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "geo/projection.hpp"
+#include "pipeline/project.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+
+namespace icmap::pipeline {
+
+struct ClusterReport {
+    std::uint64_t sectors = 0;         ///< sectors with at least one site that counts
+    std::uint64_t sites = 0;           ///< pairs of sector and site that took part
+    std::uint64_t clustered_sites = 0; ///< of these in a cluster: rows of cluster_member
+    std::uint64_t clusters = 0;
+};
+
+/// Clusters the sites of every sector and draws the outlines.
+///
+/// Reads site, firm_sector and land; writes cluster_member and staging.cluster_shape. Clusters are
+/// numbered by sector, then number of sites (largest first), then lowest site: the same atlas gives
+/// the same numbers on any number of threads.
+///
+/// \errors input: a setting out of its range; a sector's sites that cannot be clustered
+[[nodiscard]] Result<ClusterReport> cluster_sectors(store::Connection& connection,
+                                                    const Project& project,
+                                                    const geo::Projection& projection,
+                                                    Progress& progress);
+
+} // namespace icmap::pipeline

@@ -1,0 +1,107 @@
+#include "pipeline/label_sector.hpp"
+
+#include "cluster/hdbscan.hpp"
+#include "cluster/hierarchy.hpp"
+#include "cluster/refine.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace icmap::pipeline {
+namespace {
+
+/// By density alone: one radius, given or found.
+Result<cluster::Labels> label_by_dbscan(const SectorSites& sites, const ClusterSettings& settings) {
+    Metres eps{settings.eps_m.value_or(0.0)};
+    if (!settings.eps_m) {
+        ICMAP_ASSIGN(eps, auto_eps(sites.points(), settings.min_points));
+    }
+    const cluster::DbscanOptions options{eps, settings.min_points};
+    ICMAP_ASSIGN(auto labels, cluster::dbscan(sites.points(), options));
+    ICMAP_ASSIGN(auto split, cluster::split_wide(sites.points(), std::move(labels), options,
+                                                 Metres{settings.max_extent_km * 1000.0}));
+    return std::move(split.labels);
+}
+
+/// By the range of densities over which sites stay together; needs no radius.
+Result<cluster::Labels> label_by_hdbscan(const SectorSites& sites,
+                                         const ClusterSettings& settings) {
+    cluster::HdbscanOptions options;
+    options.min_cluster_size = std::max(2U, settings.min_points);
+    options.max_extent = Metres{settings.max_extent_km * 1000.0};
+    ICMAP_ASSIGN(auto found, cluster::hdbscan(sites.points(), options));
+    cluster::Labels labels;
+    labels.cluster_count = found.cluster_count;
+    labels.is_core.reserve(found.label.size());
+    // There is no border here: every member is at the density of its cluster.
+    for (const std::int32_t label : found.label) {
+        labels.is_core.push_back(label >= 0 ? 1 : 0);
+    }
+    labels.label = std::move(found.label);
+    return labels;
+}
+
+/// By density against all firms around.
+Result<cluster::Labels> label_by_share(const SectorSites& sites, const ClusterSettings& settings,
+                                       const cluster::Background& background) {
+    cluster::RelativeOptions options;
+    options.min_points = settings.min_points;
+    ICMAP_ASSIGN(auto found, cluster::relative(sites.points(), background, options));
+    ICMAP_ASSIGN(auto split, cluster::split_wide(sites.points(), std::move(found.labels),
+                                                 {background.eps(), settings.min_points},
+                                                 Metres{settings.max_extent_km * 1000.0}));
+    return std::move(split.labels);
+}
+
+} // namespace
+
+Result<Metres> auto_eps(cluster::Points points, std::uint32_t min_points) {
+    const std::size_t count = points.x_m.size();
+    if (count == 0) {
+        return kLeastAutoEps;
+    }
+    ICMAP_ASSIGN(const auto hierarchy, cluster::Hierarchy::make(points, min_points));
+    // The least radius at which each place is core, and how many sites stand there.
+    const auto core_squared = hierarchy.core_distance2();
+    const auto place = hierarchy.tree().place();
+    std::vector<std::pair<double, std::uint32_t>> reach;
+    reach.reserve(core_squared.size());
+    for (std::size_t i = 0; i < core_squared.size(); ++i) {
+        reach.emplace_back(core_squared[i], hierarchy.places().weight[place[i]]);
+    }
+    std::sort(reach.begin(), reach.end());
+    const double wanted = kAutoCoreShare * static_cast<double>(count);
+    double core = 0.0;
+    for (const auto& [squared, weight] : reach) {
+        core += weight;
+        if (core >= wanted) {
+            return Metres{std::clamp(std::sqrt(squared), kLeastAutoEps.value, kMostAutoEps.value)};
+        }
+    }
+    return kMostAutoEps;
+}
+
+Result<cluster::Labels> label_sector(const SectorSites& sites, const ClusterSettings& settings,
+                                     const cluster::Background* background) {
+    Result<cluster::Labels> labels;
+    switch (settings.method) {
+    case ClusterMethod::dbscan:
+        labels = label_by_dbscan(sites, settings);
+        break;
+    case ClusterMethod::hdbscan:
+        labels = label_by_hdbscan(sites, settings);
+        break;
+    case ClusterMethod::relative:
+        if (background == nullptr) {
+            return internal_error("relative density was asked for without a background");
+        }
+        labels = label_by_share(sites, settings, *background);
+        break;
+    }
+    ICMAP_TRY(labels);
+    return cluster::drop_small(std::move(*labels), sites.firm_id, settings.min_enterprises);
+}
+
+} // namespace icmap::pipeline

@@ -1,0 +1,82 @@
+#include "pipeline/run_parameters.hpp"
+
+#include "pipeline/build.hpp"
+
+#include <fmt/format.h>
+
+namespace icmap::pipeline {
+namespace {
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const std::string& name : names) {
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", name);
+    }
+    return text.empty() ? "all" : text;
+}
+
+std::string_view name_of(ClusterMethod method) {
+    switch (method) {
+    case ClusterMethod::dbscan:
+        return "dbscan";
+    case ClusterMethod::hdbscan:
+        return "hdbscan";
+    case ClusterMethod::relative:
+        return "relative";
+    }
+    return "";
+}
+
+} // namespace
+
+RunParameters run_parameters(const Project& project) {
+    RunParameters run;
+    run["engine_version"] = engine_version();
+    run["project_name"] = project.name;
+    run["is_example"] = project.is_example ? "true" : "false";
+    run["crs"] = project.crs;
+    run["as_of"] = project.as_of;
+    run["disclosure"] = project.disclosure == Disclosure::official ? "official" : "open";
+    run["seed"] = std::to_string(project.seed);
+    run["locate.mass_registration_firms"] = std::to_string(project.locate.mass_registration_firms);
+    run["locate.keep_mass_registration"] = project.locate.keep_mass_registration ? "true" : "false";
+    run["link.fuzzy"] = project.link.fuzzy ? "true" : "false";
+    run["link.accept_score"] = fmt::format("{}", project.link.accept_score);
+    run["link.candidate_score"] = fmt::format("{}", project.link.candidate_score);
+    run["evidence.window_years"] = std::to_string(project.evidence.window_years);
+    run["sectors.taxonomies"] = joined(project.sectors.taxonomies);
+    run["sectors.only"] = joined(project.sectors.only);
+    run["cluster.method"] = name_of(project.cluster.method);
+    run["cluster.eps_m"] =
+        project.cluster.eps_m ? fmt::format("{}", *project.cluster.eps_m) : "auto";
+    run["cluster.min_points"] = std::to_string(project.cluster.min_points);
+    run["cluster.min_enterprises"] = std::to_string(project.cluster.min_enterprises);
+    run["cluster.max_extent_km"] = fmt::format("{}", project.cluster.max_extent_km);
+    run["outline.grid_m"] = fmt::format("{}", project.outline.grid_m);
+    run["outline.buffer_m"] = fmt::format("{}", project.outline.buffer_m);
+    run["outline.concavity"] = fmt::format("{}", project.outline.concavity);
+    run["outline.simplify_m"] = fmt::format("{}", project.outline.simplify_m);
+    return run;
+}
+
+Result<void> write_run(store::Connection& connection, const RunParameters& parameters) {
+    ICMAP_TRY(connection.run("delete from run"));
+    for (const auto& [parameter, value] : parameters) {
+        ICMAP_TRY(connection.execute("insert into run values ($1, $2)",
+                                     {std::string_view(parameter), std::string_view(value)}));
+    }
+    return {};
+}
+
+Result<RunParameters> read_run(store::Connection& connection) {
+    RunParameters run;
+    ICMAP_TRY(
+        connection.read("select parameter, value from run", [&run](const store::Chunk& chunk) {
+            for (std::size_t row = 0; row < chunk.size(); ++row) {
+                run[std::string(chunk.text(0, row))] = chunk.text(1, row);
+            }
+        }));
+    return run;
+}
+
+} // namespace icmap::pipeline

@@ -1,0 +1,208 @@
+#include "pipeline/stages.hpp"
+
+#include "classify/classify.hpp"
+#include "describe/describe.hpp"
+#include "ingest/ingest.hpp"
+#include "link/link.hpp"
+#include "locate/locate.hpp"
+#include "pipeline/cluster_stage.hpp"
+#include "pipeline/freshness.hpp"
+#include "store/steps.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <sstream>
+
+namespace icmap::pipeline {
+namespace {
+
+/// The projection of the project's CRS; "auto" looks at where the positions of the records are.
+Result<geo::Projection> make_projection(StageContext& story) {
+    geo::ProjectionOptions options;
+    if (story.project.crs == "auto") {
+        Box extent;
+        ICMAP_TRY(story.connection().read(
+            "select min(lon_deg), min(lat_deg), max(lon_deg), max(lat_deg) from ("
+            "select lon_deg, lat_deg from staging.postcode_record union all "
+            "select lon_deg, lat_deg from staging.firm_record union all "
+            "select lon_deg, lat_deg from staging.place_record)",
+            [&](const store::Chunk& chunk) {
+                if (chunk.size() > 0 && !chunk.is_null(0, 0)) {
+                    extent = {chunk.column<double>(0)[0], chunk.column<double>(1)[0],
+                              chunk.column<double>(2)[0], chunk.column<double>(3)[0]};
+                    options.lon_lat_extent = extent;
+                }
+            }));
+    }
+    return geo::Projection::create(story.project.crs, options);
+}
+
+void keep(StageContext& story, StageReport report) {
+    story.report.stages.push_back(std::move(report));
+}
+
+Result<std::string> read_text(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (!stream) {
+        Error error;
+        error.what = "The taxonomy cannot be read";
+        error.file = file.string();
+        error.remedy = "Give a TOML file, or a CSV list, relative to the project file";
+        return tl::unexpected(std::move(error));
+    }
+    return text.str();
+}
+
+} // namespace
+
+Result<void> prepare(StageContext& story, Stage from) {
+    store::Connection& connection = story.connection();
+    ICMAP_TRY(store::run_step(connection, "schema/staging.sql"));
+    if (from == Stage::ingest) {
+        ICMAP_TRY(store::create_atlas_schema(connection));
+    } else {
+        ICMAP_TRY(store::run_step(connection, "pipeline/forget_clusters.sql"));
+        if (from == Stage::classify) {
+            ICMAP_TRY(store::run_step(connection, "pipeline/forget_sectors.sql"));
+        }
+    }
+    return connection.run(
+        fmt::format("set variable as_of = date {}", store::sql_literal(story.project.as_of)));
+}
+
+Result<void> ingest_stage(StageContext& story) {
+    StageTimer timer(story.progress, "ingest");
+    ingest::IngestOptions options;
+    ICMAP_ASSIGN(const auto sources, ingest::ingest(story.connection(), story.project.sources,
+                                                    options, story.progress));
+    BuildReport& report = story.report;
+    for (const ingest::SourceReport& source : sources) {
+        report.rows_read += source.rows_read;
+        report.rows_kept += source.rows_kept;
+        report.rows_rejected += source.rows_rejected;
+        story.progress.note(
+            fmt::format("{:<16} {:>11} rows read = {:>11} kept + {:>7} rejected   {}", source.kind,
+                        grouped(source.rows_read), grouped(source.rows_kept),
+                        grouped(source.rows_rejected), source.path));
+    }
+    keep(story,
+         timer.finish(report.rows_read,
+                      fmt::format("{} rows of {} sources, {} rejected", grouped(report.rows_read),
+                                  sources.size(), grouped(report.rows_rejected))));
+    return {};
+}
+
+Result<void> locate_stage(StageContext& story) {
+    StageTimer timer(story.progress, "locate");
+    ICMAP_ASSIGN(auto projection, make_projection(story));
+    story.projection.emplace(std::move(projection));
+    story.parameters["crs"] = story.projection->crs();
+    story.parameters["crs_title"] = story.projection->title();
+    story.parameters["crs_accuracy"] = story.projection->accuracy_note();
+    locate::LocateOptions options;
+    options.mass_registration_firms = story.project.locate.mass_registration_firms;
+    options.mass_registration_in_density = story.project.locate.keep_mass_registration;
+    ICMAP_ASSIGN(const auto located,
+                 locate::locate(story.connection(), options, *story.projection, story.progress));
+    keep(story, timer.finish(located.sites, located.summary));
+    return {};
+}
+
+Result<void> link_stage(StageContext& story) {
+    StageTimer timer(story.progress, "link");
+    link::LinkOptions options;
+    options.window_years = static_cast<int>(story.project.evidence.window_years);
+    ICMAP_ASSIGN(const auto linked, link::link(story.connection(), options, story.progress));
+    std::uint64_t records = 0;
+    for (const link::LinkRates& rates : linked.rates) {
+        records += rates.records;
+    }
+    keep(story, timer.finish(records, linked.summary));
+    return {};
+}
+
+Result<void> classify_stage(StageContext& story) {
+    StageTimer timer(story.progress, "classify");
+    classify::ClassifyOptions options;
+    options.only = story.project.sectors.only;
+    const std::vector<std::string> built_in = classify::built_in_taxonomies();
+    for (const std::string& name : story.project.sectors.taxonomies) {
+        if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) {
+            ICMAP_ASSIGN(auto taxonomy, classify::built_in_taxonomy(name));
+            options.taxonomies.push_back(std::move(taxonomy));
+            continue;
+        }
+        ICMAP_ASSIGN(auto text, read_text(story.project.file.parent_path() / name));
+        options.taxonomies.push_back({name, std::move(text)});
+    }
+    ICMAP_ASSIGN(const auto classified,
+                 classify::classify(story.connection(), options, story.progress));
+    keep(story, timer.finish(classified.firms,
+                             fmt::format("{} of {} firms in {} sectors",
+                                         grouped(classified.firms_in_a_sector),
+                                         grouped(classified.firms), classified.sectors.size())));
+    return {};
+}
+
+Result<void> cluster_stage(StageContext& story) {
+    StageTimer timer(story.progress, "cluster");
+    ICMAP_ASSIGN(const auto clustered, cluster_sectors(story.connection(), story.project,
+                                                       *story.projection, story.progress));
+    story.report.clusters = clustered.clusters;
+    keep(story,
+         timer.finish(clustered.sites,
+                      fmt::format("{} clusters in {} sectors, {} of {} sites",
+                                  grouped(clustered.clusters), clustered.sectors,
+                                  grouped(clustered.clustered_sites), grouped(clustered.sites))));
+    return {};
+}
+
+Result<void> describe_stage(StageContext& story) {
+    StageTimer timer(story.progress, "describe");
+    describe::DescribeOptions options;
+    options.as_of = story.project.as_of;
+    options.seed = story.project.seed;
+    ICMAP_ASSIGN(const auto described,
+                 describe::describe(story.connection(), options, story.progress));
+    keep(story,
+         timer.finish(
+             described.measures,
+             fmt::format("{} specialised, {} collaborating, {} diverse, {} not RD&I-active",
+                         grouped(described.specialised), grouped(described.rdi_collaborating),
+                         grouped(described.diverse), grouped(described.not_rdi_active))));
+    return {};
+}
+
+Result<void> reopen_stage(StageContext& story) {
+    StageTimer timer(story.progress, "reopen");
+    ICMAP_ASSIGN(const RunParameters was, read_run(story.connection()));
+    for (const auto& [parameter, value] : story.parameters) {
+        const bool decides_earlier_stages = parameter == "as_of" || parameter == "engine_version" ||
+                                            parameter.starts_with("locate.") ||
+                                            parameter.starts_with("link.") ||
+                                            parameter.starts_with("evidence.");
+        const auto before = was.find(parameter);
+        if (decides_earlier_stages && (before == was.end() || before->second != value)) {
+            return input_error(
+                fmt::format("The atlas was made with {} = {}, the project now says {}", parameter,
+                            before == was.end() ? "nothing" : before->second, value),
+                "Build without --from");
+        }
+    }
+    // What the earlier stages found out stays true.
+    for (const auto& [parameter, value] : was) {
+        story.parameters.try_emplace(parameter, value);
+    }
+    const auto crs = was.find("crs");
+    ICMAP_ASSIGN(auto projection,
+                 geo::Projection::create(crs == was.end() ? story.project.crs : crs->second));
+    story.projection.emplace(std::move(projection));
+    story.parameters["crs"] = story.projection->crs();
+    keep(story, timer.finish(0, "firms, sites and links as in the atlas"));
+    return {};
+}
+
+} // namespace icmap::pipeline

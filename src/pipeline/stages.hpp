@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/progress.hpp"
+#include "base/result.hpp"
+#include "geo/projection.hpp"
+#include "pipeline/build.hpp"
+#include "pipeline/project.hpp"
+#include "pipeline/run_parameters.hpp"
+#include "store/atlas_file.hpp"
+
+#include <optional>
+
+namespace icmap::pipeline {
+
+/// What the stages of one build share.
+struct StageContext {
+    const Project& project;
+    store::AtlasWriter& atlas;
+    Progress& progress;
+    BuildReport& report;
+    RunParameters parameters;
+    std::optional<geo::Projection> projection; ///< there from locate_stage or reopen_stage on
+    [[nodiscard]] store::Connection& connection() const { return atlas.connection(); }
+};
+
+/// Creates the tables that the build will fill, and sets what the SQL steps read as variables.
+[[nodiscard]] Result<void> prepare(StageContext& story, Stage from);
+
+// Each stage calls its verb with the project's settings, times it, and reports one line for people.
+[[nodiscard]] Result<void> ingest_stage(StageContext& story);
+[[nodiscard]] Result<void> locate_stage(StageContext& story);
+[[nodiscard]] Result<void> link_stage(StageContext& story);
+[[nodiscard]] Result<void> classify_stage(StageContext& story);
+[[nodiscard]] Result<void> cluster_stage(StageContext& story);
+[[nodiscard]] Result<void> describe_stage(StageContext& story);
+
+/// Takes the place of ingest, locate and link where a build starts later.
+/// \errors input: the atlas was made from other sources or with other settings of those stages
+[[nodiscard]] Result<void> reopen_stage(StageContext& story);
+
+} // namespace icmap::pipeline
