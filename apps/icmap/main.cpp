@@ -1,6 +1,58 @@
+#include "commands.hpp"
+
+#include "pipeline/build.hpp"
+
+#include <CLI/CLI.hpp>
+#include <exception>
 #include <fmt/format.h>
 
-int main() {
-    fmt::print("icmap\n");
+namespace {
+
+using namespace icmap;
+
+int run(int argc, char** argv) {
+    CLI::App program{"icmap: from firm-level registers to a map of innovation clusters"};
+    program.set_version_flag("--version",
+                             std::string("icmap ") + std::string(pipeline::engine_version()));
+    program.require_subcommand(1);
+    program.fallthrough();
+    app::CommonOptions common;
+    program.add_option("--threads", common.threads, "Threads to use (0: all)")
+        ->check(CLI::Range(0, 1024));
+    program.add_flag("--quiet", common.quiet, "Say nothing but errors");
+    program.add_flag("--log-json", common.log_json, "Progress as one JSON object a line");
+
+    app::Action action;
+    app::add_build(program, common, action);
+    app::add_serve(program, common, action);
+    app::add_export(program, common, action);
+    app::add_cluster(program, common, action);
+    app::add_validate(program, common, action);
+    app::add_demo(program, common, action);
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        // Help and version are answers, everything else is a wrong call.
+        return program.exit(error) == 0 ? 0 : exit_code(ErrorKind::usage);
+    }
+    const Result<void> done = action();
+    if (!done) {
+        fmt::print(stderr, "icmap: {}\n", done.error().message());
+        return exit_code(done.error().kind);
+    }
     return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "icmap: an internal error: {}\n", error.what());
+    } catch (...) {
+        fmt::print(stderr, "icmap: an internal error\n");
+    }
+    return exit_code(ErrorKind::internal);
 }

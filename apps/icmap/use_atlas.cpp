@@ -1,0 +1,104 @@
+// The commands that use an atlas: export, serve.
+#include "commands.hpp"
+
+#include "publish/export.hpp"
+#include "serve/serve.hpp"
+#include "store/atlas_file.hpp"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+
+namespace icmap::app {
+namespace fs = std::filesystem;
+
+namespace {
+
+struct ExportArguments {
+    fs::path atlas;
+    std::string layer = "clusters";
+    std::string format;
+    std::string schema = "icmap";
+    fs::path output;
+};
+
+Result<void> run_export(const ExportArguments& arguments, const CommonOptions& common) {
+    publish::ExportRequest request;
+    ICMAP_ASSIGN(request.layer, publish::parse_layer(arguments.layer));
+    ICMAP_ASSIGN(request.schema, publish::parse_schema(arguments.schema));
+    ICMAP_ASSIGN(request.format, arguments.format.empty()
+                                     ? publish::format_of(arguments.output)
+                                     : publish::parse_format(arguments.format));
+    ICMAP_ASSIGN(auto database, store::open_atlas(arguments.atlas, common.threads));
+    ICMAP_ASSIGN(auto connection, database.connect());
+    ICMAP_ASSIGN(const auto report, publish::export_layer(connection, request, arguments.output));
+    if (!common.quiet) {
+        fmt::print(stderr, "{}: {} rows", arguments.output.string(), grouped(report.rows));
+        fmt::print(stderr, "{}\n",
+                   report.about.empty()
+                       ? ""
+                       : fmt::format("; sources and licences in {}", report.about.string()));
+    }
+    return {};
+}
+
+/// The built page lies beside the program, in build/web or share/icmap/web.
+fs::path find_web() {
+    std::error_code ignored;
+    const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+    for (const char* place : {"../web", "../share/icmap/web"}) {
+        if (fs::exists(program / place / "index.html", ignored)) {
+            return fs::weakly_canonical(program / place, ignored);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+void add_export(CLI::App& program, CommonOptions& common, Action& action) {
+    auto arguments = std::make_shared<ExportArguments>();
+    CLI::App* command = program.add_subcommand("export", "Write a layer of an atlas as a file");
+    command->add_option("atlas", arguments->atlas, "The atlas")->required();
+    command->add_option("--layer", arguments->layer, "clusters, firms, members, assets, areas")
+        ->capture_default_str();
+    command->add_option("--format", arguments->format,
+                        "gpkg, geojson, fgb, parquet, csv, xlsx, ods (default: by the extension)");
+    command
+        ->add_option("--schema", arguments->schema,
+                     "icmap, or dsit-v2: the columns of the officially published map")
+        ->capture_default_str();
+    command->add_option("-o,--output", arguments->output, "The file to write")->required();
+    command->callback([arguments, &common, &action] {
+        action = [arguments, &common] { return run_export(*arguments, common); };
+    });
+}
+
+void add_serve(CLI::App& program, CommonOptions& common, Action& action) {
+    struct Arguments {
+        fs::path atlas;
+        serve::ServeOptions options;
+    };
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = program.add_subcommand("serve", "Serve the map of an atlas");
+    command->add_option("atlas", arguments->atlas, "The atlas")->required();
+    command->add_option("--host", arguments->options.host, "Address to listen on")
+        ->capture_default_str();
+    command->add_option("--port", arguments->options.port, "Port to listen on")
+        ->capture_default_str();
+    command->add_option("--web", arguments->options.web, "Folder of the built page");
+    command->add_flag("--log", arguments->options.access_log, "A line per request");
+    command->callback([arguments, &common, &action] {
+        action = [arguments, &common]() -> Result<void> {
+            if (arguments->options.web.empty()) {
+                arguments->options.web = find_web();
+            }
+            arguments->options.threads = common.threads;
+            const auto progress = make_progress(common.style());
+            return serve::serve(arguments->atlas, arguments->options, *progress);
+        };
+    });
+}
+
+} // namespace icmap::app
