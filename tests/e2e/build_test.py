@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""A build that is killed, raced, starved or repeated leaves a good atlas.
+
+usage: build_test.py ICMAP
+Runs on the example project with 10,000 firms.
+"""
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+ICMAP = sys.argv[1]
+STAGES = ("ingest", "locate", "link", "classify", "cluster", "describe")
+
+
+def run(*arguments, **options):
+    return subprocess.run([ICMAP, *arguments], capture_output=True, text=True, **options)
+
+
+def rows(atlas, layer, folder):
+    """What an atlas holds, as text, through the program's own export."""
+    file = Path(folder) / f"rows-{os.getpid()}.csv"
+    done = run("export", atlas, "--layer", layer, "-o", file, "--quiet")
+    assert done.returncode == 0, done.stderr
+    return file.read_text(encoding="utf-8")
+
+
+class Builds(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = Path(cls.folder.name)
+        os.chmod(cls.path, 0o755)
+        done = run("demo", cls.path / "example", "--firms", "10000", "--seed", "7", "--quiet")
+        assert done.returncode == 0, done.stderr
+        cls.project = cls.path / "example" / "project.toml"
+        cls.atlas = cls.path / "good.atlas"
+        done = run("build", cls.project, "-o", cls.atlas, "--log-json")
+        assert done.returncode == 0, done.stderr
+        cls.events = [json.loads(line) for line in done.stderr.splitlines()]
+        cls.clusters = rows(cls.atlas, "clusters", cls.path)
+        cls.members = rows(cls.atlas, "members", cls.path)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def leftovers(self):
+        return sorted(p.name for p in self.path.iterdir() if ".building" in p.name)
+
+    def test_every_stage_tells_when_it_begins_and_what_it_did(self):
+        begun = [e["stage"] for e in self.events if e["event"] == "begin"]
+        ended = {e["stage"]: e for e in self.events if e["event"] == "end"}
+        self.assertEqual([s for s in begun if s in STAGES], list(STAGES))
+        for stage in STAGES:
+            self.assertGreater(ended[stage]["rows"], 0, stage)
+            self.assertTrue(ended[stage]["summary"], stage)
+
+    def test_the_same_project_gives_the_same_rows_on_one_thread_and_on_two(self):
+        for threads in ("1", "2"):
+            other = self.path / f"threads{threads}.atlas"
+            self.assertEqual(run("build", self.project, "-o", other, "--threads", threads,
+                                 "--quiet").returncode, 0)
+            self.assertEqual(rows(other, "clusters", self.path), self.clusters)
+            self.assertEqual(rows(other, "members", self.path), self.members)
+
+    def test_a_build_killed_in_any_stage_leaves_the_old_atlas_as_it_was(self):
+        before = self.atlas.read_bytes()
+        for stage in STAGES:
+            process = subprocess.Popen(
+                [ICMAP, "build", self.project, "-o", self.atlas, "--log-json"],
+                stderr=subprocess.PIPE, text=True)
+            reached = False
+            for line in process.stderr:
+                event = json.loads(line)
+                if event["event"] == "begin" and event["stage"] == stage:
+                    reached = True
+                    process.send_signal(signal.SIGKILL)
+                    break
+            process.wait()
+            process.stderr.close()
+            self.assertTrue(reached, stage)
+            self.assertEqual(process.returncode, -signal.SIGKILL, stage)
+            self.assertEqual(self.atlas.read_bytes(), before, stage)
+            self.assertEqual(rows(self.atlas, "clusters", self.path), self.clusters, stage)
+        done = run("build", self.project, "-o", self.atlas, "--quiet")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.leftovers(), [])
+        self.assertEqual(rows(self.atlas, "clusters", self.path), self.clusters)
+
+    def test_of_two_builds_at_once_one_wins_and_one_says_why_not(self):
+        target = self.path / "raced.atlas"
+        first = subprocess.Popen([ICMAP, "build", self.project, "-o", target, "--log-json"],
+                                 stderr=subprocess.PIPE, text=True)
+        first.stderr.readline()  # it has begun
+        second = run("build", self.project, "-o", target, "--quiet")
+        first.communicate()
+        self.assertEqual(first.returncode, 0)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn("Another build is writing this atlas", second.stderr)
+        self.assertEqual(rows(target, "clusters", self.path), self.clusters)
+
+    def test_a_disk_that_fills_is_an_error_and_the_old_atlas_stays(self):
+        before = self.atlas.read_bytes()
+        # A limit on the size of files stands in for a full disk: every further write fails.
+        done = subprocess.run(
+            ["bash", "-c", 'trap "" XFSZ; ulimit -f 1000; exec "$@"', "bash", ICMAP, "build",
+             str(self.project), "-o", str(self.atlas), "--quiet"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertTrue(done.stderr.strip())
+        self.assertEqual(self.atlas.read_bytes(), before)
+        self.assertEqual(self.leftovers(), [])
+
+    def test_a_folder_that_may_not_be_written_to_is_named(self):
+        # The super-user may write everywhere, so somebody else tries.
+        someone = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
+        closed = self.path / "closed"
+        closed.mkdir(mode=0o555, exist_ok=True)
+        try:
+            done = run("build", self.project, "-o", closed / "a.atlas", "--quiet", **someone)
+        except PermissionError:
+            self.skipTest("the program's own folder cannot be read by another user")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("closed/a.atlas", done.stderr)
+
+    def test_a_rebuild_from_cluster_with_the_same_settings_gives_the_same_clusters(self):
+        done = run("build", self.project, "-o", self.atlas, "--from", "cluster", "--quiet")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(rows(self.atlas, "clusters", self.path), self.clusters)
+
+    def test_nothing_is_built_when_nothing_has_changed(self):
+        begin = time.monotonic()
+        done = run("build", self.project, "-o", self.atlas, "--if-changed")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("up to date", done.stderr)
+        os.utime(self.project)
+        done = run("build", self.project, "-o", self.atlas, "--if-changed")
+        self.assertEqual(done.returncode, 0)
+        self.assertNotIn("up to date", done.stderr)
+        self.assertGreater(time.monotonic(), begin)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)

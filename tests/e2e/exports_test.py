@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Opens every file that `icmap export` writes with another program and counts.
+
+usage: exports_test.py ICMAP MAKE_TINY_ATLAS
+Judges: ogrinfo (GDAL), openpyxl, zipfile with an XML parser, csv and json of Python.
+"""
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+
+ICMAP, MAKE_TINY_ATLAS = sys.argv[1:3]
+PUBLISHED_COLUMNS = [
+    "Sector", "Cluster", "Site_Count", "Enterprise_Count", "Employment", "Turnover", "RD&I_Active",
+    "Percentage_Innovation_Active", "Percentage_IUK_or_UKRI_Engagement", "Percentage_with_Patent",
+    "IUK_Funding", "UKRI_Funding",
+    "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2019-20",
+    "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2020-21",
+    "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2021-22",
+    "Percentage_of_sector_business_locations_in_clusters",
+    "Percentage_of_business_locations_in_sector", "Sector_Type", "Geometry", "LA1", "LA2", "LA3",
+    "Frontier_Sector_Flag", "Industrial_Strategy_Parent_Sector", "Collaboration_in_IUK_Data",
+]
+
+
+class Exports(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = Path(cls.folder.name)
+        cls.atlas = cls.path / "tiny.atlas"
+        subprocess.run([MAKE_TINY_ATLAS, cls.atlas], check=True)
+        cls.counts = {}
+        for layer in ("clusters", "firms", "members", "assets", "areas"):
+            rows = list(csv.DictReader(io.StringIO(cls.export(f"{layer}.csv", "--layer", layer)
+                                                   .read_text(encoding="utf-8"))))
+            cls.counts[layer] = len(rows)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    @classmethod
+    def export(cls, name, *options):
+        file = cls.path / name
+        subprocess.run([ICMAP, "export", cls.atlas, "-o", file, *options, "--quiet"], check=True)
+        return file
+
+    def ogr_count(self, file, layer):
+        told = subprocess.run(["ogrinfo", "-ro", "-so", file, layer], check=True,
+                              capture_output=True, text=True).stdout
+        self.assertIn("4326" if file.suffix != ".xlsx" else "", told)
+        return int(re.search(r"Feature Count: (\d+)", told).group(1))
+
+    def test_every_layer_has_rows(self):
+        for layer, count in self.counts.items():
+            self.assertGreater(count, 0, layer)
+
+    def test_gdal_counts_the_same_rows_in_each_format(self):
+        for layer, count in self.counts.items():
+            for extension in ("gpkg", "geojson", "fgb"):
+                file = self.export(f"{layer}.{extension}", "--layer", layer)
+                self.assertEqual(self.ogr_count(file, layer), count, file.name)
+
+    def test_cluster_outlines_are_valid_polygons_for_gdal(self):
+        file = self.export("outlines.gpkg")
+        told = subprocess.run(
+            ["ogrinfo", "-ro", "-q", file, "-dialect", "SQLite", "-sql",
+             "select sum(st_isvalid(geometry)) as valid, count(*) as n from clusters"],
+            check=True, capture_output=True, text=True).stdout
+        valid = int(re.search(r"valid \(\w+\) = (\d+)", told).group(1))
+        self.assertEqual(valid, self.counts["clusters"])
+
+    def test_geojson_says_where_it_comes_from_and_that_it_is_example_data(self):
+        collection = json.loads(self.export("about.geojson").read_text(encoding="utf-8"))
+        self.assertIn("Example data", collection["description"])
+        self.assertIn("OGL-UK-3.0", collection["description"])
+        self.assertEqual(len(collection["features"]), self.counts["clusters"])
+
+    def test_csv_has_its_about_file_beside_it(self):
+        about = (self.path / "clusters.csv.about.txt").read_text(encoding="utf-8")
+        self.assertIn("Example data", about)
+        self.assertIn("GeoNames, CC BY 4.0", about)
+
+    def test_a_workbook_opens_in_openpyxl_with_the_same_rows(self):
+        book = openpyxl.load_workbook(self.export("firms.xlsx", "--layer", "firms"))
+        self.assertEqual(book["firms"].max_row - 1, self.counts["firms"])
+        about = "\n".join(str(row[0].value) for row in book["About"].iter_rows())
+        self.assertIn("Example data", about)
+
+    def test_the_published_schema_has_exactly_its_25_columns_in_csv(self):
+        file = self.export("published.csv", "--schema", "dsit-v2")
+        with file.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.reader(stream))
+        self.assertEqual(rows[0], PUBLISHED_COLUMNS)
+        self.assertEqual(len(rows) - 1, self.counts["clusters"])
+        geometry = PUBLISHED_COLUMNS.index("Geometry")
+        for row in rows[1:]:
+            self.assertRegex(row[geometry], r"^(MULTI)?POLYGON ?\(\(")
+            self.assertRegex(row[PUBLISHED_COLUMNS.index("Employment")], r"^(c|\d*0)$")
+            self.assertIn(row[PUBLISHED_COLUMNS.index("Collaboration_in_IUK_Data")],
+                          ("TRUE", "FALSE", "UNAVAILABLE"))
+
+    def test_the_published_schema_is_a_sound_ods_with_the_same_table(self):
+        file = self.export("published.ods", "--schema", "dsit-v2")
+        with zipfile.ZipFile(file) as archive:
+            self.assertEqual(archive.testzip(), None)
+            content = ElementTree.fromstring(archive.read("content.xml"))
+        table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+        text = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+        sheet = next(content.iter(f"{table}table"))
+        rows = list(sheet.iter(f"{table}table-row"))
+        header = ["".join(cell.itertext()) for cell in rows[0].iter(f"{table}table-cell")]
+        self.assertEqual(header, PUBLISHED_COLUMNS)
+        self.assertEqual(len(rows) - 1, self.counts["clusters"])
+        self.assertTrue(list(sheet.iter(f"{text}p")))
+
+    def test_wrong_calls_say_what_would_be_right(self):
+        cases = [
+            (["--layer", "cluster"], 2, "clusters, firms, members"),
+            (["--format", "shp"], 2, "gpkg, geojson"),
+            (["--schema", "dsit-v2", "--layer", "firms"], 2, "--layer clusters"),
+        ]
+        for options, code, remedy in cases:
+            done = subprocess.run([ICMAP, "export", self.atlas, "-o", self.path / "x.gpkg", *options],
+                                  capture_output=True, text=True)
+            self.assertEqual(done.returncode, code, options)
+            self.assertIn(remedy, done.stderr)
+        done = subprocess.run([ICMAP, "export", self.atlas, "-o", "/nonexistent/x.gpkg"],
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("/nonexistent/x.gpkg", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
