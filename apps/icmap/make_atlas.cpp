@@ -2,11 +2,13 @@
 #include "commands.hpp"
 
 #include "demo/demo.hpp"
+#include "ingest/validate.hpp"
 #include "pipeline/build.hpp"
 #include "pipeline/cluster_points.hpp"
-#include "pipeline/validate.hpp"
+#include "pipeline/project.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 
@@ -80,9 +82,15 @@ void add_validate(CLI::App& program, CommonOptions& common, Action& action) {
     command->callback([project, &common, &action] {
         action = [project, &common]() -> Result<void> {
             const auto progress = make_progress(common.style());
-            ICMAP_ASSIGN(const auto report, pipeline::validate(*project, *progress));
-            fmt::print("{}", report.text);
-            if (!report.is_usable) {
+            ICMAP_ASSIGN(const auto checked, pipeline::read_project(*project));
+            ingest::IngestOptions options;
+            options.gbp_per = checked.gbp_per;
+            options.keep_going = true;
+            ICMAP_ASSIGN(const auto report,
+                         ingest::validate(checked.sources, options,
+                                          std::filesystem::temp_directory_path(), *progress));
+            fmt::print("{}", report.text());
+            if (!report.is_sound()) {
                 return input_error("The project cannot be built as it is",
                                    "Mend what is marked as an error above");
             }

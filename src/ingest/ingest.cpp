@@ -262,7 +262,6 @@ Error together(const std::vector<Error>& errors) {
 
 Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const Source> sources,
                                          const IngestOptions& options, Progress& progress) {
-    StageTimer timer(progress, "ingest");
     ICMAP_TRY(store::run_step(connection, "ingest/macros.sql"));
     ICMAP_TRY(load_codes(connection));
     const std::vector<Source> all = expanded(sources);
@@ -290,8 +289,6 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
     }
     ICMAP_TRY(convert_currencies(connection, options));
     ICMAP_TRY(store::run_step(connection, "ingest/clean_up.sql"));
-    timer.finish(rows, fmt::format("{} rows of {} sources, {} rejected", grouped(rows), all.size(),
-                                   grouped(rejected)));
     return reports;
 }
 

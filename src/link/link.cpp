@@ -89,7 +89,6 @@ Result<void> drop_temporary(store::Connection& connection) {
 Result<LinkReport> link(store::Connection& connection, const LinkOptions& options,
                         Progress& progress) {
     constexpr std::uint64_t kSteps = 10;
-    StageTimer timer(progress, "link");
     std::uint64_t done = 0;
     const auto run = [&](std::string_view step) -> Result<void> {
         ICMAP_TRY(store::run_step(connection, fmt::format("link/{}.sql", step)));
@@ -121,7 +120,6 @@ Result<LinkReport> link(store::Connection& connection, const LinkOptions& option
     for (const LinkRates& rates : report.rates) {
         records += rates.records;
     }
-    timer.finish(records, report.summary);
     return report;
 }
 

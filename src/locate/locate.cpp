@@ -123,7 +123,6 @@ Result<void> drop_temporary(store::Connection& connection) {
 Result<LocateReport> locate(store::Connection& connection, const LocateOptions& options,
                             const geo::Projection& projection, Progress& progress) {
     constexpr std::uint64_t kSteps = 13;
-    StageTimer timer(progress, "locate");
     Steps steps(connection, progress, kSteps);
     LocateReport report;
     ICMAP_TRY(names::register_functions(connection));
@@ -162,7 +161,6 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
     report.warnings = static_cast<std::uint64_t>(warnings_after - warnings_before);
     ICMAP_TRY(drop_temporary(connection));
     report.summary = summary_of(report);
-    timer.finish(report.sites, report.summary);
     return report;
 }
 

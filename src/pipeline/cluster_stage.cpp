@@ -234,7 +234,7 @@ Result<void> write_shapes(store::Connection& connection, std::span<const SectorC
     for (const std::vector<double>& column : numbers) {
         columns.push_back(store::Column{std::span<const double>(column)});
     }
-    return store::append_columns(connection, "staging", "cluster_shape", columns);
+    return store::append_columns(connection, "staging.main", "cluster_shape", columns);
 }
 
 } // namespace

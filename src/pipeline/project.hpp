@@ -25,8 +25,8 @@ struct LocateSettings {
 /// [link]: scores lie in [0, 1].
 struct LinkSettings {
     bool fuzzy = true;
-    double accept_score = 0.92;    ///< fuzzy matches at or above it are links
-    double candidate_score = 0.75; ///< at or above it, listed for a person to look at
+    double accept_score = 0.9;    ///< matches at or above it are links
+    double candidate_score = 0.2; ///< at or above it, listed for a person to look at
 };
 
 /// [evidence]

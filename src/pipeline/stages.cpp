@@ -76,6 +76,7 @@ Result<void> prepare(StageContext& story, Stage from) {
 Result<void> ingest_stage(StageContext& story) {
     StageTimer timer(story.progress, "ingest");
     ingest::IngestOptions options;
+    options.gbp_per = story.project.gbp_per;
     ICMAP_ASSIGN(const auto sources, ingest::ingest(story.connection(), story.project.sources,
                                                     options, story.progress));
     BuildReport& report = story.report;
@@ -114,6 +115,9 @@ Result<void> locate_stage(StageContext& story) {
 Result<void> link_stage(StageContext& story) {
     StageTimer timer(story.progress, "link");
     link::LinkOptions options;
+    options.fuzzy = story.project.link.fuzzy;
+    options.threshold = story.project.link.accept_score;
+    options.candidate_threshold = story.project.link.candidate_score;
     options.window_years = static_cast<int>(story.project.evidence.window_years);
     ICMAP_ASSIGN(const auto linked, link::link(story.connection(), options, story.progress));
     std::uint64_t records = 0;

@@ -117,9 +117,13 @@ Result<void> append_columns(Connection& connection, std::string_view schema, std
             [&column]<class T>(std::span<const T>) { return type_id<T>(column); }, column.values)));
     }
     Appender appender;
-    const duckdb_state created = duckdb_appender_create(
-        static_cast<duckdb_connection>(connection.handle()), std::string(schema).c_str(),
-        std::string(table).c_str(), &appender.appender);
+    const std::size_t dot = schema.find('.');
+    const std::string database(dot == std::string_view::npos ? "" : schema.substr(0, dot));
+    const std::string in_schema(dot == std::string_view::npos ? schema : schema.substr(dot + 1));
+    const duckdb_state created =
+        duckdb_appender_create_ext(static_cast<duckdb_connection>(connection.handle()),
+                                   database.empty() ? nullptr : database.c_str(), in_schema.c_str(),
+                                   std::string(table).c_str(), &appender.appender);
     Result<void> outcome;
     if (created == DuckDBError) {
         outcome = appender.failure(table);
