@@ -106,8 +106,8 @@ class Connection {
 
 struct DatabaseOptions {
     bool read_only = false;
-    int threads = 0;                      ///< 0 = as many as the machine has
-    std::uint64_t memory_limit_bytes = 0; ///< 0 = DuckDB's own default (80 % of memory)
+    int threads = 0;                           ///< 0 = as many as the machine has
+    std::uint64_t memory_limit_bytes = 0;      ///< 0 = DuckDB's own default (80 % of memory)
     std::filesystem::path temp_directory = {}; ///< where it spills; empty = beside the file
 };
 
