@@ -17,10 +17,10 @@ namespace icmap::ingest {
 struct IngestOptions {
     /// What positions must lie in where the format does not say it: lon_min, lat_min, lon_max,
     /// lat_max, degrees. Without it: the whole Earth.
-    std::optional<std::array<double, 4>> bounds;
+    std::optional<std::array<double, 4>> bounds = std::nullopt;
     /// Pounds for one unit of a currency; amounts in currencies not listed have no award_gbp or
     /// amount_gbp unless the source gives pounds itself.
-    std::map<std::string, double> gbp_per;
+    std::map<std::string, double> gbp_per = {};
     bool keep_going = false; ///< validate: a source that cannot be read does not stop the others
 };
 
