@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 namespace icmap::link {
@@ -69,7 +70,10 @@ double likeness(const Words& words, std::uint32_t asked, std::uint32_t registere
     const std::string_view a = words.table.word(asked);
     const std::string_view b = words.table.word(registered);
     const int limit = allowed_edits(a, b);
-    const int edits = limit == 0 ? 1 : edit_distance(a, b, limit);
+    // An edit changes two of the letters a word has, at most: most pairs need no closer look.
+    const int letters_apart = std::popcount(words.letters[asked] ^ words.letters[registered]);
+    const int edits =
+        limit == 0 || letters_apart > 2 * limit ? limit + 1 : edit_distance(a, b, limit);
     double bits = edits <= limit ? misspelling(words, asked, registered, edits) : kNotAlike;
     if (std::min(a.size(), b.size()) >= 4 && (a.starts_with(b) || b.starts_with(a))) {
         bits = std::max(bits, std::min(agreement(words, asked), agreement(words, registered)) -

@@ -20,6 +20,7 @@ struct Words {
     std::vector<float> bits;             ///< by word: log2 of registered names per name with it
     std::vector<std::uint8_t> is_weak;   ///< by word
     std::vector<std::uint8_t> has_digit; ///< by word
+    std::vector<std::uint32_t> letters; ///< by word: bit i set where it has the i-th letter of A–Z
 };
 
 /// What two names say together.

@@ -36,6 +36,14 @@ void read_register(const Register& registered, NameIndex& index) {
     }
 }
 
+std::uint32_t letters_of(std::string_view word) {
+    std::uint32_t letters = 0;
+    for (const char c : word) {
+        letters |= c >= 'A' && c <= 'Z' ? 1U << static_cast<unsigned>(c - 'A') : 0U;
+    }
+    return letters;
+}
+
 void weigh_words(const Register& registered, NameIndex& index,
                  const std::function<bool(std::string_view)>& is_weak) {
     Words& words = index.words;
@@ -47,6 +55,7 @@ void weigh_words(const Register& registered, NameIndex& index,
     words.bits.resize(n);
     words.is_weak.resize(n);
     words.has_digit.resize(n);
+    words.letters.resize(n);
     const double names = static_cast<double>(registered.names.size()) + 1.0;
     parallel_for_each(n, 4096, [&](std::size_t i) {
         const std::string_view word = words.table.word(static_cast<std::uint32_t>(i));
@@ -56,6 +65,7 @@ void weigh_words(const Register& registered, NameIndex& index,
         const double seen = std::max(1.0, static_cast<double>(words.names[i]));
         words.bits[i] = static_cast<float>(std::log2(names / (seen - 0.5)));
         words.is_weak[i] = is_weak(word) ? 1 : 0;
+        words.letters[i] = letters_of(word);
         words.has_digit[i] =
             std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) ? 1
                                                                                                : 0;
