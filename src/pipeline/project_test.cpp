@@ -154,8 +154,10 @@ TEST(Project, ReadsTheExamplesOfTheProject) {
 /// Reads the sources of an example and checks that all of them can be read.
 ingest::ValidationReport validated(const Project& project) {
     const auto progress = make_progress(ProgressStyle::quiet);
-    auto report = ingest::validate(project.sources, {.gbp_per = project.gbp_per},
-                                   std::filesystem::temp_directory_path(), *progress);
+    ingest::IngestOptions options;
+    options.gbp_per = project.gbp_per;
+    auto report = ingest::validate(project.sources, options, std::filesystem::temp_directory_path(),
+                                   *progress);
     EXPECT_TRUE(report) << (report ? "" : report.error().message());
     EXPECT_TRUE(report && report->is_sound()) << (report ? report->text() : "");
     return report.value_or(ingest::ValidationReport{});
