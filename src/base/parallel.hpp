@@ -5,8 +5,15 @@
 #include <memory>
 #include <utility>
 
+#ifdef __SANITIZE_THREAD__
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
+#else
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/parallel_for.h>
+#endif
 
 namespace icmap {
 
@@ -38,10 +45,29 @@ void parallel_ranges(std::size_t n, std::size_t grain, Body&& body) {
         }
         return;
     }
+#ifdef __SANITIZE_THREAD__
+    // TBB itself is not instrumented, so the thread sanitizer sees no order between its tasks and
+    // would report them all: plain threads let it judge our code.
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t begin = next.fetch_add(grain); begin < n; begin = next.fetch_add(grain)) {
+            body(begin, std::min(begin + grain, n));
+        }
+    };
+    std::vector<std::thread> threads;
+    for (int i = 1; i < thread_count(); ++i) {
+        threads.emplace_back(work);
+    }
+    work();
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+#else
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, grain),
                       [&body](const tbb::blocked_range<std::size_t>& range) {
                           body(range.begin(), range.end());
                       });
+#endif
 }
 
 /// Calls `body(i)` once for each i in [0, n).
