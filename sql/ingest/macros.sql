@@ -75,6 +75,6 @@ create or replace temp macro sic_of(x) as
          then left(ltrim(x), 5) end;
 create or replace temp macro sic_list_of(xs) as
     nullif(list_filter(list_transform(xs, lambda x: sic_of(x)), lambda x: x is not null), []::varchar[]);
--- The first item of the list that is neither blank nor a code.
+-- The first item of the list that is neither blank nor a code. Most are one of the two, which is looked at first.
 create or replace temp macro unknown_sic_of(xs) as
-    list_filter(xs, lambda x: clean_token(clean_text(x)) is not null and sic_of(x) is null)[1];
+    list_filter(xs, lambda x: x <> '' and sic_of(x) is null and clean_token(clean_text(x)) is not null)[1];

@@ -181,7 +181,7 @@ std::string RecordSql::merge_key() const {
                                                      : target_.source.one_per);
 }
 
-std::string RecordSql::find_duplicates() const {
+std::string RecordSql::find_duplicates(bool has_errors) const {
     const std::string key = key_expression();
     if (target_.kind.key.empty() || key.empty() || !merge_key().empty()) {
         return {};
@@ -193,10 +193,10 @@ std::string RecordSql::find_duplicates() const {
     const std::string staged_key =
         staged.size() == 1 ? staged[0]
                            : fmt::format("concat_ws(' / ', {})", fmt::join(staged, ", "));
-    const std::string good =
-        fmt::format("(select r, {} as key from ingest_row where {} is not null and r not in "
-                    "(select r from ingest_problem where severity = 'error'))",
-                    key, key);
+    const std::string without_errors =
+        has_errors ? " and r not in (select r from ingest_problem where severity = 'error')" : "";
+    const std::string good = fmt::format(
+        "(select r, {} as key from ingest_row where {} is not null{})", key, key, without_errors);
     const std::string field = fmt::format("{}", fmt::join(target_.kind.key, ", "));
     return fmt::format(
         "insert into ingest_problem select g.r, {0}, 'duplicate_key', left(g.key, 200), 'error', "

@@ -46,7 +46,7 @@ class RecordSql {
     /// Inserts the rows where `check` holds into ingest_problem.
     [[nodiscard]] static std::string find_problems(const Check& check);
     /// Inserts rows whose key a row before has, or that staging has already; "" without a key.
-    [[nodiscard]] std::string find_duplicates() const;
+    [[nodiscard]] std::string find_duplicates(bool has_errors) const;
     /// Adds to the checks: NUL bytes in texts, each taken out with a warning.
     void check_nul_bytes();
 

@@ -312,7 +312,10 @@ Result<void> find_all_problems(Connection& connection, FileRead& file) {
     for (const Check& check : file.sql->checks()) {
         ICMAP_TRY(connection.run(RecordSql::find_problems(check)));
     }
-    if (const std::string duplicates = file.sql->find_duplicates(); !duplicates.empty()) {
+    ICMAP_ASSIGN(
+        const auto errors,
+        connection.integer("select count(*) from ingest_problem where severity = 'error'"));
+    if (const auto duplicates = file.sql->find_duplicates(errors > 0); !duplicates.empty()) {
         ICMAP_TRY(connection.run(duplicates));
     }
     ICMAP_ASSIGN(const auto wrong,
