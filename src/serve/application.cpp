@@ -209,7 +209,9 @@ Result<std::unique_ptr<Application>> Application::open(const std::filesystem::pa
     auto state = std::make_unique<State>(options);
     state->progress = &progress;
     ICMAP_ASSIGN(state->site, WebSite::read(options.web));
-    ICMAP_ASSIGN(state->atlas, AtlasView::open(atlas, session_count(options), progress));
+    ICMAP_ASSIGN(state->atlas,
+                 AtlasView::open(atlas, session_count(options),
+                                 std::chrono::seconds(options.query_seconds), progress));
     return std::unique_ptr<Application>(new Application(std::move(state)));
 }
 

@@ -18,6 +18,7 @@ struct ServeOptions {
     std::filesystem::path web;      ///< folder of the built page; empty: a plain list instead
     int threads = 0;                ///< that answer requests; 0 = twice as many as the machine has
     bool access_log = false;        ///< one line per request on standard error
+    int query_seconds = 5;          ///< a question to the database that takes longer is stopped
     std::size_t cache_bytes = std::size_t{256} << 20U; ///< of answers and tiles kept
 };
 

@@ -1,8 +1,8 @@
 #include "serve/compress.hpp"
 #include "serve/test_atlas.hpp"
 
-#include <atomic>
 #include <fstream>
+#include <mutex>
 #include <thread>
 
 namespace icmap::serve {
@@ -165,23 +165,25 @@ TEST(Application, AnswersManyAtOnceAsOneAfterTheOther) {
         const std::size_t at = text.find("\"timeStamp\"");
         return at == std::string::npos ? text : text.erase(at, 36);
     };
-    std::atomic<int> wrong{0};
+    std::mutex mutex;
+    std::vector<std::string> wrong;
     std::vector<std::thread> threads;
     for (int t = 0; t < 8; ++t) {
         threads.emplace_back([&] {
             for (std::size_t i = 0; i < 40; ++i) {
                 const std::size_t k = i % paths.size();
-                wrong += without_time(std::string(tiny().get(paths[k]).text())) ==
-                                 without_time(expected[k])
-                             ? 0
-                             : 1;
+                const std::string got = without_time(std::string(tiny().get(paths[k]).text()));
+                if (got != without_time(expected[k])) {
+                    const std::lock_guard lock(mutex);
+                    wrong.push_back(paths[k] + ": " + got.substr(0, 300));
+                }
             }
         });
     }
     for (std::thread& thread : threads) {
         thread.join();
     }
-    EXPECT_EQ(wrong, 0);
+    EXPECT_TRUE(wrong.empty()) << wrong.size() << " wrong, the first " << wrong.front();
 }
 
 TEST(Application, NamesAnAtlasThatIsNotThere) {

@@ -11,8 +11,6 @@ namespace icmap::serve {
 namespace {
 using store::Chunk;
 
-constexpr std::chrono::seconds kQueryLimit{5};
-
 std::string hash_of(std::string_view text) {
     return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
 }
@@ -31,9 +29,11 @@ double weight(double count, double many) {
 } // namespace
 
 Result<std::unique_ptr<AtlasView>> AtlasView::open(const std::filesystem::path& path,
-                                                   std::size_t sessions, Progress& progress) {
+                                                   std::size_t sessions,
+                                                   std::chrono::seconds query_limit,
+                                                   Progress& progress) {
     auto view = std::unique_ptr<AtlasView>(new AtlasView());
-    ICMAP_TRY(view->read_all(path, sessions));
+    ICMAP_TRY(view->read_all(path, sessions, query_limit));
     view->reader_ = std::thread([raw = view.get(), &progress] {
         raw->read_firms(progress);
         raw->is_complete_ = true;
@@ -53,10 +53,11 @@ void AtlasView::wait() const {
     is_complete_.wait(false);
 }
 
-Result<void> AtlasView::read_all(const std::filesystem::path& path, std::size_t session_count) {
+Result<void> AtlasView::read_all(const std::filesystem::path& path, std::size_t session_count,
+                                 std::chrono::seconds query_limit) {
     ICMAP_ASSIGN(auto database, store::open_atlas(path));
     database_.emplace(std::move(database));
-    ICMAP_ASSIGN(sessions_, SessionPool::create(*database_, session_count, kQueryLimit));
+    ICMAP_ASSIGN(sessions_, SessionPool::create(*database_, session_count, query_limit));
     // Not from the pool: start-up may take longer than a question.
     ICMAP_ASSIGN(auto session, open_session(*database_));
     ICMAP_ASSIGN(catalogue, read_catalogue(session));

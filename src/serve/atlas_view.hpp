@@ -10,6 +10,7 @@
 #include "serve/tile_layers.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -32,9 +33,12 @@ struct SearchItem {
 class AtlasView {
   public:
     /// \param sessions how many requests may question the database at once
+    /// \param query_limit a question that takes longer is stopped
     /// \errors as store::open_atlas; input: tables or columns are missing
-    [[nodiscard]] static Result<std::unique_ptr<AtlasView>>
-    open(const std::filesystem::path& path, std::size_t sessions, Progress& progress);
+    [[nodiscard]] static Result<std::unique_ptr<AtlasView>> open(const std::filesystem::path& path,
+                                                                 std::size_t sessions,
+                                                                 std::chrono::seconds query_limit,
+                                                                 Progress& progress);
     AtlasView(const AtlasView&) = delete;
     AtlasView& operator=(const AtlasView&) = delete;
     ~AtlasView();
@@ -56,7 +60,8 @@ class AtlasView {
 
   private:
     AtlasView() = default;
-    Result<void> read_all(const std::filesystem::path& path, std::size_t sessions);
+    Result<void> read_all(const std::filesystem::path& path, std::size_t sessions,
+                          std::chrono::seconds query_limit);
     Result<void> read_items(store::Connection& session);
     void add_catalogue_items(SearchIndex::Builder& names);
     void add_item(SearchIndex::Builder& names, SearchItem item, double importance,

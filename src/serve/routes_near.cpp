@@ -112,13 +112,17 @@ Checked<void> find_firms(Call& call, const std::string& query, std::size_t limit
         return {};
     }
     auto lease = call.atlas.sessions().lend();
-    const auto done = read_rows(
-        lease.connection(), "firm_hits",
+    // The ids are our own numbers; as literals they are looked up in the index of the key, as a
+    // parameter the whole register would be read.
+    const auto done = lease.connection().read(
+        fmt::format("select firm_id, company_number, name, town from firm where firm_id in ({})",
+                    ids),
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
+                const std::uint32_t firm = chunk.column<std::uint32_t>(0)[i];
                 std::optional<LonLat> place;
-                if (!chunk.is_null(4, i)) {
-                    place = LonLat{chunk.column<double>(4)[i], chunk.column<double>(5)[i]};
+                if (const auto office = call.atlas.sites.office_of(firm)) {
+                    place = call.atlas.ground->projection().to_lon_lat(*office);
                 }
                 hits.push_back({{"firm",
                                  std::string(chunk.text(1, i)),
@@ -126,10 +130,9 @@ Checked<void> find_firms(Call& call, const std::string& query, std::size_t limit
                                  std::string(chunk.text(3, i)),
                                  place,
                                  {}},
-                                score_of[chunk.column<std::uint32_t>(0)[i]]});
+                                score_of[firm]});
             }
-        },
-        {std::string_view(ids)});
+        });
     if (!done) {
         return tl::unexpected(to_problem(done.error()));
     }

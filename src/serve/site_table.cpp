@@ -1,11 +1,13 @@
 #include "serve/site_table.hpp"
 
+#include "base/parallel.hpp"
 #include "geo/area_index.hpp"
 #include "serve/queries.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <numeric>
 
 namespace icmap::serve {
@@ -14,6 +16,12 @@ using store::Chunk;
 
 constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
 constexpr double kMostCells = 4e6; ///< 16 MB of cell starts
+
+void add(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& what) {
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        to[i] += what[i];
+    }
+}
 
 template <class T>
 void reorder(std::vector<T>& values, std::span<const std::uint32_t> order) {
@@ -25,6 +33,20 @@ void reorder(std::vector<T>& values, std::span<const std::uint32_t> order) {
 }
 
 } // namespace
+
+Inside& Inside::operator+=(const Inside& other) {
+    sites += other.sites;
+    firms += other.firms;
+    rdi_active_firms += other.rdi_active_firms;
+    offices += other.offices;
+    reporting += other.reporting;
+    employees += other.employees;
+    density_sites += other.density_sites;
+    add(sector_sites, other.sector_sites);
+    add(sector_firms, other.sector_firms);
+    add(cluster_sites, other.cluster_sites);
+    return *this;
+}
 
 Result<void> SiteTable::read_sites(store::Connection& session) {
     ICMAP_TRY(read_rows(session, "sites", [&](const Chunk& chunk) {
@@ -91,56 +113,85 @@ void SiteTable::sort_along_grid() {
 Result<void> SiteTable::read_firms(store::Connection& session, const Catalogue& catalogue) {
     ICMAP_ASSIGN(const std::int64_t count,
                  session.integer("select coalesce(max(firm_id) + 1, 0) from firm"));
-    firms_.resize(static_cast<std::size_t>(count));
-    ICMAP_TRY(session.read("select firm_id, employees from firm where employees is not null",
-                           [&](const Chunk& chunk) {
-                               for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                   firms_[chunk.column<std::uint32_t>(0)[i]].employees =
-                                       chunk.column<std::int32_t>(1)[i];
-                               }
-                           }));
+    const auto firms = static_cast<std::size_t>(count);
+    std::vector<std::int32_t> employees(firms, -1);
+    ICMAP_TRY(session.read(
+        "select firm_id, employees from firm where employees is not null", [&](const Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                employees[chunk.column<std::uint32_t>(0)[i]] = chunk.column<std::int32_t>(1)[i];
+            }
+        }));
+    std::vector<std::uint8_t> is_active(firms, 0);
     ICMAP_TRY(session.read("select distinct firm_id from evidence where in_window",
                            [&](const Chunk& chunk) {
                                for (const std::uint32_t firm : chunk.column<std::uint32_t>(0)) {
-                                   firms_[firm].is_rdi_active = true;
+                                   is_active[firm] = 1;
                                }
                            }));
-    std::vector<std::uint8_t> seen(firms_.size(), 0);
+    std::vector<std::uint8_t> sites(firms, 0);
     for (const std::uint32_t firm : firm_) {
-        firms_[firm].has_several_sites = firms_[firm].has_several_sites || seen[firm] != 0;
-        seen[firm] = 1;
+        sites[firm] = static_cast<std::uint8_t>(std::min(2, sites[firm] + 1));
     }
-    firm_sectors_.first.assign(firms_.size() + 1, 0);
-    return session.read(
+    office_row_.assign(firms, kNoRow);
+    employees_.resize(firm_.size());
+    for (std::uint32_t row = 0; row < firm_.size(); ++row) {
+        const std::uint32_t firm = firm_[row];
+        employees_[row] = employees[firm];
+        flags_[row] =
+            static_cast<std::uint8_t>(flags_[row] | (is_active[firm] != 0 ? is_rdi_active : 0) |
+                                      (sites[firm] > 1 ? has_several_sites : 0));
+        if ((flags_[row] & is_office) != 0) {
+            office_row_[firm] = row;
+        }
+    }
+    return read_sectors(session, catalogue, firms);
+}
+
+Result<void> SiteTable::read_sectors(store::Connection& session, const Catalogue& catalogue,
+                                     std::size_t firms) {
+    Lists<std::uint16_t> by_firm;
+    by_firm.first.assign(firms + 1, 0);
+    ICMAP_TRY(session.read(
         "select firm_id, sector_id::uinteger from firm_sector order by firm_id, sector_id",
         [&](const Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                ++firm_sectors_.first[chunk.column<std::uint32_t>(0)[i] + 1];
-                firm_sectors_.values.push_back(static_cast<std::uint16_t>(
+                ++by_firm.first[chunk.column<std::uint32_t>(0)[i] + 1];
+                by_firm.values.push_back(static_cast<std::uint16_t>(
                     catalogue.sector_of_id.at(chunk.column<std::uint32_t>(1)[i])));
             }
-        });
+        }));
+    by_firm.add_up();
+    row_sectors_.first.push_back(0);
+    for (const std::uint32_t firm : firm_) {
+        const auto sectors = by_firm.at(firm);
+        row_sectors_.values.insert(row_sectors_.values.end(), sectors.begin(), sectors.end());
+        row_sectors_.first.push_back(static_cast<std::uint32_t>(row_sectors_.values.size()));
+    }
+    return {};
 }
 
 Result<void> SiteTable::read_memberships(store::Connection& session, const Catalogue& catalogue) {
-    site_clusters_.first.assign(row_of_site_.size() + 1, 0);
+    Lists<std::uint32_t> by_site;
+    by_site.first.assign(row_of_site_.size() + 1, 0);
     ICMAP_TRY(session.read(
         "select site_id, cluster_id from cluster_member order by site_id, cluster_id",
         [&](const Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
                 const std::uint32_t site = chunk.column<std::uint32_t>(0)[i];
                 if (site < row_of_site_.size()) {
-                    ++site_clusters_.first[site + 1];
-                    site_clusters_.values.push_back(static_cast<std::uint32_t>(
+                    ++by_site.first[site + 1];
+                    by_site.values.push_back(static_cast<std::uint32_t>(
                         catalogue.cluster_of_id.at(chunk.column<std::uint32_t>(1)[i])));
                 }
             }
         }));
-    const auto total = [](std::vector<std::uint32_t>& first) {
-        std::partial_sum(first.begin(), first.end(), first.begin());
-    };
-    total(site_clusters_.first);
-    total(firm_sectors_.first);
+    by_site.add_up();
+    row_clusters_.first.push_back(0);
+    for (const std::uint32_t site : site_id_) {
+        const auto clusters = by_site.at(site);
+        row_clusters_.values.insert(row_clusters_.values.end(), clusters.begin(), clusters.end());
+        row_clusters_.first.push_back(static_cast<std::uint32_t>(row_clusters_.values.size()));
+    }
     cluster_count_ = catalogue.clusters.size();
     return {};
 }
@@ -148,7 +199,7 @@ Result<void> SiteTable::read_memberships(store::Connection& session, const Catal
 void SiteTable::collect_sector_rows() {
     for (std::uint32_t row = 0; row < firm_.size(); ++row) {
         if ((flags_[row] & in_density) != 0) {
-            for (const std::uint16_t sector : firm_sectors_.at(firm_[row])) {
+            for (const std::uint16_t sector : row_sectors_.at(row)) {
                 sector_rows_[sector].push_back(row);
             }
         }
@@ -229,40 +280,80 @@ std::vector<std::uint32_t> SiteTable::rows_of(std::span<const std::uint32_t> sit
     return rows;
 }
 
-Inside SiteTable::count(std::span<const std::uint32_t> rows) const {
+std::optional<PlaneXY> SiteTable::office_of(std::uint32_t firm_id) const {
+    if (firm_id >= office_row_.size() || office_row_[firm_id] == kNoRow) {
+        return std::nullopt;
+    }
+    return PlaneXY{x_m_[office_row_[firm_id]], y_m_[office_row_[firm_id]]};
+}
+
+Inside SiteTable::nothing() const {
     Inside inside;
     inside.sector_sites.assign(sector_rows_.size(), 0);
     inside.sector_firms.assign(sector_rows_.size(), 0);
     inside.cluster_sites.assign(cluster_count_, 0);
-    std::vector<bool> seen(firms_.size(), false);
+    return inside;
+}
+
+void SiteTable::count_firm(std::uint32_t row, Inside& inside) const {
+    ++inside.firms;
+    inside.rdi_active_firms += (flags_[row] & is_rdi_active) != 0 ? 1U : 0U;
+    for (const std::uint16_t sector : row_sectors_.at(row)) {
+        ++inside.sector_firms[sector];
+    }
+}
+
+Inside SiteTable::count_some(std::span<const std::uint32_t> rows,
+                             std::vector<std::uint32_t>& several) const {
+    Inside inside = nothing();
     inside.sites = rows.size();
     for (const std::uint32_t row : rows) {
-        const std::uint32_t firm_id = firm_[row];
-        const Firm& firm = firms_[firm_id];
-        const bool is_new = !firm.has_several_sites || !seen[firm_id];
-        if (firm.has_several_sites) {
-            seen[firm_id] = true;
+        const std::uint8_t flags = flags_[row];
+        if ((flags & has_several_sites) != 0) {
+            several.push_back(row);
+        } else {
+            count_firm(row, inside);
         }
-        const bool counts = (flags_[row] & in_density) != 0;
-        inside.density_sites += counts ? 1 : 0;
-        inside.firms += is_new ? 1 : 0;
-        inside.rdi_active_firms += is_new && firm.is_rdi_active ? 1 : 0;
-        if ((flags_[row] & is_office) != 0) {
+        if ((flags & is_office) != 0) {
             ++inside.offices;
-            if (firm.employees >= 0) {
-                ++inside.reporting;
-                inside.employees += firm.employees;
+            inside.reporting += employees_[row] >= 0 ? 1U : 0U;
+            inside.employees += std::max(0, employees_[row]);
+        }
+        if ((flags & in_density) != 0) {
+            ++inside.density_sites;
+            for (const std::uint16_t sector : row_sectors_.at(row)) {
+                ++inside.sector_sites[sector];
             }
         }
-        for (const std::uint16_t sector : firm_sectors_.at(firm_id)) {
-            inside.sector_firms[sector] += is_new ? 1 : 0;
-            inside.sector_sites[sector] += counts ? 1 : 0;
-        }
-        for (const std::uint32_t cluster : site_clusters_.at(site_id_[row])) {
+        for (const std::uint32_t cluster : row_clusters_.at(row)) {
             ++inside.cluster_sites[cluster];
         }
     }
     return inside;
+}
+
+Inside SiteTable::count(std::span<const std::uint32_t> rows) const {
+    constexpr std::size_t kShare = 100'000; ///< rows of one task: a millisecond or so
+    Inside total = nothing();
+    std::vector<std::uint32_t> several;
+    std::mutex mutex;
+    // Sums of whole numbers: the order in which the shares are added does not matter.
+    parallel_ranges(rows.size(), kShare, [&](std::size_t begin, std::size_t end) {
+        std::vector<std::uint32_t> some_several;
+        const Inside some = count_some(rows.subspan(begin, end - begin), some_several);
+        const std::lock_guard lock(mutex);
+        total += some;
+        several.insert(several.end(), some_several.begin(), some_several.end());
+    });
+    // A firm with several sites inside counts once.
+    std::sort(several.begin(), several.end(),
+              [this](std::uint32_t a, std::uint32_t b) { return firm_[a] < firm_[b]; });
+    for (std::size_t i = 0; i < several.size(); ++i) {
+        if (i == 0 || firm_[several[i]] != firm_[several[i - 1]]) {
+            count_firm(several[i], total);
+        }
+    }
+    return total;
 }
 
 SectorSites SiteTable::sector_sites(std::size_t sector) const {

@@ -7,6 +7,8 @@
 #include "store/connection.hpp"
 
 #include <cstdint>
+#include <numeric>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,6 +26,9 @@ struct Inside {
     std::vector<std::uint32_t> sector_sites;  ///< density sites, by sector of the catalogue
     std::vector<std::uint32_t> sector_firms;  ///< distinct firms, by sector of the catalogue
     std::vector<std::uint32_t> cluster_sites; ///< by cluster of the catalogue
+
+    /// \param other of the same catalogue
+    Inside& operator+=(const Inside& other);
 };
 
 /// The sites of one sector that count in density.
@@ -46,6 +51,10 @@ class SiteTable {
     /// The rows of sites by their ids; sites that are not in the table are left out.
     [[nodiscard]] std::vector<std::uint32_t> rows_of(std::span<const std::uint32_t> site_ids) const;
 
+    /// Where the registered office of a firm is; nothing where it is not in the table.
+    [[nodiscard]] std::optional<PlaneXY> office_of(std::uint32_t firm_id) const;
+
+    /// \complexity linear, over all threads
     [[nodiscard]] Inside count(std::span<const std::uint32_t> rows) const;
 
     /// \param sector index in the catalogue
@@ -58,17 +67,19 @@ class SiteTable {
     }
 
   private:
-    enum Flag : std::uint8_t { in_density = 1, is_office = 2 };
-    struct Firm {
-        std::int32_t employees = -1; ///< -1: not known
-        bool is_rdi_active = false;
-        bool has_several_sites = false;
+    enum Flag : std::uint8_t {
+        in_density = 1,
+        is_office = 2,
+        is_rdi_active = 4,     ///< its firm
+        has_several_sites = 8, ///< its firm, in this table
     };
     /// Lists by index: those of i are values[first[i]] up to values[first[i + 1]].
     template <class T>
     struct Lists {
         std::vector<std::uint32_t> first;
         std::vector<T> values;
+        /// Makes starts of counts.
+        void add_up() { std::partial_sum(first.begin(), first.end(), first.begin()); }
         [[nodiscard]] std::span<const T> at(std::size_t i) const {
             if (i + 1 >= first.size()) {
                 return {};
@@ -82,6 +93,13 @@ class SiteTable {
     Result<void> read_memberships(store::Connection& session, const Catalogue& catalogue);
     void sort_along_grid();
     void collect_sector_rows();
+    Result<void> read_sectors(store::Connection& session, const Catalogue& catalogue,
+                              std::size_t firms);
+    [[nodiscard]] Inside nothing() const;
+    void count_firm(std::uint32_t row, Inside& inside) const;
+    /// All but the firms with several sites, whose rows go to `several`.
+    [[nodiscard]] Inside count_some(std::span<const std::uint32_t> rows,
+                                    std::vector<std::uint32_t>& several) const;
     template <class Keep>
     [[nodiscard]] std::vector<std::uint32_t> in_box(const Box& box, Keep&& keep) const;
 
@@ -89,9 +107,12 @@ class SiteTable {
     std::vector<std::uint32_t> site_id_, firm_;
     std::vector<std::uint8_t> flags_;
     std::vector<std::uint32_t> row_of_site_; ///< kNoRow: not in the table
-    std::vector<Firm> firms_;                ///< by firm_id
-    Lists<std::uint16_t> firm_sectors_;      ///< by firm_id, indexes of the catalogue
-    Lists<std::uint32_t> site_clusters_;     ///< by site_id, indexes of the catalogue
+    // All of a row stands in the order of the rows, so that counting reads memory from front to
+    // back.
+    std::vector<std::int32_t> employees_;   ///< of its firm, -1: not known
+    Lists<std::uint16_t> row_sectors_;      ///< of its firm, indexes of the catalogue
+    Lists<std::uint32_t> row_clusters_;     ///< indexes of the catalogue
+    std::vector<std::uint32_t> office_row_; ///< by firm_id; kNoRow: none
     std::vector<std::vector<std::uint32_t>> sector_rows_;
     std::size_t density_sites_ = 0;
     std::size_t cluster_count_ = 0;
