@@ -6,7 +6,7 @@ namespace icmap::link {
 namespace {
 
 /// Names that are compared in full because of their words.
-constexpr std::size_t kMost = 40;
+constexpr std::size_t kMost = 24;
 /// Names that are looked at because of their words; the rarest words are followed first.
 constexpr std::size_t kMostTouched = 8000;
 constexpr std::size_t kSlots = 1U << 15U; // at most half full

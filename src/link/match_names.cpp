@@ -23,8 +23,6 @@ constexpr double kSameLegalNameBits = 4.0;
 /// common its words; where the record gives no address to doubt it, more.
 constexpr double kOnlyBearerBits = 2.3;
 constexpr double kOnlyBearerNoAddressBits = 4.0;
-/// Names that are merely alike, at addresses that have nothing in common.
-constexpr double kUnconfirmedBits = 1.0;
 /// A spelling with words joined or split.
 constexpr double kOtherSpellingBits = 1.0;
 constexpr double kFormerNameBits = 1.0;
@@ -152,22 +150,24 @@ std::optional<Scored> Comparison::score(std::size_t mention, std::uint32_t name,
     const NameIndex& index = setting_->index;
     const std::uint32_t key = index.key_of[mention];
     const std::uint32_t entity = registered.entity[name];
-    const bool is_equal = registered.names[name] == setting_->mentions.keys[mention];
-    const auto [nearness, place] = nearest_place(mention, entity);
+    const auto equal = index.equal_names[key];
     Scored scored{entity, 0.0, MatchMethod::fuzzy};
+    const bool is_equal = std::binary_search(equal.begin(), equal.end(), name);
     if (is_equal) {
         const auto words = index.key_words[key];
         scored.bits =
             equal_name_bits(mention, name_evidence(index.words, words, words).bits, has_namesakes);
-        scored.method =
-            nearness == Nearness::unit ? MatchMethod::name_and_postcode : MatchMethod::name;
     } else {
         const auto bits = like_name_bits(mention, name);
         if (!bits) {
             return std::nullopt;
         }
-        const bool is_confirmed = nearness <= Nearness::area;
-        scored.bits = *bits - (is_confirmed ? 0.0 : kUnconfirmedBits);
+        scored.bits = *bits;
+    }
+    const auto [nearness, place] = nearest_place(mention, entity);
+    if (is_equal) {
+        scored.method =
+            nearness == Nearness::unit ? MatchMethod::name_and_postcode : MatchMethod::name;
     }
     scored.bits += place - (registered.is_former[name] != 0 ? kFormerNameBits : 0.0) -
                    (is_wrong_time(mention, entity) ? kWrongTimeBits : 0.0);
