@@ -35,6 +35,9 @@ Result<void> run_export(const ExportArguments& arguments, const CommonOptions& c
     ICMAP_ASSIGN(const auto report, publish::export_layer(connection, request, arguments.output));
     if (!common.quiet) {
         fmt::print(stderr, "{}: {} rows", arguments.output.string(), grouped(report.rows));
+        if (report.left_out > 0) {
+            fmt::print(stderr, "; {} without a position left out", grouped(report.left_out));
+        }
         fmt::print(stderr, "{}\n",
                    report.about.empty()
                        ? ""

@@ -6,6 +6,7 @@
 #include "store/bulk_append.hpp"
 
 #include <array>
+#include <atomic>
 #include <fmt/format.h>
 #include <fstream>
 #include <unistd.h>
@@ -164,12 +165,15 @@ Error place_error(const fs::path& file, const std::error_code& failure) {
     return error;
 }
 
-/// A folder beside the target in which the file grows; removed with what is left in it.
+/// A folder beside the target in which the file grows; removed with what is left in it. Its name
+/// holds nothing of the target's: GDAL takes the first ".xlsx" of a path for the archive.
 class GrowingFolder {
   public:
-    explicit GrowingFolder(const fs::path& target)
-        : path_((target.has_parent_path() ? target.parent_path() : fs::path(".")) /
-                fmt::format(".{}.{}", target.filename().string(), ::getpid())) {}
+    explicit GrowingFolder(const fs::path& target) {
+        static std::atomic<unsigned> count = 0;
+        path_ = (target.has_parent_path() ? target.parent_path() : fs::path(".")) /
+                fmt::format(".icmap-export-{}-{}", ::getpid(), ++count);
+    }
     GrowingFolder(const GrowingFolder&) = delete;
     GrowingFolder& operator=(const GrowingFolder&) = delete;
     ~GrowingFolder() {
@@ -220,7 +224,7 @@ Result<void> make_points(store::Connection& atlas, std::string_view query) {
     const std::array<store::Column, 2> columns{
         store::Column{std::span<const std::uint32_t>(ids)},
         store::Column{.values = std::span<const std::string>(points), .is_blob = true}};
-    return store::append_columns(atlas, "main", "export_point", columns);
+    return store::append_columns(atlas, "temp.main", "export_point", columns);
 }
 
 Result<void> make_cluster_wkt(store::Connection& atlas) {
@@ -246,13 +250,24 @@ Result<void> make_cluster_wkt(store::Connection& atlas) {
         atlas.run("create or replace temp table export_wkt (cluster_id uinteger, wkt varchar)"));
     const std::array<store::Column, 2> columns{store::Column{std::span<const std::uint32_t>(ids)},
                                                store::Column{std::span<const std::string>(texts)}};
-    return store::append_columns(atlas, "main", "export_wkt", columns);
+    return store::append_columns(atlas, "temp.main", "export_wkt", columns);
 }
 
 Result<ExportReport> export_layer(store::Connection& atlas, const ExportRequest& request,
                                   const fs::path& file) {
     ICMAP_ASSIGN(const Table table, make_table(atlas, request));
-    ICMAP_ASSIGN(const std::string about, about_text(atlas));
+    ICMAP_ASSIGN(std::string about, about_text(atlas));
+    ExportReport report;
+    if (request.format == ExportFormat::fgb) {
+        ICMAP_ASSIGN(const auto unplaced, atlas.integer("select count(*) from (" + table.query +
+                                                        ") where geometry is null"));
+        report.left_out = static_cast<std::uint64_t>(unplaced);
+        if (unplaced > 0) {
+            about += fmt::format("Left out: {} rows without a position, which FlatGeobuf cannot "
+                                 "hold; the other formats have them.\n",
+                                 unplaced);
+        }
+    }
     const GrowingFolder folder(file);
     std::error_code failure;
     fs::create_directory(folder.path(), failure);
@@ -271,7 +286,7 @@ Result<ExportReport> export_layer(store::Connection& atlas, const ExportRequest&
         error.file = file.string();
         return tl::unexpected(std::move(error));
     }
-    ExportReport report{*rows, {}};
+    report.rows = *rows - report.left_out;
     fs::rename(growing, file, failure);
     if (failure) {
         return tl::unexpected(place_error(file, failure));

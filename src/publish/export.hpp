@@ -31,6 +31,7 @@ struct ExportRequest {
 
 struct ExportReport {
     std::uint64_t rows = 0;
+    std::uint64_t left_out = 0; ///< rows without a position, which FlatGeobuf cannot hold
     std::filesystem::path
         about; ///< the file beside it with source and licence, where the format holds none
 };

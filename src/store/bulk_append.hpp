@@ -27,7 +27,7 @@ struct Column {
 };
 
 /// Appends rows, given as columns of equal length, to a table (all its columns, in order).
-/// \param schema "main", or with the attached database's name: "staging.main"
+/// \param schema "main", or with the database's name: "staging.main", "temp.main"
 /// \errors internal: a type that does not fit; columns of different lengths; input: a constraint
 /// \complexity linear; about 10 million values a second
 [[nodiscard]] Result<void> append_columns(Connection& connection, std::string_view schema,
