@@ -106,11 +106,15 @@ function base(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
         coast('europe'),
         border('europe'),
         ...tier('isles'),
+        // The atlas's own land, where there is any, covers this coast with its own.
+        coast('isles'),
     ];
     if (inputs.atlas.has.land) {
-        layers.push({ id: 'land', type: 'fill', source: 'land', 'source-layer': 'land', paint: { 'fill-color': c.land } });
-    } else {
-        layers.push(coast('isles'));
+        const source = { source: 'land', 'source-layer': 'land' } as const;
+        layers.push(
+            { id: 'land', type: 'fill', ...source, paint: { 'fill-color': c.land, 'fill-antialias': false } },
+            { id: 'land-coast', type: 'line', ...source, paint: { 'line-color': c.coast, 'line-width': 0.7 } },
+        );
     }
     layers.push(border('isles'));
     return layers;
@@ -181,7 +185,7 @@ function clusters(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
             paint: {
                 'line-color': inputs.byType ? look[inputs.theme] : inputs.colour,
                 'line-width': byState(inputs, 2.5, 2.5, look.line === 'double' ? 1 : 1.3, look.line === 'double' ? 1.1 : 1.5),
-                'line-opacity': isTuned ? 0.45 : byState(inputs, 1, 1, 0.45, 1),
+                'line-opacity': isTuned ? 0.45 : byState(inputs, 1, 0, 0.45, 1),
                 ...(look.line === 'double' ? { 'line-gap-width': 2 } : {}),
                 ...(dash || isTuned ? { 'line-dasharray': isTuned ? [2, 3] : (dash ?? [1]) } : {}),
             },
@@ -300,16 +304,9 @@ function clusterNames(inputs: MapInputs, c: BaseColours, isOutline: boolean): La
         source: 'points',
         filter: [isOutline ? '>=' : '<', ['zoom'], ['get', 'outline_zoom']],
         layout: {
-            // The blank icon keeps other labels off the circle.
             ...(isOutline
                 ? {}
-                : {
-                      'icon-image': 'blank',
-                      'icon-padding': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 4, 10, 6, 30, 11, 70, 20],
-                      'icon-allow-overlap': true,
-                      'text-optional': true,
-                      'text-radial-offset': 0.9,
-                  }),
+                : { 'text-radial-offset': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 0.65, 10, 0.75, 30, 1.1, 70, 1.6] }),
             'text-field': [
                 'case',
                 ['==', ['get', 'second_line'], ''],
@@ -333,6 +330,19 @@ function clusterNames(inputs: MapInputs, c: BaseColours, isOutline: boolean): La
         },
     } as LayerSpecification;
 }
+
+/** Nothing to see: room kept for each circle, so that names stay off the others' circles. */
+const circleRoom: LayerSpecification = {
+    id: 'clusters-room',
+    type: 'symbol',
+    source: 'points',
+    filter: ['<', ['zoom'], ['get', 'outline_zoom']],
+    layout: {
+        'icon-image': 'blank',
+        'icon-padding': ['interpolate', ['linear'], ['sqrt', ['get', 'enterprises']], 3, 2, 10, 3, 30, 6, 70, 12],
+        'icon-allow-overlap': true,
+    },
+};
 
 function labels(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     const layers: LayerSpecification[] = [];
@@ -374,7 +384,7 @@ function labels(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
             paint: { 'text-color': c.ink, 'text-halo-color': c.paper, 'text-halo-width': 1.4 },
         });
     }
-    if (!inputs.tuned) layers.push(clusterNames(inputs, c, false), clusterNames(inputs, c, true));
+    if (!inputs.tuned) layers.push(clusterNames(inputs, c, false), clusterNames(inputs, c, true), circleRoom);
     return layers;
 }
 
