@@ -8,7 +8,7 @@ with stub as (
     join describe_award a using (firm_id)
 ),
 institution as (
-    select project_id, asset_id, sum(award_gbp::decimal(18, 2)) as award_gbp
+    select project_id, asset_id, sum(award_gbp::decimal(28, 2)) as award_gbp
     from participation
     where asset_id is not null and not is_withdrawn
     group by project_id, asset_id

@@ -4,6 +4,7 @@
 #include "geo/geometry.hpp"
 #include "outline/outline.hpp"
 #include "pipeline/label_sector.hpp"
+#include "pipeline/land_pieces.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
-#include <optional>
 #include <tuple>
 
 namespace icmap::pipeline {
@@ -59,9 +59,8 @@ Result<std::vector<SectorSites>> read_sectors(store::Connection& connection) {
     return sectors;
 }
 
-/// The land in the plane, or nothing where the project names no coastline.
-Result<std::optional<geo::Geometry>> read_land(store::Connection& connection,
-                                               const geo::Projection& projection) {
+/// The land in the plane; empty where the project names no coastline.
+Result<LandPieces> read_land(store::Connection& connection, const geo::Projection& projection) {
     std::string wkb;
     ICMAP_TRY(connection.read("select geometry from land", [&wkb](const store::Chunk& chunk) {
         if (chunk.size() > 0) {
@@ -69,11 +68,11 @@ Result<std::optional<geo::Geometry>> read_land(store::Connection& connection,
         }
     }));
     if (wkb.empty()) {
-        return std::nullopt;
+        return LandPieces::cut(geo::Geometry());
     }
     ICMAP_ASSIGN(const auto lon_lat, geo::Geometry::from_wkb(wkb));
     ICMAP_ASSIGN(auto plane, geo::to_plane(lon_lat, projection));
-    return plane;
+    return LandPieces::cut(std::move(plane));
 }
 
 /// All sites that count, for the method "relative"; nothing for the others.
@@ -99,6 +98,15 @@ read_background(store::Connection& connection, const ClusterSettings& settings) 
     ICMAP_ASSIGN(auto background, cluster::Background::make(
                                       {x_m, y_m, {}}, Metres{settings.eps_m.value_or(1000.0)}));
     return std::make_unique<const cluster::Background>(std::move(background));
+}
+
+Box bounds_of(std::span<const PlaneXY> positions) {
+    Box box{positions[0].x_m, positions[0].y_m, positions[0].x_m, positions[0].y_m};
+    for (const PlaneXY& position : positions) {
+        box = {std::min(box.min_x, position.x_m), std::min(box.min_y, position.y_m),
+               std::max(box.max_x, position.x_m), std::max(box.max_y, position.y_m)};
+    }
+    return box;
 }
 
 /// Largest distance between two members, kilometres; exact, over the corners of their convex hull.
@@ -128,13 +136,14 @@ double extent_km(const SectorSites& sites, std::span<const std::uint32_t> member
 }
 
 Result<void> draw(Shape& shape, const SectorSites& sites, const outline::OutlineOptions& options,
-                  const geo::Geometry* land, const geo::Projection& projection) {
+                  const LandPieces& land, const geo::Projection& projection) {
     std::vector<PlaneXY> members;
     members.reserve(shape.members.size());
     for (const std::uint32_t i : shape.members) {
         members.push_back({sites.x_m[i], sites.y_m[i]});
     }
-    ICMAP_ASSIGN(const auto plane, outline::outline(members, options, land));
+    ICMAP_ASSIGN(const auto plane,
+                 outline::outline(members, options, land.around(bounds_of(members))));
     ICMAP_ASSIGN(const auto lon_lat, geo::to_lon_lat(plane, projection));
     shape.wkb = lon_lat.wkb();
     shape.label = projection.to_lon_lat(plane.label_point());
@@ -149,7 +158,7 @@ struct Surroundings {
     const Project& project;
     const geo::Projection& projection;
     const cluster::Background* background;
-    const geo::Geometry* land;
+    const LandPieces& land;
 };
 
 Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings& around) {
@@ -244,7 +253,7 @@ Result<ClusterReport> cluster_sectors(store::Connection& connection, const Proje
     ICMAP_ASSIGN(const auto sectors, read_sectors(connection));
     ICMAP_ASSIGN(const auto land, read_land(connection, projection));
     ICMAP_ASSIGN(const auto background, read_background(connection, project.cluster));
-    const Surroundings around{project, projection, background.get(), land ? &*land : nullptr};
+    const Surroundings around{project, projection, background.get(), land};
 
     std::vector<Result<SectorClusters>> results(sectors.size());
     std::atomic<std::uint64_t> done = 0;
