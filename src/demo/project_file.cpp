@@ -23,6 +23,7 @@ format = "companies-house"
 path = "companies/BasicCompanyDataAsOneFile.csv"
 title = "Example company register"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 
 [[source]]
 kind = "sites"
@@ -30,6 +31,7 @@ format = "table"
 path = "sites/sites.csv"
 title = "Example trading sites"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 [source.columns]
 company_number = "CompanyNumber"
 kind = "Kind"
@@ -42,6 +44,7 @@ format = "onspd"
 path = "postcodes/ONSPD_example.csv"
 title = "Example postcode directory"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 
 [[source]]
 kind = "areas"
@@ -77,6 +80,7 @@ format = "table"
 path = "accounts/accounts.csv"
 title = "Example filed accounts"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 [source.columns]
 company_number = "CompanyNumber"
 period_end = "PeriodEnd"
@@ -90,6 +94,7 @@ format = "table"
 path = "institutions/universities.csv"
 title = "Example institutions"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 [source.columns]
 name = "name"
 kind = "kind"
@@ -103,6 +108,7 @@ format = "innovate-uk"
 path = "grants/innovate_uk_funded_projects.csv"
 title = "Example grants in the form of Innovate UK's"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 
 [[source]]
 kind = "participations"
@@ -110,6 +116,7 @@ format = "gtr"
 path = "grants/gtr_projects.csv"
 title = "Example grants in the form of UKRI's Gateway to Research"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 
 [[source]]
 kind = "projects"
@@ -117,6 +124,7 @@ format = "cordis"
 path = "grants/cordis_project.csv"
 title = "Example projects in the form of CORDIS's"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 
 [[source]]
 kind = "participations"
@@ -124,6 +132,7 @@ format = "cordis"
 path = "grants/cordis_organization.csv"
 title = "Example participations in the form of CORDIS's"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 
 [[source]]
 kind = "patents"
@@ -131,6 +140,7 @@ format = "table"
 path = "patents/patents.csv"
 title = "Example patent applications"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 [source.columns]
 number = "number"
 filed = "filing_date"
@@ -145,6 +155,7 @@ format = "table"
 path = "deals/deals.csv"
 title = "Example investment deals"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 [source.columns]
 reference = "reference"
 company = "company"
@@ -163,6 +174,7 @@ format = "table"
 path = "support/support.csv"
 title = "Example support programmes"
 licence = "Example data, made up"
+attribution = "Example data, made up"
 [source.columns]
 name = "name"
 provider = "provider"
@@ -172,7 +184,7 @@ sectors = "split_list(sectors)"
 area_codes = "split_list(area_codes)"
 
 [sectors]
-taxonomies = ["industrial-strategy", "sic-groups", "technology", "sectors/planted.toml"]
+taxonomies = ["industrial-strategy", "sic-groups", "technology"]
 
 [cluster]
 method = "dbscan"
