@@ -158,7 +158,12 @@ Result<void> count_report(store::Connection& connection, ClassifyReport& report)
 void tell(const ClassifyReport& report, Progress& progress) {
     const auto empty = report.empty_sectors();
     if (!empty.empty()) {
-        progress.note(fmt::format("No firm is in these sectors: {}", fmt::join(empty, ", ")));
+        constexpr std::size_t kNamed = 5;
+        const std::size_t named = std::min(empty.size(), kNamed);
+        progress.note(fmt::format(
+            "No firm is in {} of {} sectors: {}{}", empty.size(), report.sectors.size(),
+            fmt::join(empty.begin(), empty.begin() + static_cast<std::ptrdiff_t>(named), ", "),
+            empty.size() > kNamed ? ", …" : ""));
     }
     if (report.unknown_list_entries > 0) {
         progress.note(fmt::format("{} company numbers of the lists are not on the register",
