@@ -2,6 +2,7 @@
 drop table classify_sector;
 drop table classify_prefix;
 drop table classify_list;
+drop table classify_evidence;
 drop table classify_ancestor;
 drop table classify_firm_hit;
 drop table classify_project_hit;

@@ -1,4 +1,5 @@
--- All ways into a sector together. Reads classify_sic, classify_words, classify_list, firm,
+-- All ways into a sector together. Reads classify_sic, classify_words, classify_list,
+-- classify_evidence, firm, evidence,
 -- classify_ancestor, sector; writes firm_sector, one row per firm and sector. Codes make nearly all
 -- rows; only the few others are put into order and joined to texts.
 create or replace temp table classify_direct as
@@ -8,6 +9,10 @@ with way as (
     join firm f using (company_number)
     union all
     select firm_id, sector_id, 2, reason from classify_words
+    union all
+    select distinct e.firm_id, c.sector_id, 3, 'evidence: ' || replace(e.kind, '_', ' ')
+    from classify_evidence c
+    join evidence e on e.kind = c.kind and e.in_window
 ),
 other as (
     select firm_id, sector_id, string_agg(reason, '; ' order by ordinal) as reason

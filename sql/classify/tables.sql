@@ -10,6 +10,10 @@ create or replace temp table classify_prefix (
 create or replace temp table classify_list (
     sector_id usmallint, company_number varchar
 );
+-- One row per kind of evidence that puts a firm into a sector.
+create or replace temp table classify_evidence (
+    sector_id usmallint, kind varchar
+);
 -- One row per sector and each sector above it.
 create or replace temp table classify_ancestor (
     sector_id usmallint, ancestor_id usmallint

@@ -80,11 +80,14 @@ select to_json({
     sector_types: list_filter(['industrial_strategy', 'frontier', 'technology', 'sic', 'user'], lambda t: list_contains(kinds.types, t)),
     cluster_types: (select coalesce(list(type order by list_position(['specialised', 'rdi_collaborating', 'diverse', 'not_rdi_active'], type)), [])
                     from (select distinct type from cluster)),
-    area_levels: (select coalesce(list({level: level, label: upper(replace(level, '_', ' ')[1]) || replace(level, '_', ' ')[2:], count: areas}
+    area_levels: (select coalesce(list({level: level, label: if(level like 'itl%', upper(level), upper(replace(level, '_', ' ')[1]) || replace(level, '_', ' ')[2:]), count: areas}
                                        order by place, level), []) from level),
     years: (select if(count(*) = 0, null, {first: min(year), last: max(year)}) from cluster_year),
     default_sector: (select s.slug from sector s join cluster c using (sector_id) group by s.slug, s.type, s.sector_id
-                     order by s.type = 'industrial_strategy' desc, count(*) desc, s.sector_id limit 1),
+                     -- Many clusters that are active in R&D, and few that are not, make the best first sight.
+                     order by s.type = 'industrial_strategy' desc,
+                              count(*) filter (where c.is_rdi_active) ** 2 / count(*) desc,
+                              count(*) desc, s.sector_id limit 1),
     attributions: (select coalesce(list(attribution order by first_id), [])
                    from (select attribution, min(source_id) as first_id from source where attribution is not null group by attribution))
 })

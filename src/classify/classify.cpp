@@ -94,6 +94,7 @@ Result<void> write_rules(store::Connection& connection, const Definitions& defin
     std::vector<std::uint16_t> above;
     SectorTexts prefixes;
     SectorTexts companies;
+    SectorTexts evidence;
     for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
         const SectorDefinition& sector = definitions.sectors[i];
         const WordSettings& settings = definitions.settings[sector.settings];
@@ -103,6 +104,7 @@ Result<void> write_rules(store::Connection& connection, const Definitions& defin
         prefixes.add(i, sector.sic);
         prefixes.add(i, sector.sic_except, true);
         companies.add(i, sector.companies);
+        evidence.add(i, sector.evidence);
         for (auto parent = parent_of(definitions, i); parent;
              parent = parent_of(definitions, *parent)) {
             below.push_back(static_cast<std::uint16_t>(i));
@@ -127,6 +129,10 @@ Result<void> write_rules(store::Connection& connection, const Definitions& defin
         connection, "main", "classify_list",
         std::array<store::Column, 2>{ids(companies.sector),
                                      {std::span<const std::string>(companies.text)}}));
+    ICMAP_TRY(store::append_columns(
+        connection, "main", "classify_evidence",
+        std::array<store::Column, 2>{ids(evidence.sector),
+                                     {std::span<const std::string>(evidence.text)}}));
     return store::append_columns(connection, "main", "classify_ancestor",
                                  std::array<store::Column, 2>{ids(below), ids(above)});
 }

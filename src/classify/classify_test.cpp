@@ -233,6 +233,23 @@ sic = ["01499"]
     EXPECT_EQ(report.unknown_list_entries, 1U);
 }
 
+TEST(Classify, TakesEvidenceInsideTheWindowAsAWayIn) {
+    World world;
+    const auto active = world.firm("Acme Ltd", {});
+    const auto long_ago = world.firm("Bygone Ltd", {});
+    world.run(fmt::format("insert into evidence (firm_id, kind, in_window) values "
+                          "({0}, 'public_rd_project', true), ({0}, 'public_rd_project', true), "
+                          "({1}, 'public_rd_project', false)",
+                          active, long_ago));
+    ClassifyOptions options;
+    options.taxonomies = {{"own.toml", "[[sector]]\nname = \"Public R&D\"\ntype = \"user\"\n"
+                                       "definition = \"x\"\nsource = \"x\"\n"
+                                       "evidence = [\"public_rd_project\"]\n"}};
+    const auto report = world.classify(options);
+    EXPECT_EQ(report.memberships, 1U);
+    EXPECT_EQ(report.firms_in_a_sector, 1U);
+}
+
 TEST(Classify, KeepsOnlyTheSectorsNamedWithTheirSubSectors) {
     World world;
     const auto chips = world.firm("ACME SEMICONDUCTORS LTD", {"26110"});

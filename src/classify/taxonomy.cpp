@@ -186,7 +186,8 @@ Result<SectorDefinition> read_sector(const toml::table& table, std::string_view 
     sector.source = defaults.source;
     TableReader reader(table, file, "sector");
     reader.allow({"slug", "name", "type", "parent", "frontier", "industrial_strategy_parent",
-                  "definition", "source", "sic", "sic_except", "companies", "not", "words"});
+                  "definition", "source", "sic", "sic_except", "companies", "evidence", "not",
+                  "words"});
     reader.text("name", sector.name, true);
     sector.slug = slugify(sector.name);
     reader.text("slug", sector.slug);
@@ -200,6 +201,7 @@ Result<SectorDefinition> read_sector(const toml::table& table, std::string_view 
     reader.codes("sic", sector.sic);
     reader.codes("sic_except", sector.sic_except);
     reader.texts("companies", sector.companies);
+    reader.texts("evidence", sector.evidence);
     reader.phrases("not", sector.not_words);
     constexpr std::array<std::string_view, 5> types{"industrial_strategy", "frontier", "sic",
                                                     "technology", "user"};

@@ -59,6 +59,7 @@ struct SectorDefinition {
     std::vector<std::string> sic;        ///< prefixes of SIC 2007 codes, 2–5 digits
     std::vector<std::string> sic_except; ///< prefixes taken out again
     std::vector<std::string> companies;  ///< company numbers
+    std::vector<std::string> evidence;   ///< kinds of reference/evidence.toml, in the window
     std::vector<std::string> not_words;  ///< a text with one of these says nothing
     std::vector<WordRule> words;
     std::size_t settings = 0; ///< index into Definitions::settings
