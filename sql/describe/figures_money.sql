@@ -21,17 +21,39 @@ order by d.firm_id, d.deal_id;
 
 insert into describe_figure
 with award as (
-    select m.cluster_id, count(*) as awards, count(a.award_gbp) as known,
-           sum(a.award_gbp * m.weight::decimal(9, 8))::double as all_gbp,
-           coalesce(sum(a.award_gbp * m.weight::decimal(9, 8)) filter (a.funder = 'Innovate UK'), 0)::double
-               as innovate_uk_gbp,
-           coalesce(sum(a.award_gbp * m.weight::decimal(9, 8)) filter (a.funder = 'UKRI'), 0)::double
-               as ukri_gbp,
-           coalesce(sum(a.award_gbp * m.weight::decimal(9, 8)) filter (a.funder = 'EU'), 0)::double
-               as eu_gbp
+    select m.cluster_id, a.funder, count(*) as awards, count(a.award_gbp) as known,
+           sum(a.award_gbp * m.weight::decimal(9, 8)) as gbp
     from describe_firm m
     join describe_award a using (firm_id)
-    group by m.cluster_id
+    group by m.cluster_id, a.funder
+),
+purse as (
+    select * from (values
+        ('public_funding_gbp', null, 'publicly funded'),
+        ('innovate_uk_funding_gbp', 'Innovate UK', 'Innovate UK'),
+        ('ukri_funding_gbp', 'UKRI', 'UKRI'),
+        ('eu_funding_gbp', 'EU', 'EU')
+    ) t(measure, funder, adjective)
+),
+-- One row per cluster and purse: all funders together, and each for itself. No award at all is
+-- nothing received; awards without amounts are not known.
+received as (
+    select k.cluster_id, p.measure, coalesce(sum(a.gbp), 0)::double as gbp,
+           case when sum(a.awards) > 0 then sum(a.known)::double / sum(a.awards)::double else 1.0 end
+               as coverage,
+           case when not any_value(case p.funder when 'Innovate UK' then c.has_innovate_uk
+                                                 when 'UKRI' then c.has_ukri
+                                                 when 'EU' then c.has_eu
+                                                 else c.has_projects end)
+                    then format('no source of {} projects in this project', p.adjective)
+                when sum(a.awards) > 0 and sum(a.known) = 0
+                    then format('the sources give no amounts for the {} projects here', p.adjective)
+           end as reason
+    from describe_cluster k
+    cross join purse p
+    cross join describe_context c
+    left join award a on a.cluster_id = k.cluster_id and (p.funder is null or a.funder = p.funder)
+    group by k.cluster_id, p.measure, p.adjective
 ),
 deal_sum as (
     select m.cluster_id, count(*) as deals, count(d.amount_gbp) as known,
@@ -40,38 +62,20 @@ deal_sum as (
     join describe_deal d using (firm_id)
     group by m.cluster_id
 ),
--- No award at all is nothing received; awards without amounts are not known.
 money as (
-    select k.cluster_id,
-           case when not c.has_projects then 'no source of publicly funded projects in this project'
-                when coalesce(a.awards, 0) > 0 and a.known = 0
-                    then 'the sources give no amounts for the projects here' end as no_award,
-           case when a.awards > 0 then a.known / a.awards else 1.0 end as award_coverage,
-           coalesce(a.all_gbp, 0) as public_gbp, coalesce(a.innovate_uk_gbp, 0) as innovate_uk_gbp,
-           coalesce(a.ukri_gbp, 0) as ukri_gbp, coalesce(a.eu_gbp, 0) as eu_gbp,
+    select k.cluster_id, r.reason as no_award, r.coverage as award_coverage, r.gbp as public_gbp,
            case when not c.has_deals then 'no source of private investment in this project'
                 when coalesce(d.deals, 0) > 0 and d.known = 0
                     then 'the deals known here have no amounts' end as no_deal,
            case when d.deals > 0 then d.known / d.deals else 1.0 end as deal_coverage,
            coalesce(d.all_gbp, 0) as private_gbp, coalesce(d.deals, 0) as deals
     from describe_cluster k
-    left join award a using (cluster_id)
-    left join deal_sum d using (cluster_id)
+    join received r on r.cluster_id = k.cluster_id and r.measure = 'public_funding_gbp'
+    left join deal_sum d on d.cluster_id = k.cluster_id
     cross join describe_context c
 ),
 figure as (
     select m.cluster_id, unnest([
-        {measure: 'public_funding_gbp', value: m.public_gbp, coverage: m.award_coverage,
-         reason: m.no_award},
-        {measure: 'innovate_uk_funding_gbp', value: m.innovate_uk_gbp, coverage: m.award_coverage,
-         reason: case when not c.has_innovate_uk
-                      then 'no source of Innovate UK projects in this project' else m.no_award end},
-        {measure: 'ukri_funding_gbp', value: m.ukri_gbp, coverage: m.award_coverage,
-         reason: case when not c.has_ukri
-                      then 'no source of UKRI projects in this project' else m.no_award end},
-        {measure: 'eu_funding_gbp', value: m.eu_gbp, coverage: m.award_coverage,
-         reason: case when not c.has_eu
-                      then 'no source of EU projects in this project' else m.no_award end},
         {measure: 'private_investment_gbp', value: m.private_gbp, coverage: m.deal_coverage,
          reason: m.no_deal},
         {measure: 'deals', value: m.deals::double, coverage: 1.0,
@@ -90,6 +94,8 @@ figure as (
     ], recursive := true)
     from money m
     cross join describe_context c
+    union all
+    select cluster_id, measure, gbp, coverage, reason from received
 )
 select cluster_id, measure, case when reason is null then value end, null, null, coverage, reason
 from figure;

@@ -11,7 +11,10 @@ with engaged as (
     group by p.firm_id
 ),
 inventor as (
-    select distinct firm_id from patent where firm_id is not null
+    select distinct firm_id
+    from patent
+    cross join describe_context c
+    where firm_id is not null and (filed is null or filed <= c.as_of)
 ),
 share as (
     select m.cluster_id,
@@ -30,6 +33,8 @@ owned as (
     select m.cluster_id, count(distinct p.number) as patents
     from describe_firm m
     join patent p using (firm_id)
+    cross join describe_context c
+    where p.filed is null or p.filed <= c.as_of
     group by m.cluster_id
 ),
 figure as (

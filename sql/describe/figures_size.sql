@@ -49,15 +49,16 @@ figure as (
          value: case when s.employment > 0 then s.largest_employment / s.employment end,
          coverage: s.with_employees / s.enterprises,
          reason: case when not c.has_employees then 'no source of employees in this project'
-                      when coalesce(s.employment, 0) = 0
-                          then 'no enterprise here reports employees' end},
+                      when s.with_employees = 0 then 'no enterprise here reports its employees'
+                      when s.employment <= 0
+                          then 'the enterprises here that report employees have none' end},
         {measure: 'median_founding_year', value: s.founding_year, coverage: s.with_age / s.enterprises,
          reason: case when s.with_age = 0 then 'no date of incorporation is known here' end},
         {measure: 'young_share', value: case when s.with_age > 0 then s.young / s.with_age end,
          coverage: s.with_age / s.enterprises,
          reason: case when s.with_age = 0 then 'no date of incorporation is known here' end},
         {measure: 'enterprise_growth_5y',
-         value: case when s.alive_before + coalesce(f.alive_before, 0) > 0
+         value: case when s.with_age > 0 and s.alive_before + coalesce(f.alive_before, 0) > 0
                      then s.with_age / (s.alive_before + coalesce(f.alive_before, 0))::double - 1 end,
          coverage: s.with_age / s.enterprises,
          reason: case when s.with_age = 0 then 'no date of incorporation is known here'

@@ -1,5 +1,6 @@
 -- Ordered lists of a cluster. Reads describe_firm, describe_award, describe_deal, firm, deal_investor,
--- firm_sector, sector, participation; writes describe_item. Ties go by label.
+-- firm_sector, sector, participation; writes describe_item. Ties go by label; the
+-- largest employers are chosen, in ties, by firm_id before their labels are known.
 create or replace temp table describe_draft as
 -- Largest employers; chosen by number before their names are looked up.
 select l.cluster_id, 'top_firm' as list, f.name as label, l.employees::double as value,

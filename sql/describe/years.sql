@@ -37,7 +37,7 @@ newest_account as (
     group by firm_id, year(period_end)
 ),
 jobs as (
-    select m.cluster_id, a.year, round(sum((a.employees * m.weight)::decimal(24, 6)))::integer as employees
+    select m.cluster_id, a.year, round(sum((a.employees * m.weight)::decimal(24, 6)))::bigint as employees
     from describe_firm m
     join newest_account a using (firm_id)
     group by m.cluster_id, a.year
@@ -56,8 +56,9 @@ private_money as (
 )
 select a.cluster_id, a.year::usmallint, coalesce(a.enterprises, 0)::uinteger,
        coalesce(a.births, 0)::uinteger, coalesce(a.deaths, 0)::uinteger, j.employees,
-       case when c.has_projects then coalesce(p.gbp, 0) end,
-       case when c.has_deals then coalesce(q.gbp, 0) end
+       -- No award or deal is nothing received; without an amount it is not known how much.
+       case when c.has_projects then case when p.year is null then 0 else p.gbp end end,
+       case when c.has_deals then case when q.year is null then 0 else q.gbp end end
 from alive a
 left join jobs j using (cluster_id, year)
 left join public_money p using (cluster_id, year)

@@ -75,7 +75,7 @@ create table site (
 
 -- One row per postcode with a usable position.
 create table postcode (
-    postcode varchar not null,           -- unique; in the directory's order. An index would cost more than all else of locating
+    postcode varchar not null,           -- unique; rows in alphabetical order. An index would cost more than all else of locating
     lon_deg double not null, lat_deg double not null,
     is_terminated boolean not null
 );
@@ -320,13 +320,14 @@ create table cluster_link (
     award_gbp double
 );
 
+-- One row per cluster and year. The last year is the one of as_of and runs to that date only.
 create table cluster_year (
     cluster_id uinteger not null,
     year usmallint not null,
-    enterprises uinteger not null,       -- members alive at the end of the year
+    enterprises uinteger not null,       -- members alive at the end of the year; of the last, at as_of
     births uinteger not null,
     deaths uinteger not null,
-    employees integer,
+    employees bigint,                    -- null when no member's filing of the year gives any
     public_funding_gbp double,
     private_investment_gbp double
 );

@@ -142,6 +142,64 @@ TEST(Describe, SaysWhyAFigureIsMissing) {
     EXPECT_THAT(world.text("select type_reason from cluster"), HasSubstr("no source of evidence"));
 }
 
+TEST(Describe, KeepsTheUnknownMoneyOfOneFunderApartFromNoMoney) {
+    World world;
+    town(world, 0, 0, 3, 0);
+    town(world, 20'000, 0, 3, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.cluster(19'500, -500, 20'500, 500);
+    world.project("Innovate UK", "2020-01-01", "2022-01-01", {0});
+    world.project("UKRI", "2021-01-01", "2022-01-01", {1});
+    world.project("UKRI", "2020-01-01", "2022-01-01", {3, 4});
+    world.run("update participation set award_gbp = null where firm_id in (1, 4)");
+    world.describe();
+    EXPECT_EQ(world.value(0, "innovate_uk_funding_gbp"), 1000.0);
+    EXPECT_EQ(world.reason(0, "ukri_funding_gbp"),
+              "the sources give no amounts for the UKRI projects here");
+    EXPECT_EQ(world.reason(0, "eu_funding_gbp"), "no source of EU projects in this project");
+    EXPECT_EQ(world.value(0, "public_funding_gbp"), 1000.0);
+    EXPECT_EQ(world.value(1, "innovate_uk_funding_gbp"), 0.0);
+    EXPECT_EQ(world.value(1, "ukri_funding_gbp"), 1000.0);
+    EXPECT_EQ(world.text("select string_agg(coverage, ' ' order by cluster_id, measure) from "
+                         "cluster_measure where measure in ('innovate_uk_funding_gbp', "
+                         "'public_funding_gbp', 'ukri_funding_gbp')"),
+              "1.0 0.5 0.0 1.0 0.5 0.5");
+    EXPECT_EQ(world.text("select string_agg(coalesce(public_funding_gbp::varchar, '-'), ' ' order "
+                         "by year) from cluster_year where cluster_id = 0 and year between 2019 "
+                         "and 2021"),
+              "0.0 1000.0 -");
+}
+
+TEST(Describe, KnowsNoPatentFiledAfterTheDate) {
+    World world;
+    town(world, 0, 0, 4, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into patent values "
+              "(0, 'GB1', date '2020-01-01', null, null, 'x', 0, null, 'name', 1), "
+              "(1, 'GB2', null, null, null, 'x', 1, null, 'name', 1), "
+              "(2, 'GB3', date '2024-12-01', null, null, 'x', 2, null, 'name', 1)");
+    world.describe();
+    EXPECT_EQ(world.value(0, "patents"), 2.0);
+    EXPECT_EQ(world.value(0, "patent_share"), 0.5);
+}
+
+TEST(Describe, TellsNoJobsReportedFromJobsNotReported) {
+    World world;
+    world.firm(0, 0, true, "employees = 0, incorporated = null");
+    world.firm(10, 0, true, "incorporated = null");
+    world.firm(
+        20, 10, true,
+        "is_active = false, incorporated = date '2012-01-01', dissolved = date '2022-05-01'");
+    world.cluster(-500, -500, 500, 500);
+    world.describe();
+    EXPECT_EQ(world.value(0, "employment"), 0.0);
+    EXPECT_EQ(world.reason(0, "largest_firm_employment_share"),
+              "the enterprises here that report employees have none");
+    EXPECT_EQ(world.text("select coalesce(value::varchar, 'none') || ' ' || missing_reason from "
+                         "cluster_measure where measure = 'enterprise_growth_5y'"),
+              "none no date of incorporation is known here");
+}
+
 /// A cluster with evidence: eight of twelve members took part in projects.
 World active_world(bool together) {
     World world;
