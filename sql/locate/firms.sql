@@ -1,7 +1,7 @@
 -- The firms. Reads staging.firm_record, staging.account_record and institution_firm. Writes firm, one
 -- row per entry of the register that is no institution, numbered by company number; and account, one
 -- row per firm and period: the filing's own figures, and its figure for the year before where no
--- filing gives one. A company number in several sources counts once, as the first source has it.
+-- filing of that year gives one. A company number in several sources counts once, as the first source has it.
 -- Reads the variable as_of; null: nothing is too late.
 create or replace temp table register_entry as
 with first_source as (select min(source_id) as source_id from staging.firm_record)
@@ -44,14 +44,19 @@ year_before as (
     where employees_last_year is not null
     group by all
 )
-select firm_id, period_end, employees, turnover_gbp from filing
-union all
-select firm_id, period_end, employees, null
-from year_before
-where not exists (
-    select 1 from filing
-    where filing.firm_id = year_before.firm_id
-      and year(filing.period_end) = year(year_before.period_end));
+-- Of equal days one row: never do both sides know the employees.
+select firm_id, period_end, max(employees) as employees, max(turnover_gbp) as turnover_gbp
+from (
+    select firm_id, period_end, employees, turnover_gbp from filing
+    union all
+    select firm_id, period_end, employees, null
+    from year_before
+    where not exists (
+        select 1 from filing
+        where filing.firm_id = year_before.firm_id and filing.employees is not null
+          and year(filing.period_end) = year(year_before.period_end))
+)
+group by firm_id, period_end;
 
 insert into account
 select firm_id, period_end, employees, turnover_gbp

@@ -15,7 +15,7 @@ group by name;
 
 -- Only names that hold one of these words can name a kind: a cheap test before the rules.
 create or replace temp table firm_name as
-select company_number, name, postcode, website, institution_key(name) as key,
+select company_number, source_id, record, name, postcode, website, institution_key(name) as key,
        case when regexp_matches(name, 'UNIV|NHS|HEALTH BOARD|CARE TRUST|COLLEGE LONDON|RESEARCH|COUNCIL|CATAPULT|CENTRE|SURVEY|LABORATORY', 'i')
             then institution_kind(name) end as kind
 from staging.firm_record;
@@ -40,7 +40,7 @@ named as (
     where kind is not null
     union all
     select key, kind, name, postcode, website, null, null,
-           3000000000 + row_number() over (order by company_number)
+           3000000000 + row_number() over (order by company_number, source_id, record)
     from firm_name
     where kind is not null
 ),
@@ -78,7 +78,7 @@ mentioned_postcode as (
     group by key
 ),
 register_postcode as (
-    select key, arg_min(postcode, company_number) as postcode
+    select key, arg_min(postcode, (company_number, source_id, record)) as postcode
     from firm_name
     where postcode is not null
     group by key

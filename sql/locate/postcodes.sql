@@ -1,7 +1,7 @@
 -- Where every postcode is. Reads staging.postcode_record. Writes postcode, one row per postcode unit
--- with a usable position (of a unit listed twice the first); and the temporary tables sector_centre and district_centre, one row per
--- postcode sector ("S10 2") and district ("S10"): the mean position of their live units, or of the
--- terminated ones where none lives. Means are of whole 1e-7 degrees, so that they do not depend on
+-- with a usable position (of a unit listed twice the first), in alphabetical order; and the temporary
+-- tables sector_centre and district_centre, one row per postcode sector ("S10 2") and district ("S10"):
+-- the mean position of their live units, or of the terminated ones where none lives. Means are of whole 1e-7 degrees, so that they do not depend on
 -- the order of adding up.
 create or replace temp table repeated_postcode as
 select postcode,
@@ -23,7 +23,8 @@ from staging.postcode_record
 anti join repeated_postcode using (postcode)
 where lon_deg is not null and lat_deg is not null
 union all
-from repeated_postcode;
+from repeated_postcode
+order by postcode;
 
 create or replace temp table sector_centre as
 with unit as (

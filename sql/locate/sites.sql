@@ -1,6 +1,7 @@
 -- Where firms say they are. Reads staging.firm_record, staging.site_record and firm_number. Writes
 -- the temporary tables site_claim, one row per site: the registered office of every firm (its
--- site_id is its firm_id), then further locations, those at a postcode of the same firm left out; and
+-- site_id is its firm_id), then further locations, without those that say no more than the
+-- office's postcode or repeat another of the firm; and
 -- site_unknown, one row per record of a location whose company is not on the register.
 create or replace temp table site_claim as
 select n.firm_id as site_id, n.firm_id, 'registered_office' as kind, r.postcode, r.lon_deg, r.lat_deg,

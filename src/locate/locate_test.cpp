@@ -160,6 +160,19 @@ TEST(Locate, TakesTheNewestFiguresKnownAtTheDate) {
     EXPECT_EQ(report.accounts, 3U);
 }
 
+TEST(Locate, TakesThePriorYearsEmployeesWhereTheFilingOfThatYearGivesNone) {
+    World world;
+    world.firm(1, "1", "A", "99 as employees");
+    world.run("insert into staging.account_record values "
+              "(3, 1, '1', date '2022-12-31', null, null, 4000.0), "
+              "(3, 2, '1', date '2023-12-31', 12, 10, 5000.0)");
+    const LocateReport report = world.locate();
+    EXPECT_EQ(world.text("select string_agg(year(period_end) || ':' || employees || ':' || "
+                         "turnover_gbp, ' ' order by period_end) from account"),
+              "2022:10:4000.0 2023:12:5000.0");
+    EXPECT_EQ(report.accounts, 2U);
+}
+
 TEST(Locate, FlagsMassRegistrationButNotALargeWorkplace) {
     World world;
     world.postcode(1, "A1 1AA", "-1.0, 53.0");
