@@ -17,10 +17,11 @@ firm_project as (
 project_count as (
     select firm_id, count(*) as projects from firm_project group by firm_id
 ),
--- Title and abstract of one project add up.
+-- Title and abstract of one project add up; the words of the better speak, of equals the later in
+-- the alphabet.
 project_score as (
-    select project_id, sector_id, sum(score) as score, arg_max(words, score) as words
-    from (select * from classify_project_hit order by words)
+    select project_id, sector_id, sum(score) as score, arg_max(words, row(score, words)) as words
+    from classify_project_hit
     group by project_id, sector_id
 ),
 best_project as (
@@ -36,7 +37,7 @@ patent_count as (
 ),
 best_patent as (
     select p.firm_id, h.sector_id, count(*) as matching, max(h.score) as score,
-           arg_max(h.words || ' (' || p.number || ')', row(h.score, -p.patent_id::bigint)) as words
+           arg_max(h.words || ' (' || p.number || ')', row(h.score, -p.patent_id::bigint, h.words)) as words
     from classify_patent_hit h
     join patent p using (patent_id)
     group by p.firm_id, h.sector_id

@@ -22,7 +22,7 @@ with numbered as (
     from mention
     where company_number is not null
 )
-select n.mention_id, any_value(f.firm_id), case when any_value(f.firm_id) is null then any_value(i.asset_id) end,
+select n.mention_id, min(f.firm_id), case when min(f.firm_id) is null then min(i.asset_id) end,
        'number', 1.0
 from numbered n
 left join firm f on f.company_number in (n.company_number, n.as_written)

@@ -116,10 +116,6 @@ Result<LinkReport> link(store::Connection& connection, const LinkOptions& option
     ICMAP_TRY(count_tables(connection, report));
     ICMAP_TRY(drop_temporary(connection));
     report.summary = summary_of(report);
-    std::uint64_t records = 0;
-    for (const LinkRates& rates : report.rates) {
-        records += rates.records;
-    }
     return report;
 }
 
