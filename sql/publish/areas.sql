@@ -1,6 +1,7 @@
--- Reads area and the clusters that touch it; one row per area.
+-- Reads area, the sites of active firms in it and the clusters that touch it; one row per area. A
+-- site in clusters of several sectors counts once.
 with touching as (
-    select sa.area_id, count(distinct m.cluster_id) as clusters, count(*) as clustered_sites
+    select sa.area_id, count(distinct m.cluster_id) as clusters, count(distinct m.site_id) as clustered_sites
     from cluster_member m
     join site_area sa using (site_id)
     group by sa.area_id
@@ -8,6 +9,9 @@ with touching as (
 inside as (
     select area_id, count(*) as sites
     from site_area
+    join site using (site_id)
+    join firm using (firm_id)
+    where firm.is_active
     group by area_id
 )
 select a.area_id, a.code, a.name, a.level, a.parent_code, coalesce(i.sites, 0) as sites,

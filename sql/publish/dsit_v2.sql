@@ -36,8 +36,8 @@ select s.name as "Sector",
            when f.patent_share <= 0.02 then '<=2%'
            else cast(cast(round(100 * f.patent_share) as integer) as varchar) || '%'
        end as "Percentage_with_Patent",
-       coalesce(f.innovate_uk_funding, 0) as "IUK_Funding",
-       coalesce(f.ukri_funding, 0) as "UKRI_Funding",
+       coalesce(cast(cast(round(f.innovate_uk_funding) as bigint) as varchar), 'c') as "IUK_Funding",
+       coalesce(cast(cast(round(f.ukri_funding) as bigint) as varchar), 'c') as "UKRI_Funding",
        coalesce(cast(cast(round(f.tax_2019, -4) as bigint) as varchar), 'c')
            as "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2019-20",
        coalesce(cast(cast(round(f.tax_2020, -4) as bigint) as varchar), 'c')
