@@ -63,6 +63,45 @@ TEST_F(Export, HoldsOnlyTheClustersAskedFor) {
     EXPECT_EQ(report->rows, 2U);
 }
 
+TEST_F(Export, CountsASiteOfSeveralClustersOnceAnArea) {
+    const fs::path file = folder_ / "areas.csv";
+    ASSERT_TRUE(export_layer(*connection_,
+                             {.layer = ExportLayer::areas, .format = ExportFormat::csv}, file));
+    const std::string table = "read_csv(" + store::sql_literal(file.string()) + ")";
+    // Some site must be in several clusters, or nothing is tried.
+    ASSERT_GT(connection_
+                  ->integer("select count(*) - count(distinct site_id) from cluster_member join "
+                            "site_area using (site_id) where level = 'lower_tier'")
+                  .value(),
+              0);
+    EXPECT_GT(connection_->integer("select sum(clustered_sites) from " + table).value(), 0);
+    EXPECT_EQ(
+        connection_->integer("select count(*) from " + table + " where clustered_sites > sites")
+            .value(),
+        0);
+    EXPECT_EQ(connection_->integer("select sum(clustered_sites) from " + table).value(),
+              connection_
+                  ->integer("select count(*) from (select distinct area_id, site_id from "
+                            "cluster_member join site_area using (site_id))")
+                  .value());
+}
+
+TEST_F(Export, PrintsUnknownFundingAsWithheldInTheOfficialSchema) {
+    const fs::path file = folder_ / "official.csv";
+    ASSERT_TRUE(export_layer(*connection_,
+                             {.format = ExportFormat::csv, .schema = ExportSchema::dsit_v2}, file));
+    const std::string table =
+        "read_csv(" + store::sql_literal(file.string()) + ", all_varchar = true)";
+    EXPECT_EQ(
+        connection_->integer("select count(*) from " + table + " where \"UKRI_Funding\" = 'c'")
+            .value(),
+        connection_
+            ->integer("select count(*) from cluster where cluster_id not in (select "
+                      "cluster_id from cluster_measure where measure = 'ukri_funding_gbp' "
+                      "and value is not null)")
+            .value());
+}
+
 TEST_F(Export, ReplacesAnOlderFileAndLeavesNothingElseBehind) {
     const fs::path file = folder_ / "clusters.gpkg";
     for (int i = 0; i < 2; ++i) {
