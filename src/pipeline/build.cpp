@@ -26,7 +26,7 @@ Result<void> tell_the_story(StageContext& story, Stage from) {
         ICMAP_TRY(locate_stage(story)); // postcodes, places  -> coordinates, areas
         ICMAP_TRY(link_stage(story));   // names              -> firms; evidence
     } else {
-        ICMAP_TRY(reopen_stage(story)); // an atlas           -> what these three wrote
+        ICMAP_TRY(reopen_stage(story, from)); // an atlas           -> what these three wrote
     }
     if (from <= Stage::classify) {
         ICMAP_TRY(classify_stage(story)); // codes, lists, words -> sectors

@@ -1,5 +1,6 @@
 #include "pipeline/cluster_points.hpp"
 
+#include "base/nearest.hpp"
 #include "base/parallel.hpp"
 #include "cluster/dbscan.hpp"
 #include "store/connection.hpp"
@@ -8,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <fstream>
 #include <limits>
 #include <sys/resource.h>
@@ -42,15 +44,6 @@ std::string table_of(const ClusterPointsOptions& options) {
                        file, is_tsv ? "'\\t'" : "','");
 }
 
-/// Length of the common start of two texts, letters compared without case: a cheap likeness.
-std::size_t likeness(std::string_view a, std::string_view b) {
-    std::size_t shared = 0;
-    for (const char c : a) {
-        shared += b.find(c) != std::string_view::npos ? 1U : 0U;
-    }
-    return shared * 100 / std::max<std::size_t>(1, std::max(a.size(), b.size()));
-}
-
 Result<void> require_column(const ClusterPointsOptions& options,
                             const std::vector<store::ColumnInfo>& columns,
                             const std::string& wanted) {
@@ -59,14 +52,15 @@ Result<void> require_column(const ClusterPointsOptions& options,
     if (found != columns.end()) {
         return {};
     }
-    const auto nearest =
-        std::max_element(columns.begin(), columns.end(), [&wanted](const auto& a, const auto& b) {
-            return likeness(a.name, wanted) < likeness(b.name, wanted);
-        });
-    return tl::unexpected(points_error(
-        options, fmt::format("There is no column \"{}\"", wanted),
-        nearest == columns.end() ? "The file has no columns"
-                                 : fmt::format("The nearest name is \"{}\"", nearest->name)));
+    std::vector<std::string> names;
+    for (const store::ColumnInfo& column : columns) {
+        names.push_back(column.name);
+    }
+    const auto nearest = nearest_word(wanted, names);
+    return tl::unexpected(
+        points_error(options, fmt::format("There is no column \"{}\"", wanted),
+                     nearest ? fmt::format("The nearest name is \"{}\"", *nearest)
+                             : fmt::format("The columns are {}", fmt::join(names, ", "))));
 }
 
 Result<PointColumns> read_points(const ClusterPointsOptions& options) {

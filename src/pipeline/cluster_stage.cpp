@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 namespace icmap::pipeline {
@@ -35,6 +36,7 @@ struct SectorClusters {
     const SectorSites* sites = nullptr;
     std::vector<std::uint8_t> is_core;
     std::vector<Shape> shapes;
+    std::optional<Metres> auto_eps;
 };
 
 Result<std::vector<SectorSites>> read_sectors(store::Connection& connection) {
@@ -142,8 +144,11 @@ Result<void> draw(Shape& shape, const SectorSites& sites, const outline::Outline
     for (const std::uint32_t i : shape.members) {
         members.push_back({sites.x_m[i], sites.y_m[i]});
     }
+    // An outline reaches beyond its members by its buffer, the grid and a vertex or two.
+    const Metres reach{options.buffer.value + 2.0 * options.snap.value + options.simplify.value +
+                       1000.0};
     ICMAP_ASSIGN(const auto plane,
-                 outline::outline(members, options, land.around(bounds_of(members))));
+                 outline::outline(members, options, land.around(bounds_of(members), reach)));
     ICMAP_ASSIGN(const auto lon_lat, geo::to_lon_lat(plane, projection));
     shape.wkb = lon_lat.wkb();
     shape.label = projection.to_lon_lat(plane.label_point());
@@ -163,8 +168,9 @@ struct Surroundings {
 
 Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings& around) {
     const Project& project = around.project;
-    ICMAP_ASSIGN(auto labels, label_sector(sites, project.cluster, around.background));
-    SectorClusters clusters{&sites, std::move(labels.is_core), {}};
+    ICMAP_ASSIGN(auto labelled, label_sector(sites, project.cluster, around.background));
+    cluster::Labels& labels = labelled.labels;
+    SectorClusters clusters{&sites, std::move(labels.is_core), {}, labelled.auto_eps};
     clusters.shapes.resize(static_cast<std::size_t>(labels.cluster_count));
     for (std::uint32_t i = 0; i < labels.label.size(); ++i) {
         if (labels.label[i] >= 0) {
@@ -272,6 +278,9 @@ Result<ClusterReport> cluster_sectors(store::Connection& connection, const Proje
         ICMAP_ASSIGN(auto sector, std::move(results[i]));
         report.sites += sectors[i].site_id.size();
         report.clusters += sector.shapes.size();
+        if (sector.auto_eps) {
+            report.auto_eps.emplace_back(sectors[i].sector_id, *sector.auto_eps);
+        }
         for (const Shape& shape : sector.shapes) {
             report.clustered_sites += shape.members.size();
         }

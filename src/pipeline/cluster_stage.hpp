@@ -2,11 +2,14 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "base/units.hpp"
 #include "geo/projection.hpp"
 #include "pipeline/project.hpp"
 #include "store/connection.hpp"
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace icmap::pipeline {
 
@@ -15,6 +18,7 @@ struct ClusterReport {
     std::uint64_t sites = 0;           ///< pairs of sector and site that took part
     std::uint64_t clustered_sites = 0; ///< of these in a cluster: rows of cluster_member
     std::uint64_t clusters = 0;
+    std::vector<std::pair<std::uint16_t, Metres>> auto_eps; ///< by sector_id, where eps_m = "auto"
 };
 
 /// Clusters the sites of every sector and draws the outlines.

@@ -31,12 +31,10 @@ bool is_older(const fs::path& atlas, const fs::path& file) {
 }
 } // namespace
 
-std::vector<fs::path> source_files(const Project& project) {
+std::vector<fs::path> source_files(const ingest::Source& source) {
     std::vector<fs::path> files;
-    for (const ingest::Source& source : project.sources) {
-        expand(source.base, source.path_globs, files);
-        expand(source.base, source.participation_globs, files);
-    }
+    expand(source.base, source.path_globs, files);
+    expand(source.base, source.participation_globs, files);
     return files;
 }
 
@@ -44,10 +42,19 @@ bool is_current(const fs::path& atlas, const Project& project) {
     if (!fs::exists(atlas) || is_older(atlas, project.file) || is_older(atlas, "/proc/self/exe")) {
         return false;
     }
-    for (const fs::path& file : source_files(project)) {
-        if (is_older(atlas, file)) {
-            return false;
+    std::vector<fs::path> files;
+    for (const ingest::Source& source : project.sources) {
+        const auto more = source_files(source);
+        files.insert(files.end(), more.begin(), more.end());
+    }
+    for (const std::string& taxonomy : project.sectors.taxonomies) {
+        if (const fs::path file = project.file.parent_path() / taxonomy; fs::exists(file)) {
+            files.push_back(file);
         }
+    }
+    if (std::any_of(files.begin(), files.end(),
+                    [&atlas](const fs::path& file) { return is_older(atlas, file); })) {
+        return false;
     }
     auto database = store::open_atlas(atlas);
     if (!database) {
@@ -58,12 +65,11 @@ bool is_current(const fs::path& atlas, const Project& project) {
     if (!was) {
         return false;
     }
-    // What the run found out itself (the CRS chosen by "auto", row counts) is not in the project.
+    // What the run found out itself (the CRS that "auto" chose) is in the atlas only.
     const RunParameters now = run_parameters(project);
     return std::all_of(now.begin(), now.end(), [&was](const auto& parameter) {
         const auto found = was->find(parameter.first);
-        return found != was->end() &&
-               (found->second == parameter.second || parameter.second == "auto");
+        return found != was->end() && found->second == parameter.second;
     });
 }
 

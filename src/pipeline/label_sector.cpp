@@ -13,10 +13,12 @@ namespace icmap::pipeline {
 namespace {
 
 /// By density alone: one radius, given or found.
-Result<cluster::Labels> label_by_dbscan(const SectorSites& sites, const ClusterSettings& settings) {
+Result<cluster::Labels> label_by_dbscan(const SectorSites& sites, const ClusterSettings& settings,
+                                        std::optional<Metres>& chosen) {
     Metres eps{settings.eps_m.value_or(0.0)};
     if (!settings.eps_m) {
         ICMAP_ASSIGN(eps, auto_eps(sites.points(), settings.min_points));
+        chosen = eps;
     }
     const cluster::DbscanOptions options{eps, settings.min_points};
     ICMAP_ASSIGN(auto labels, cluster::dbscan(sites.points(), options));
@@ -83,12 +85,13 @@ Result<Metres> auto_eps(cluster::Points points, std::uint32_t min_points) {
     return kMostAutoEps;
 }
 
-Result<cluster::Labels> label_sector(const SectorSites& sites, const ClusterSettings& settings,
-                                     const cluster::Background* background) {
+Result<SectorLabels> label_sector(const SectorSites& sites, const ClusterSettings& settings,
+                                  const cluster::Background* background) {
+    SectorLabels answer;
     Result<cluster::Labels> labels;
     switch (settings.method) {
     case ClusterMethod::dbscan:
-        labels = label_by_dbscan(sites, settings);
+        labels = label_by_dbscan(sites, settings, answer.auto_eps);
         break;
     case ClusterMethod::hdbscan:
         labels = label_by_hdbscan(sites, settings);
@@ -101,7 +104,9 @@ Result<cluster::Labels> label_sector(const SectorSites& sites, const ClusterSett
         break;
     }
     ICMAP_TRY(labels);
-    return cluster::drop_small(std::move(*labels), sites.firm_id, settings.min_enterprises);
+    ICMAP_ASSIGN(answer.labels,
+                 cluster::drop_small(std::move(*labels), sites.firm_id, settings.min_enterprises));
+    return answer;
 }
 
 } // namespace icmap::pipeline

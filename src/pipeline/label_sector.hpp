@@ -33,12 +33,18 @@ struct SectorSites {
 /// \errors input: as cluster::dbscan
 [[nodiscard]] Result<Metres> auto_eps(cluster::Points points, std::uint32_t min_points);
 
+/// The labels of one sector, and the radius they were found at.
+struct SectorLabels {
+    cluster::Labels labels;
+    std::optional<Metres> auto_eps; ///< where the project says "auto": the radius chosen
+};
+
 /// Clusters one sector by the project's method, splits what is too wide, and drops what has too few
 /// enterprises.
 /// \param background all sites that count; needed by the method "relative" alone, otherwise nullptr
 /// \errors input: as the functions of cluster/
-[[nodiscard]] Result<cluster::Labels> label_sector(const SectorSites& sites,
-                                                   const ClusterSettings& settings,
-                                                   const cluster::Background* background);
+[[nodiscard]] Result<SectorLabels> label_sector(const SectorSites& sites,
+                                                const ClusterSettings& settings,
+                                                const cluster::Background* background);
 
 } // namespace icmap::pipeline

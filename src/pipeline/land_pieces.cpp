@@ -8,12 +8,6 @@
 
 namespace icmap::pipeline {
 
-namespace {
-/// The least distance that a box must keep from the rim of its piece: an outline reaches beyond its
-/// members by its buffer and the grid, far less than this.
-constexpr double kClearance = 10'000.0;
-} // namespace
-
 Result<LandPieces> LandPieces::cut(geo::Geometry land) {
     LandPieces pieces;
     pieces.land_ = std::move(land);
@@ -43,12 +37,12 @@ Result<LandPieces> LandPieces::cut(geo::Geometry land) {
     return pieces;
 }
 
-const geo::Geometry* LandPieces::around(const Box& box) const {
+const geo::Geometry* LandPieces::around(const Box& box, Metres reach) const {
     if (land_.is_empty()) {
         return nullptr;
     }
     const double half_extent = std::max(box.max_x - box.min_x, box.max_y - box.min_y) / 2.0;
-    if (half_extent + kClearance > kMargin) {
+    if (half_extent + reach.value > kMargin) {
         return &land_;
     }
     const auto cell = [](double at, double from, std::int64_t cells) {

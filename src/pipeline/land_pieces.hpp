@@ -24,7 +24,8 @@ class LandPieces {
 
     /// The land in and around the box, or all of it where no piece is large enough for the box;
     /// nullptr where there is no land at all.
-    [[nodiscard]] const geo::Geometry* around(const Box& box) const;
+    /// \param reach how far beyond the box the piece must go at least
+    [[nodiscard]] const geo::Geometry* around(const Box& box, Metres reach) const;
 
   private:
     geo::Geometry land_;

@@ -21,7 +21,8 @@ TEST(LandPieces, CutABoxLikeTheWholeLandDoes) {
             const Box box{x - 20e3, y - 15e3, x + 20e3, y + 15e3};
             const auto whole = geo::intersection(land, geo::Geometry::box(box)).value();
             const auto part =
-                geo::intersection(*pieces.around(box), geo::Geometry::box(box)).value();
+                geo::intersection(*pieces.around(box, Metres{1e3}), geo::Geometry::box(box))
+                    .value();
             EXPECT_NEAR(whole.area_m2(), part.area_m2(), 1e-3) << x << ", " << y;
         }
     }
@@ -29,16 +30,18 @@ TEST(LandPieces, CutABoxLikeTheWholeLandDoes) {
 
 TEST(LandPieces, AreSmallerThanTheLand) {
     const auto pieces = LandPieces::cut(island()).value();
-    EXPECT_LT(pieces.around({50e3, 50e3, 60e3, 60e3})->area_m2(), 0.5 * island().area_m2());
+    EXPECT_LT(pieces.around({50e3, 50e3, 60e3, 60e3}, Metres{1e3})->area_m2(),
+              0.5 * island().area_m2());
 }
 
 TEST(LandPieces, GiveTheWholeLandToABoxTooWideForAPiece) {
     const auto pieces = LandPieces::cut(island()).value();
-    EXPECT_DOUBLE_EQ(pieces.around({0, 0, 400e3, 100e3})->area_m2(), island().area_m2());
+    EXPECT_DOUBLE_EQ(pieces.around({0, 0, 400e3, 100e3}, Metres{1e3})->area_m2(),
+                     island().area_m2());
 }
 
 TEST(LandPieces, AreNothingWhereThereIsNoLand) {
-    EXPECT_EQ(LandPieces::cut(geo::Geometry()).value().around({0, 0, 1, 1}), nullptr);
+    EXPECT_EQ(LandPieces::cut(geo::Geometry()).value().around({0, 0, 1, 1}, Metres{1e3}), nullptr);
 }
 
 } // namespace

@@ -51,6 +51,11 @@ void read_cluster(SettingsReader& table, ClusterSettings& settings) {
         settings.eps_m =
             table.number("eps_m", *settings.eps_m, 0.0, kLargestEpsM, "metres", /*open_low=*/true);
     }
+    if (settings.method == ClusterMethod::relative && !settings.eps_m) {
+        table.fault(
+            "eps_m", "eps_m cannot be \"auto\" with the method \"relative\"",
+            "All sectors are held against one background: write metres, as in eps_m = 1000");
+    }
     settings.min_points =
         static_cast<std::uint32_t>(table.whole("min_points", settings.min_points, 1, 1'000'000));
     settings.min_enterprises = static_cast<std::uint32_t>(

@@ -1,6 +1,7 @@
 #include "pipeline/run_parameters.hpp"
 
 #include "pipeline/build.hpp"
+#include "pipeline/freshness.hpp"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,37 @@ std::string joined(const std::vector<std::string>& names) {
         text += fmt::format("{}{}", text.empty() ? "" : ", ", name);
     }
     return text.empty() ? "all" : text;
+}
+
+/// One source with everything that decides what is read of it; files by name and size.
+std::string told(const ingest::Source& source) {
+    std::string text = fmt::format("{} {}", source.kind, source.format);
+    for (const std::filesystem::path& file : source_files(source)) {
+        std::error_code ignored;
+        text += fmt::format("; {} ({} bytes)", file.filename().string(),
+                            std::filesystem::file_size(file, ignored));
+    }
+    for (const auto& [column, expression] : source.columns) {
+        text += fmt::format("; {} = {}", column, expression);
+    }
+    const ingest::ReaderOptions& reader = source.reader;
+    for (const auto& [name, value] :
+         {std::pair<const char*, const std::string&>{"one_per", source.one_per},
+          {"where", source.where},
+          {"delimiter", reader.delimiter},
+          {"quote", reader.quote},
+          {"encoding", reader.encoding},
+          {"layer", reader.layer},
+          {"rows", reader.rows},
+          {"crs", reader.crs}}) {
+        if (!value.empty()) {
+            text += fmt::format("; {} = {}", name, value);
+        }
+    }
+    if (reader.skip_lines > 0) {
+        text += fmt::format("; skip_lines = {}", reader.skip_lines);
+    }
+    return text;
 }
 
 std::string_view name_of(ClusterMethod method) {
@@ -34,10 +66,16 @@ RunParameters run_parameters(const Project& project) {
     run["engine_version"] = engine_version();
     run["project_name"] = project.name;
     run["is_example"] = project.is_example ? "true" : "false";
-    run["crs"] = project.crs;
+    run["crs_setting"] = project.crs;
     run["as_of"] = project.as_of;
     run["disclosure"] = project.disclosure == Disclosure::official ? "official" : "open";
     run["seed"] = std::to_string(project.seed);
+    for (const auto& [currency, pounds] : project.gbp_per) {
+        run["currency." + currency] = fmt::format("{}", pounds);
+    }
+    for (std::size_t i = 0; i < project.sources.size(); ++i) {
+        run[fmt::format("source.{}", i + 1)] = told(project.sources[i]);
+    }
     run["locate.mass_registration_firms"] = std::to_string(project.locate.mass_registration_firms);
     run["locate.keep_mass_registration"] = project.locate.keep_mass_registration ? "true" : "false";
     run["link.fuzzy"] = project.link.fuzzy ? "true" : "false";

@@ -10,7 +10,8 @@
 namespace icmap::pipeline {
 
 /// Everything about a run that decides its atlas besides the bytes of its sources: the engine's
-/// version and every setting of the project, by name ("cluster.eps_m"), as text.
+/// version, every setting of the project, by name ("cluster.eps_m"), and every source with the
+/// names and sizes of its files ("source.1"), as text.
 using RunParameters = std::map<std::string, std::string>;
 
 [[nodiscard]] RunParameters run_parameters(const Project& project);

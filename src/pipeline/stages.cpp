@@ -10,6 +10,7 @@
 #include "store/steps.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <fstream>
 #include <sstream>
@@ -156,6 +157,12 @@ Result<void> cluster_stage(StageContext& story) {
     ICMAP_ASSIGN(const auto clustered, cluster_sectors(story.connection(), story.project,
                                                        *story.projection, story.progress));
     story.report.clusters = clustered.clusters;
+    for (const auto& [sector_id, eps] : clustered.auto_eps) {
+        ICMAP_ASSIGN(const std::string slug,
+                     story.connection().text("select slug from sector where sector_id = $1",
+                                             {static_cast<std::int64_t>(sector_id)}));
+        story.parameters["found.eps_m." + slug] = fmt::format("{:.1f}", eps.value);
+    }
     keep(story,
          timer.finish(clustered.sites,
                       fmt::format("{} clusters in {} sectors, {} of {} sites",
@@ -180,16 +187,26 @@ Result<void> describe_stage(StageContext& story) {
     return {};
 }
 
-Result<void> reopen_stage(StageContext& story) {
+namespace {
+/// True if a changed value of the parameter makes what the stages before `from` wrote out of date.
+bool decides_before(std::string_view parameter, Stage from) {
+    constexpr std::array<std::string_view, 5> kPrefixes{"locate.", "link.", "evidence.",
+                                                        "currency.", "source."};
+    const bool has_prefix =
+        std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                    [&](std::string_view prefix) { return parameter.starts_with(prefix); });
+    return has_prefix || parameter == "as_of" || parameter == "engine_version" ||
+           parameter == "crs_setting" ||
+           (from == Stage::cluster && parameter.starts_with("sectors."));
+}
+} // namespace
+
+Result<void> reopen_stage(StageContext& story, Stage from) {
     StageTimer timer(story.progress, "reopen");
     ICMAP_ASSIGN(const RunParameters was, read_run(story.connection()));
     for (const auto& [parameter, value] : story.parameters) {
-        const bool decides_earlier_stages = parameter == "as_of" || parameter == "engine_version" ||
-                                            parameter.starts_with("locate.") ||
-                                            parameter.starts_with("link.") ||
-                                            parameter.starts_with("evidence.");
         const auto before = was.find(parameter);
-        if (decides_earlier_stages && (before == was.end() || before->second != value)) {
+        if (decides_before(parameter, from) && (before == was.end() || before->second != value)) {
             return input_error(
                 fmt::format("The atlas was made with {} = {}, the project now says {}", parameter,
                             before == was.end() ? "nothing" : before->second, value),
@@ -198,7 +215,15 @@ Result<void> reopen_stage(StageContext& story) {
     }
     // What the earlier stages found out stays true.
     for (const auto& [parameter, value] : was) {
-        story.parameters.try_emplace(parameter, value);
+        if (decides_before(parameter, from) && !story.parameters.contains(parameter)) {
+            return input_error(fmt::format("The atlas was made with {} = {}, the project now has "
+                                           "no such setting",
+                                           parameter, value),
+                               "Build without --from");
+        }
+        if (parameter.starts_with("crs")) {
+            story.parameters.try_emplace(parameter, value);
+        }
     }
     const auto crs = was.find("crs");
     ICMAP_ASSIGN(auto projection,

@@ -36,6 +36,6 @@ struct StageContext {
 
 /// Takes the place of ingest, locate and link where a build starts later.
 /// \errors input: the atlas was made from other sources or with other settings of those stages
-[[nodiscard]] Result<void> reopen_stage(StageContext& story);
+[[nodiscard]] Result<void> reopen_stage(StageContext& story, Stage from);
 
 } // namespace icmap::pipeline
