@@ -30,11 +30,15 @@ Result<void> run_build(const pipeline::BuildOptions& options, const CommonOption
         progress->note(fmt::format("{} is up to date.", options.output.string()));
         return {};
     }
-    progress->note(fmt::format(
-        "{}: {} clusters from {} rows ({} kept, {} rejected) in {:.1f} s, peak memory {:.2f} GiB",
-        options.output.string(), grouped(report.clusters), grouped(report.rows_read),
-        grouped(report.rows_kept), grouped(report.rows_rejected), report.seconds,
-        static_cast<double>(report.peak_bytes) / (1024.0 * 1024.0 * 1024.0)));
+    const std::string rows =
+        report.rows_read == 0
+            ? ""
+            : fmt::format(" from {} rows ({} kept, {} rejected)", grouped(report.rows_read),
+                          grouped(report.rows_kept), grouped(report.rows_rejected));
+    progress->note(
+        fmt::format("{}: {} clusters{} in {:.1f} s, peak memory {:.2f} GiB",
+                    options.output.string(), grouped(report.clusters), rows, report.seconds,
+                    static_cast<double>(report.peak_bytes) / (1024.0 * 1024.0 * 1024.0)));
     return {};
 }
 
