@@ -6,10 +6,11 @@
 namespace icmap::serve {
 namespace {
 
-/// A CSV field (RFC 4180). A text that a spreadsheet would run as a formula gets an apostrophe.
+/// A CSV field (RFC 4180). A text that a spreadsheet would run as a formula gets an apostrophe;
+/// a number, negative or not, is no formula.
 std::string csv_field(std::string_view text) {
     std::string field(text);
-    if (!field.empty() &&
+    if (!field.empty() && !to_number(text) &&
         std::string_view("=+-@\t\r").find(field.front()) != std::string_view::npos) {
         field.insert(0, 1, '\'');
     }

@@ -282,6 +282,8 @@ TEST(ExportRoute, WritesExactlyTheFilteredClusters) {
     EXPECT_EQ(tiny().get("/api/export/clusters.docx").status, 404);
     const Response members = tiny().get("/api/export/members.csv?cluster=quantum-sheffield");
     EXPECT_EQ(std::count(members.text().begin(), members.text().end(), '\n'), 11);
+    EXPECT_NE(members.text().find(",-1.4"), std::string::npos) << "a western longitude";
+    EXPECT_EQ(members.text().find("'-"), std::string::npos) << "a number is no formula";
     EXPECT_EQ(tiny().json("/api/export/members.geojson?cluster=5")["features"].size(), 10U);
     EXPECT_EQ(tiny().get("/api/export/members.csv").status, 400);
 }
