@@ -28,7 +28,7 @@ counted as (
         (select count(*) from source) as sources,
         (select count(*) from reject) as rejects
 ),
-bounds as (
+outermost as (
     select coalesce(min(lon), -8.65) as west, coalesce(min(lat), 49.86) as south,
            coalesce(max(lon), 1.77) as east, coalesce(max(lat), 60.86) as north
     from (
@@ -36,6 +36,11 @@ bounds as (
         union all select max_lon_deg, max_lat_deg from cluster
         union all select lon_deg, lat_deg from site where lon_deg is not null
     )
+),
+bounds as ( -- the outermost sites are single firms: under official disclosure outward to 0.05 degrees
+    select if(is_official, floor(west * 20) / 20, west) as west, if(is_official, floor(south * 20) / 20, south) as south,
+           if(is_official, ceil(east * 20) / 20, east) as east, if(is_official, ceil(north * 20) / 20, north) as north
+    from outermost, rules
 ),
 level as (
     select level, count(*) as areas,
@@ -74,7 +79,7 @@ select to_json({
         stability: exists (select 1 from valued where measure like '%stability%'),
         support: exists (select 1 from support),
         published_clusters: counted.published_clusters > 0,
-        recluster: exists (select 1 from site where in_density) and exists (select 1 from firm_sector)
+        recluster: not rules.is_official and exists (select 1 from site where in_density) and exists (select 1 from firm_sector)
     },
     measures: (select coalesce(list(measure order by measure), []) from valued),
     sector_types: list_filter(['industrial_strategy', 'frontier', 'technology', 'sic', 'user'], lambda t: list_contains(kinds.types, t)),

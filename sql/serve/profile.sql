@@ -45,7 +45,8 @@ item as (
     left join top_firm f on i.list = 'top_firm' and f.firm_id = i.ref_id
     left join cluster p on i.list = 'peer' and p.cluster_id = i.ref_id
     left join sector s on i.list = 'sub_sector' and s.sector_id = i.ref_id
-    where i.cluster_id = $1 and not (i.list = 'top_firm' and (select is_official from rules))
+    where i.cluster_id = $1 -- under official disclosure no list that names firms
+      and not (i.list in ('top_firm', 'open_project_firm', 'top_partner') and (select is_official from rules))
 ),
 witness as (
     select e.kind, count(distinct e.firm_id) as firms, count(*) as pieces

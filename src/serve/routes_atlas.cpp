@@ -114,7 +114,13 @@ Answer get_density(Call& call) {
     const double stretch = std::cos((bounds.min_y + bounds.max_y) / 2.0 * 3.14159265358979 / 180.0);
     const auto rows = std::clamp<std::int64_t>(
         std::llround(static_cast<double>(columns) * height / (width * stretch)), 1, 256);
-    const std::vector<std::uint32_t> counts = count_cells(call.atlas, *sector, columns, rows);
+    std::vector<std::uint32_t> counts = count_cells(call.atlas, *sector, columns, rows);
+    if (catalogue.is_official) {
+        constexpr std::uint32_t kFewestSites = 10;
+        std::replace_if(
+            counts.begin(), counts.end(), [](std::uint32_t count) { return count < kFewestSites; },
+            0U);
+    }
     JsonWriter json;
     json.begin_object();
     json.member("sector", catalogue.sectors[*sector].slug);

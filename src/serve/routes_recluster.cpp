@@ -144,6 +144,8 @@ void write_request(JsonWriter& json, const ReclusterRequest& request) {
 } // namespace
 
 Answer post_recluster(Call& call) {
+    // Outlines and counts at any setting, compared, would tell where single firms are.
+    ICMAP_TRY(refuse_where_withheld(call.catalogue()));
     ICMAP_TRY(call.parameters.finish());
     ICMAP_ASSIGN(const auto request, parse_recluster(call.request.body));
     const auto sector = call.catalogue().find_sector(request.sector);

@@ -1,5 +1,6 @@
 #include "serve/test_atlas.hpp"
 
+#include <cmath>
 #include <set>
 
 namespace icmap::serve {
@@ -301,7 +302,10 @@ TEST(SourcesRoute, AccountsForEveryRow) {
 
 TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
     TestAtlas official("official",
-                       "update run set value = 'official' where parameter = 'disclosure'");
+                       "update run set value = 'official' where parameter = 'disclosure';"
+                       "insert into cluster_item values "
+                       "(2, 'open_project_firm', 1, 'Airegear Limited', 1, 'projects', 8), "
+                       "(2, 'top_partner', 1, 'Airegear Limited', 1, 'projects', null)");
     EXPECT_EQ(official.json("/api/atlas")["has"]["firms"], false);
     for (const char* path :
          {"/api/firms/ZZ000001", "/api/clusters/0/members", "/api/export/members.csv?cluster=0",
@@ -312,12 +316,31 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
     const std::string profile =
         official.get("/api/clusters/advanced-materials-sheffield").body->c_str();
     EXPECT_EQ(profile.find("ZZ0000"), std::string::npos) << "no company number";
-    EXPECT_FALSE(json::parse(profile)["items"].contains("top_firm"));
+    for (const char* list : {"top_firm", "open_project_firm", "top_partner"}) {
+        EXPECT_FALSE(json::parse(profile)["items"].contains(list)) << list;
+    }
     EXPECT_EQ(official.json("/api/search?q=forge&kind=firm")["hits"].size(), 0U);
     const json few = official.post_json(
         "/api/selection", R"({"circle": {"lon": -1.42, "lat": 53.235, "radius_m": 3000}})");
     EXPECT_EQ(few["withheld"], true);
     EXPECT_EQ(few["totals"]["firms"], 0);
+    EXPECT_EQ(official.post_json("/api/recluster", R"({"sector": "quantum"})", 403)["status"], 403);
+    const json atlas = official.json("/api/atlas");
+    EXPECT_EQ(atlas["has"]["recluster"], false);
+    for (const json& bound : atlas["bounds"]) {
+        const double steps = bound.get<double>() * 20.0;
+        EXPECT_NEAR(steps, std::round(steps), 1e-9) << "not a site's own place";
+    }
+    for (const json& count :
+         official.json("/api/sectors/advanced-manufacturing/density?columns=4")["counts"]) {
+        EXPECT_TRUE(count == 0 || count >= 10) << count;
+    }
+    const json area = official.json("/api/areas/E12000003");
+    EXPECT_FALSE(area["sectors"].empty());
+    EXPECT_LT(area["sectors"].size(), tiny().json("/api/areas/E12000003")["sectors"].size());
+    for (const json& sector : area["sectors"]) {
+        EXPECT_GE(sector["firms"], 10) << sector;
+    }
 }
 
 } // namespace

@@ -7,7 +7,8 @@
 namespace icmap::serve {
 namespace {
 
-/// Below so many firms nothing is told of a selection under official disclosure.
+/// Below so many firms nothing is told of a selection, or of a sector in it, under official
+/// disclosure.
 constexpr std::size_t kFewestFirms = 10;
 
 void write_share(JsonWriter& json, std::string_view name, std::size_t part, std::size_t whole) {
@@ -73,8 +74,9 @@ void write_quotients(JsonWriter& json, const AtlasView& atlas, const Inside& ins
                      const SectorChoice& sectors) {
     const Catalogue& catalogue = atlas.catalogue;
     std::vector<std::pair<Quotient, std::size_t>> found;
+    const std::size_t fewest = catalogue.is_official ? kFewestFirms : 1;
     for (std::size_t i = 0; i < inside.sector_firms.size(); ++i) {
-        if (inside.sector_firms[i] > 0 && sectors.has(i)) {
+        if (inside.sector_firms[i] >= fewest && sectors.has(i)) {
             found.emplace_back(location_quotient(inside.sector_sites[i],
                                                  static_cast<double>(inside.density_sites),
                                                  static_cast<double>(atlas.sites.density_sites(i)),
