@@ -170,7 +170,11 @@ TEST(FirmRoute, SaysWhyAFirmIsOnTheMap) {
 TEST(InstitutionRoute, ListsTheClustersItWorksWith) {
     const json institution = tiny().json("/api/institutions/0");
     EXPECT_EQ(institution["name"], "University of Sheffield");
-    EXPECT_FALSE(institution["clusters"].empty());
+    ASSERT_FALSE(institution["clusters"].empty());
+    for (const json& joint : institution["clusters"]) {
+        EXPECT_LE(joint["projects"], institution["projects"]) << "each project once: " << joint;
+        EXPECT_LE(joint["award_gbp"], institution["award_gbp"]) << joint;
+    }
     EXPECT_EQ(tiny().json("/api/institutions/99", 404)["status"], 404);
     EXPECT_EQ(tiny().json("/api/institutions/x", 404)["status"], 404);
 }
