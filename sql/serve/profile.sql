@@ -30,21 +30,20 @@ asset_node as (
     select a.asset_id, 'institution:' || a.asset_id as key, a.name as label, a.lon_deg as lon, a.lat_deg as lat
     from asset a where asset_id in (select to_asset_id from kept)
 ),
-top_firm as ( -- not the whole register: it would be read from end to end
+listed_firm as ( -- not the whole register: it would be read from end to end
     select firm_id, company_number from firm
-    where firm_id in (select ref_id from cluster_item where cluster_id = $1 and list = 'top_firm')
+    where firm_id in (select ref_id from cluster_item where cluster_id = $1 and list in ('top_firm', 'open_project_firm'))
 ),
 item as (
     select i.list, i.position, i.label, i.value, i.unit,
-           case when i.list in ('top_firm') and not (select is_official from rules) then f.company_number
+           case when i.list in ('top_firm', 'open_project_firm') then f.company_number
                 when i.list = 'peer' then p.slug
-                when i.list = 'sub_sector' then s.slug
-                when i.list in ('top_firm') then null
+                when i.list in ('sub_sector', 'other_sector') then s.slug
                 else i.ref_id::varchar end as ref
     from cluster_item i
-    left join top_firm f on i.list = 'top_firm' and f.firm_id = i.ref_id
+    left join listed_firm f on i.list in ('top_firm', 'open_project_firm') and f.firm_id = i.ref_id
     left join cluster p on i.list = 'peer' and p.cluster_id = i.ref_id
-    left join sector s on i.list = 'sub_sector' and s.sector_id = i.ref_id
+    left join sector s on i.list in ('sub_sector', 'other_sector') and s.sector_id = i.ref_id
     where i.cluster_id = $1 -- under official disclosure no list that names firms
       and not (i.list in ('top_firm', 'open_project_firm', 'top_partner') and (select is_official from rules))
 ),

@@ -142,6 +142,16 @@ TEST(ClusterRoute, JoinsEveryEdgeToNodesThatAreThere) {
     }
 }
 
+TEST(ClusterRoute, RefersToListedFirmsAndSectorsByTheirPublicKeys) {
+    TestAtlas atlas("lists", "insert into cluster_item values "
+                             "(2, 'open_project_firm', 1, 'A firm', 1, 'projects', 8), "
+                             "(2, 'other_sector', 1, 'A sector', 1, 'enterprises', 3)");
+    const json items = atlas.json("/api/clusters/2")["items"];
+    const json firm = items["open_project_firm"][0]["ref"];
+    EXPECT_EQ(atlas.get("/api/firms/" + firm.get<std::string>()).status, 200) << firm;
+    EXPECT_EQ(items["other_sector"][0]["ref"], "quantum");
+}
+
 TEST(MembersRoute, PagesAndSorts) {
     const std::string path = "/api/clusters/0/members";
     const json first = tiny().json(path + "?limit=10&sort=name");
