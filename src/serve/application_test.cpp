@@ -61,7 +61,8 @@ TEST(Application, GivesProblemsNotTraces) {
          {"/api/nothing", "/ogc/nothing", "/tiles/nothing.json", "/nothing.js", "/%zz", "/a%00b",
           "/../etc/passwd", "/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "//etc/passwd",
           "/assets/..\\x", "/tiles/clusters/1/5/0.mvt", "/tiles/clusters/99/0/0.mvt",
-          "/tiles/clusters/a/0/0.mvt"}) {
+          "/tiles/clusters/a/0/0.mvt", "/api/firms/%ED%A0%80", "/api/firms/%E0%80%AF",
+          "/api/firms/%F4%90%80%80", "/api/firms/%F0%80%80%80"}) {
         const Response response = tiny().get(path);
         EXPECT_TRUE(response.status == 404 || response.status == 400)
             << path << ' ' << response.status;
