@@ -141,6 +141,19 @@ TEST(Application, CutsTilesOnceAndKeepsThem) {
     }
 }
 
+TEST(Application, AddressesTilesAnewWhenASourceOrAFigureChanges) {
+    const auto address_of = [](TestAtlas& atlas) {
+        return atlas.json("/tiles/clusters.json")["tiles"][0].get<std::string>();
+    };
+    TestAtlas source("source", "update source set xxh3 = 'other' where source_id = 0");
+    TestAtlas figure("figure", "update cluster_measure set value = value + 1 "
+                               "where measure = 'location_quotient' and cluster_id = 0");
+    TestAtlas same("same");
+    EXPECT_EQ(address_of(same), address_of(tiny()));
+    EXPECT_NE(address_of(source), address_of(tiny()));
+    EXPECT_NE(address_of(figure), address_of(tiny()));
+}
+
 TEST(Application, TellsHealthAndMetrics) {
     EXPECT_EQ(tiny().json("/health")["status"], "ok");
     static_cast<void>(tiny().get("/api/atlas"));

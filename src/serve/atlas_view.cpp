@@ -74,7 +74,8 @@ Result<void> AtlasView::read_all(const std::filesystem::path& path, std::size_t 
     for (const ClusterEntry& cluster : catalogue.clusters) {
         facts += cluster.reference;
     }
-    version = hash_of(facts);
+    ICMAP_ASSIGN(const auto fingerprint, json_of(session, "fingerprint"));
+    version = hash_of(facts + fingerprint);
     return {};
 }
 
