@@ -17,7 +17,7 @@ select to_json({
                from cluster_ref r where r.cluster_id in (select cluster_id from cluster_member where firm_id = one.firm_id)),
     evidence: (select coalesce(list({kind: e.kind, label: coalesce(l.label, e.kind), dated: e.dated, reference: e.reference,
                                      detail: e.detail, amount_gbp: e.amount_gbp, in_window: e.in_window}
-                                    order by e.dated desc nulls last, e.kind, e.reference), [])
+                                    order by e.dated desc nulls last, e.kind, e.reference, e.detail, e.amount_gbp), [])
                from evidence e left join evidence_label l using (kind) where e.firm_id = one.firm_id),
     deals: (select coalesce(list({announced: d.announced, stage: d.stage, amount_gbp: d.amount_gbp,
                                   investors: (select coalesce(list(i.investor order by i.investor), []) from deal_investor i where i.deal_id = d.deal_id)}

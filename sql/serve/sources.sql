@@ -1,6 +1,9 @@
 -- /api/sources: where the data come from, what was rejected, how names were linked. One row.
 with grouped as (
-    select source_id, code, field, severity, count(*) as rows, min(line) as example_line, any_value(message) as message
+    select source_id, code, field, severity, count(*) as rows,
+           -- Line and message of one row: the first.
+           (min({place: coalesce(line, record, 18446744073709551615), line: line, message: message})).line as example_line,
+           (min({place: coalesce(line, record, 18446744073709551615), line: line, message: message})).message as message
     from reject group by source_id, code, field, severity
 ),
 linked as (

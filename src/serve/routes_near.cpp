@@ -115,7 +115,8 @@ Checked<void> find_firms(Call& call, const std::string& query, std::size_t limit
     // The ids are our own numbers; as literals they are looked up in the index of the key, as a
     // parameter the whole register would be read.
     const auto done = lease.connection().read(
-        fmt::format("select firm_id, company_number, name, town from firm where firm_id in ({})",
+        fmt::format("select firm_id, company_number, name, town from firm where firm_id in ({}) "
+                    "order by firm_id",
                     ids),
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "serve/test_atlas.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -301,6 +302,20 @@ TEST(ExportRoute, WritesExactlyTheFilteredClusters) {
     EXPECT_EQ(members.text().find("'-"), std::string::npos) << "a number is no formula";
     EXPECT_EQ(tiny().json("/api/export/members.geojson?cluster=5")["features"].size(), 10U);
     EXPECT_EQ(tiny().get("/api/export/members.csv").status, 400);
+}
+
+TEST(SourcesRoute, GivesLineAndMessageOfTheFirstRejectedRow) {
+    TestAtlas atlas("rejects", "insert into reject values "
+                               "(6, 'd.csv', 9, 8, 'f', 'c', 'v', 'error', 'a later row'), "
+                               "(6, 'd.csv', null, null, 'f', 'c', 'v', 'error', 'a row nowhere'), "
+                               "(6, 'd.csv', 3, 2, 'f', 'c', 'v', 'error', 'the first row')");
+    const json rejects = atlas.json("/api/sources")["rejects"];
+    const auto found = std::find_if(rejects.begin(), rejects.end(),
+                                    [](const json& reject) { return reject["source_id"] == 6; });
+    ASSERT_NE(found, rejects.end());
+    EXPECT_EQ((*found)["rows"], 3);
+    EXPECT_EQ((*found)["example_line"], 3);
+    EXPECT_EQ((*found)["message"], "the first row");
 }
 
 TEST(SourcesRoute, AccountsForEveryRow) {
