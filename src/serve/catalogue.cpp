@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -153,15 +154,21 @@ std::string label_of(std::string key) {
     return key;
 }
 
-void read_definitions(Catalogue& catalogue) {
+Result<void> read_definitions(Catalogue& catalogue) {
     const auto text = base::find_text(reference::texts(), "measures.toml");
     if (!text) {
-        return;
+        return {};
     }
-    const toml::table table = toml::parse(*text);
+    toml::table table;
+    try {
+        table = toml::parse(*text);
+    } catch (const toml::parse_error& failure) {
+        return internal_error(fmt::format("reference/measures.toml, line {}: {}",
+                                          failure.source().begin.line, failure.description()));
+    }
     const toml::array* definitions = table["measure"].as_array();
     if (definitions == nullptr) {
-        return;
+        return {};
     }
     for (const toml::node& node : *definitions) {
         const toml::table* entry = node.as_table();
@@ -188,10 +195,11 @@ void read_definitions(Catalogue& catalogue) {
             catalogue.measures.push_back(std::move(measure));
         }
     }
+    return {};
 }
 
 Result<void> read_measures(store::Connection& session, Catalogue& catalogue) {
-    read_definitions(catalogue);
+    ICMAP_TRY(read_definitions(catalogue));
     std::unordered_map<std::string, std::size_t> index;
     const auto measure_at = [&](const std::string& key) -> MeasureEntry& {
         const auto [found, is_new] = index.emplace(key, catalogue.measures.size());

@@ -15,7 +15,13 @@ Result<void> fill_evidence_labels(store::Connection& connection) {
     if (!text) {
         return {};
     }
-    const toml::table table = toml::parse(*text);
+    toml::table table;
+    try {
+        table = toml::parse(*text);
+    } catch (const toml::parse_error& failure) {
+        return internal_error(fmt::format("reference/evidence.toml, line {}: {}",
+                                          failure.source().begin.line, failure.description()));
+    }
     const toml::array* kinds = table["evidence"].as_array();
     if (kinds == nullptr) {
         return {};
