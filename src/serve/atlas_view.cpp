@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -35,7 +36,14 @@ Result<std::unique_ptr<AtlasView>> AtlasView::open(const std::filesystem::path& 
     auto view = std::unique_ptr<AtlasView>(new AtlasView());
     ICMAP_TRY(view->read_all(path, sessions, query_limit));
     view->reader_ = std::thread([raw = view.get(), &progress] {
-        raw->read_firms(progress);
+        // Nobody is above this thread to catch: the server goes on without the firms.
+        try {
+            raw->read_firms(progress);
+        } catch (const std::exception& failure) {
+            raw->have_firms_failed_ = true;
+            progress.note(std::string("Firms can be neither searched nor drawn: ") +
+                          failure.what());
+        }
         raw->is_complete_ = true;
         raw->is_complete_.notify_all();
     });
@@ -174,6 +182,7 @@ void AtlasView::read_firms(Progress& progress) {
         done = tiles.read_firms(*session, catalogue, is_closing_);
     }
     if (!session || !done) {
+        have_firms_failed_ = true;
         const Error& error = !session ? session.error() : done.error();
         progress.note("Firms can be neither searched nor drawn: " + error.message());
     }

@@ -55,6 +55,8 @@ class AtlasView {
     [[nodiscard]] SessionPool& sessions() const { return *sessions_; }
     /// The names of the firms (Match::item is a firm_id), or nullptr while they are being read.
     [[nodiscard]] const SearchIndex* firm_names() const { return firm_names_ready_.load(); }
+    /// Could the firms not be read? Then they never will be.
+    [[nodiscard]] bool have_firms_failed() const { return have_firms_failed_; }
     /// Waits until everything is read; for tests.
     void wait() const;
 
@@ -74,6 +76,7 @@ class AtlasView {
     std::atomic<const SearchIndex*> firm_names_ready_{nullptr};
     std::atomic<bool> is_complete_{false};
     std::atomic<bool> is_closing_{false};
+    std::atomic<bool> have_firms_failed_{false};
     std::thread reader_;
 };
 

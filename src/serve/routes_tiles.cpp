@@ -11,6 +11,14 @@ Checked<const TileSet*> find_layer(const Call& call, const std::string& name) {
         ICMAP_TRY(refuse_where_withheld(catalogue));
     }
     const TileSet* set = call.atlas.tiles.find(name);
+    if (set == nullptr && TileLayers::is_firm_layer(name) && call.atlas.have_firms_failed()) {
+        return tl::unexpected(
+            Problem{503,
+                    "The firms of this atlas could not be read",
+                    {},
+                    {},
+                    "The log of the server says why; the other layers are there"});
+    }
     if (set == nullptr && TileLayers::is_firm_layer(name)) {
         return tl::unexpected(
             Problem{503, "The firms are still being read", {}, {}, "Ask again in some seconds"});
