@@ -115,6 +115,43 @@ Result<void> read_clusters(store::Connection& session, Catalogue& catalogue) {
     return {};
 }
 
+/// Codes are unique within a level only (a unitary authority is a lower and an upper tier): gives
+/// areas that share one a code with the level before it, and each area its parent.
+void name_areas(Catalogue& catalogue) {
+    std::vector<AreaEntry>& areas = catalogue.areas;
+    std::map<std::string, std::vector<std::size_t>> of_code;
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        of_code[areas[i].code].push_back(i);
+    }
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        const auto found = of_code.find(areas[i].parent_code);
+        if (found == of_code.end()) {
+            continue;
+        }
+        for (const std::size_t other : found->second) {
+            // Neither its own parent nor its child's child.
+            if (!areas[i].parent && other != i && areas[other].parent != i) {
+                areas[i].parent = other;
+            }
+        }
+    }
+    for (const auto& [code, sharing] : of_code) {
+        catalogue.area_of_code.emplace(code, sharing.front());
+        for (const std::size_t i : sharing) {
+            const std::string with_level = areas[i].level + ':' + code;
+            catalogue.area_of_code.emplace(with_level, i);
+            areas[i].code = sharing.size() > 1 ? with_level : code;
+        }
+    }
+    for (AreaEntry& area : areas) {
+        if (area.parent) {
+            area.parent_code = areas[*area.parent].code;
+        } else if (of_code.contains(area.parent_code)) {
+            area.parent_code.clear(); // only itself
+        }
+    }
+}
+
 Result<void> read_areas(store::Connection& session, Catalogue& catalogue) {
     ICMAP_TRY(read_rows(session, "areas", [&](const Chunk& chunk) {
         for (std::size_t i = 0; i < chunk.size(); ++i) {
@@ -130,11 +167,11 @@ Result<void> read_areas(store::Connection& session, Catalogue& catalogue) {
             entry.sites = chunk.column<std::int64_t>(7)[i];
             entry.outline = read_geometry(chunk.text(8, i));
             entry.bounds = entry.outline.bounds();
-            catalogue.area_of_code.emplace(entry.code, catalogue.areas.size());
             catalogue.area_of_id.emplace(entry.id, catalogue.areas.size());
             catalogue.areas.push_back(std::move(entry));
         }
     }));
+    name_areas(catalogue);
     return read_rows(session, "area_clusters", [&](const Chunk& chunk) {
         for (std::size_t i = 0; i < chunk.size(); ++i) {
             AreaEntry& area =

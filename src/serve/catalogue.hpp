@@ -54,7 +54,9 @@ struct SharedSites {
 
 struct AreaEntry {
     std::uint32_t id = 0;
-    std::string code, name, level, parent_code;
+    std::string code; ///< "level:code" where areas of several levels share it
+    std::string name, level, parent_code;
+    std::optional<std::size_t> parent; ///< index into Catalogue::areas
     std::optional<LonLat> label;
     Box bounds;
     std::int64_t sites = 0;
@@ -98,6 +100,7 @@ struct Catalogue {
     [[nodiscard]] std::optional<std::size_t> find_sector(std::string_view key) const;
     /// Index of a cluster by slug or id.
     [[nodiscard]] std::optional<std::size_t> find_cluster(std::string_view key) const;
+    /// Index of an area by code or level:code; of those that share a code, the first.
     [[nodiscard]] std::optional<std::size_t> find_area(std::string_view code) const;
     [[nodiscard]] const MeasureEntry* find_measure(std::string_view key) const;
     /// A parameter of the run, empty where it has none.

@@ -203,6 +203,24 @@ TEST(AreaRoute, MeasuresOverlapBySitesNotByArea) {
     EXPECT_EQ(tiny().json("/api/areas/E99", 404)["status"], 404);
 }
 
+TEST(AreaRoute, TellsAreasOfTwoLevelsApartThatShareACode) {
+    TestAtlas atlas(
+        "shared_code",
+        "insert into area select 90, code, name, 'upper_tier', 'E47000002', label_lon_deg, "
+        "label_lat_deg, geometry from area where code = 'E08000018';"
+        "update area set parent_code = code where code = 'E08000018' "
+        "and level = 'lower_tier'");
+    const json lower = atlas.json("/api/areas/lower_tier:E08000018");
+    EXPECT_EQ(lower["area"]["code"], "lower_tier:E08000018");
+    ASSERT_EQ(lower["parents"].size(), 3U);
+    EXPECT_EQ(lower["parents"][0]["code"], "upper_tier:E08000018");
+    EXPECT_TRUE(lower["children"].empty()) << "not its own child";
+    const json upper = atlas.json("/api/areas/upper_tier%3AE08000018");
+    EXPECT_EQ(upper["area"]["level"], "upper_tier");
+    EXPECT_EQ(upper["children"][0]["code"], "lower_tier:E08000018");
+    EXPECT_EQ(atlas.json("/api/areas/lower_tier:E08000016")["area"]["code"], "E08000016");
+}
+
 TEST(SelectionRoute, AnswersAPolygonOfAnAreaAsTheAreaItself) {
     const json drawn =
         tiny().post_json("/api/selection", R"({"polygon": {"type": "Polygon", "coordinates":

@@ -109,20 +109,20 @@ void write_quotients(JsonWriter& json, const AtlasView& atlas, const Inside& ins
     json.end_array();
 }
 
-void write_relatives(JsonWriter& json, const Catalogue& catalogue, const AreaEntry& area) {
+void write_relatives(JsonWriter& json, const Catalogue& catalogue, std::size_t area) {
     json.key("parents");
     json.begin_array();
-    auto parent = catalogue.find_area(area.parent_code);
+    auto parent = catalogue.areas[area].parent;
     // A chain longer than this is a circle in the data.
     for (int depth = 0; parent && depth < 8; ++depth) {
         write_area_reference(json, catalogue.areas[*parent]);
-        parent = catalogue.find_area(catalogue.areas[*parent].parent_code);
+        parent = catalogue.areas[*parent].parent;
     }
     json.end_array();
     json.key("children");
     json.begin_array();
     for (const AreaEntry& other : catalogue.areas) {
-        if (other.parent_code == area.code) {
+        if (other.parent == area) {
             write_area_reference(json, other);
         }
     }
@@ -174,9 +174,8 @@ std::string selection_json(const AtlasView& atlas, const SelectionSubject& subje
     json.begin_object();
     json.key("area");
     if (subject.area) {
-        const AreaEntry& area = catalogue.areas[*subject.area];
-        write_area(json, area);
-        write_relatives(json, catalogue, area);
+        write_area(json, catalogue.areas[*subject.area]);
+        write_relatives(json, catalogue, *subject.area);
     } else {
         json.null();
     }
