@@ -154,6 +154,13 @@ TEST(Application, AddressesTilesAnewWhenASourceOrAFigureChanges) {
     EXPECT_NE(address_of(figure), address_of(tiny()));
 }
 
+TEST(Application, SaysThatTheFirmsCannotBeReadAndServesTheRest) {
+    TestAtlas atlas("unreadable", "alter table firm alter dissolved type varchar");
+    EXPECT_EQ(atlas.json("/tiles/firms.json", 503)["detail"],
+              "The firms of this atlas could not be read");
+    EXPECT_EQ(atlas.get("/tiles/clusters.json").status, 200);
+}
+
 TEST(Application, TellsHealthAndMetrics) {
     EXPECT_EQ(tiny().json("/health")["status"], "ok");
     static_cast<void>(tiny().get("/api/atlas"));
