@@ -6,6 +6,7 @@
 #include "pipeline/build.hpp"
 #include "pipeline/cluster_points.hpp"
 #include "pipeline/project.hpp"
+#include "pipeline/stages.hpp"
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -87,8 +88,8 @@ void add_validate(CLI::App& program, CommonOptions& common, Action& action) {
         action = [project, &common]() -> Result<void> {
             const auto progress = make_progress(common.style());
             ICMAP_ASSIGN(const auto checked, pipeline::read_project(*project));
-            ingest::IngestOptions options;
-            options.gbp_per = checked.gbp_per;
+            ICMAP_ASSIGN(const auto projection, pipeline::named_projection(checked));
+            ingest::IngestOptions options = pipeline::ingest_options(checked, projection);
             options.keep_going = true;
             ICMAP_ASSIGN(const auto report,
                          ingest::validate(checked.sources, options,

@@ -225,6 +225,7 @@ struct Projection::State {
     std::string title;
     std::string note;
     std::string grid_directory;
+    std::optional<Box> area_of_use;
     Operation best;
     std::optional<Operation> fallback; ///< for points that `best` cannot carry
 
@@ -343,6 +344,12 @@ Result<Projection> Projection::create(std::string_view crs, const ProjectionOpti
     const List all = operations(context.get(), planar.get(), PROJ_GRID_AVAILABILITY_IGNORED);
     state->crs = code_of(planar.get(), written);
     state->title = proj_get_name(planar.get());
+    Box area;
+    if (proj_get_area_of_use(context.get(), planar.get(), &area.min_x, &area.min_y, &area.max_x,
+                             &area.max_y, nullptr) != 0 &&
+        area.min_x > -1000.0) { // PROJ says -1000 where it does not know
+        state->area_of_use = area;
+    }
     state->best = std::move(*best);
     if (!state->best.grid.empty()) {
         state->fallback = first_operation(context.get(), usable.get(), true);
@@ -387,6 +394,9 @@ const std::string& Projection::crs() const {
 }
 const std::string& Projection::title() const {
     return state_->title;
+}
+const std::optional<Box>& Projection::area_of_use() const {
+    return state_->area_of_use;
 }
 bool Projection::uses_grid() const {
     return !state_->best.grid.empty();

@@ -58,6 +58,8 @@ class Projection {
     [[nodiscard]] const std::string& crs() const;
     /// The CRS's own title: "OSGB36 / British National Grid".
     [[nodiscard]] const std::string& title() const;
+    /// Where the CRS is meant to be used, degrees; nothing where PROJ does not know.
+    [[nodiscard]] const std::optional<Box>& area_of_use() const;
     /// True if the operation in use reads a grid file (for EPSG:27700: OSTN15).
     [[nodiscard]] bool uses_grid() const;
     /// The published accuracy of the operation in use, metres; NaN where PROJ does not know.

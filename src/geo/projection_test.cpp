@@ -239,5 +239,13 @@ TEST(Projection, KnowsTheUtmZones) {
     EXPECT_EQ(utm_epsg({151.2, -33.9}), 32756);
 }
 
+TEST(Projection, KnowsWhereItsCrsIsMeantToBeUsed) {
+    const auto british = Projection::create("EPSG:27700").value();
+    ASSERT_TRUE(british.area_of_use());
+    EXPECT_TRUE(british.area_of_use()->contains(-1.47, 53.38));  // Sheffield
+    EXPECT_FALSE(british.area_of_use()->contains(53.38, -1.47)); // Sheffield, swapped
+    EXPECT_FALSE(british.area_of_use()->contains(-74.0, 40.7));  // New York
+}
+
 } // namespace
 } // namespace icmap::geo

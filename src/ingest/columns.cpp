@@ -62,6 +62,16 @@ bool is_plain_name(std::string_view expression) {
     });
 }
 
+/// A column as a field: of a list in one cell (text, or a list column of Parquet) the items.
+std::string column_as(const FieldRule* rule, const std::string& column) {
+    const std::string name = store::identifier(column);
+    if (rule == nullptr || !(rule->type == "text_list" || rule->type == "sic_list")) {
+        return name;
+    }
+    return fmt::format("{}(trim(({})::varchar, '[]'))",
+                       rule->type == "sic_list" ? "split_comma_list" : "split_list", name);
+}
+
 /// The fields with their SQL: what the project file says, else the preset, else (format "table")
 /// the column of the same name.
 std::vector<FieldSource> field_sources(const Target& target,
@@ -71,7 +81,7 @@ std::vector<FieldSource> field_sources(const Target& target,
     for (const auto& [field, expression] : target.source.columns) {
         FieldSource entry{field, expression, true};
         if (const auto column = find_column({expression}, columns)) {
-            entry.expression = store::identifier(*column);
+            entry.expression = column_as(target.kind.field(field), *column);
         } else if (target.is_json && is_plain_name(expression)) {
             entry.expression = json_field(target.kind.field(field), expression);
         }
@@ -91,7 +101,7 @@ std::vector<FieldSource> field_sources(const Target& target,
             }
             const auto column = find_column({rule.name}, columns);
             if (column && given.insert(rule.name).second) {
-                fields.push_back({rule.name, store::identifier(*column), true});
+                fields.push_back({rule.name, column_as(&rule, *column), true});
             }
         }
     }

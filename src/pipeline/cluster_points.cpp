@@ -66,6 +66,15 @@ Result<void> require_column(const ClusterPointsOptions& options,
 Result<PointColumns> read_points(const ClusterPointsOptions& options) {
     ICMAP_ASSIGN(auto database, store::Database::open(":memory:", {.threads = options.threads}));
     ICMAP_ASSIGN(auto connection, database.connect());
+    std::error_code failure;
+    if (!std::filesystem::exists(options.points, failure) ||
+        std::filesystem::file_size(options.points, failure) == 0) {
+        return tl::unexpected(points_error(options,
+                                           std::filesystem::exists(options.points, failure)
+                                               ? "The file is empty"
+                                               : "There is no such file",
+                                           "Give a CSV or TSV file with a header, or Parquet"));
+    }
     const std::string table = table_of(options);
     auto columns = connection.describe(fmt::format("select * from {}", table));
     if (!columns) {

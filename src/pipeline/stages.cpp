@@ -18,25 +18,22 @@
 namespace icmap::pipeline {
 namespace {
 
-/// The projection of the project's CRS; "auto" looks at where the positions of the records are.
-Result<geo::Projection> make_projection(StageContext& story) {
+/// A projection for a project that says "auto", by where the positions of the records are.
+Result<geo::Projection> found_projection(StageContext& story) {
     geo::ProjectionOptions options;
-    if (story.project.crs == "auto") {
-        Box extent;
-        ICMAP_TRY(story.connection().read(
-            "select min(lon_deg), min(lat_deg), max(lon_deg), max(lat_deg) from ("
-            "select lon_deg, lat_deg from staging.postcode_record union all "
-            "select lon_deg, lat_deg from staging.firm_record union all "
-            "select lon_deg, lat_deg from staging.place_record)",
-            [&](const store::Chunk& chunk) {
-                if (chunk.size() > 0 && !chunk.is_null(0, 0)) {
-                    extent = {chunk.column<double>(0)[0], chunk.column<double>(1)[0],
-                              chunk.column<double>(2)[0], chunk.column<double>(3)[0]};
-                    options.lon_lat_extent = extent;
-                }
-            }));
-    }
-    return geo::Projection::create(story.project.crs, options);
+    ICMAP_TRY(story.connection().read(
+        "select min(lon_deg), min(lat_deg), max(lon_deg), max(lat_deg) from ("
+        "select lon_deg, lat_deg from staging.postcode_record union all "
+        "select lon_deg, lat_deg from staging.firm_record union all "
+        "select lon_deg, lat_deg from staging.place_record)",
+        [&](const store::Chunk& chunk) {
+            if (chunk.size() > 0 && !chunk.is_null(0, 0)) {
+                options.lon_lat_extent =
+                    Box{chunk.column<double>(0)[0], chunk.column<double>(1)[0],
+                        chunk.column<double>(2)[0], chunk.column<double>(3)[0]};
+            }
+        }));
+    return geo::Projection::create("auto", options);
 }
 
 void keep(StageContext& story, StageReport report) {
@@ -59,7 +56,33 @@ Result<std::string> read_text(const std::filesystem::path& file) {
 
 } // namespace
 
+Result<std::optional<geo::Projection>> named_projection(const Project& project) {
+    if (project.crs == "auto") {
+        return std::nullopt;
+    }
+    auto projection = geo::Projection::create(project.crs);
+    if (!projection) {
+        Error error = std::move(projection).error();
+        error.file = project.file.string();
+        return tl::unexpected(std::move(error));
+    }
+    return std::move(*projection);
+}
+
+ingest::IngestOptions ingest_options(const Project& project,
+                                     const std::optional<geo::Projection>& projection) {
+    ingest::IngestOptions options;
+    options.gbp_per = project.gbp_per;
+    if (projection && projection->area_of_use()) {
+        const Box& area = *projection->area_of_use();
+        options.bounds = {area.min_x, area.min_y, area.max_x, area.max_y};
+    }
+    return options;
+}
+
 Result<void> prepare(StageContext& story, Stage from) {
+    // A CRS that will not do is told before anything long is begun.
+    ICMAP_ASSIGN(story.projection, named_projection(story.project));
     store::Connection& connection = story.connection();
     ICMAP_TRY(store::run_step(connection, "schema/staging.sql"));
     if (from == Stage::ingest) {
@@ -76,8 +99,7 @@ Result<void> prepare(StageContext& story, Stage from) {
 
 Result<void> ingest_stage(StageContext& story) {
     StageTimer timer(story.progress, "ingest");
-    ingest::IngestOptions options;
-    options.gbp_per = story.project.gbp_per;
+    const ingest::IngestOptions options = ingest_options(story.project, story.projection);
     ICMAP_ASSIGN(const auto sources, ingest::ingest(story.connection(), story.project.sources,
                                                     options, story.progress));
     BuildReport& report = story.report;
@@ -99,8 +121,10 @@ Result<void> ingest_stage(StageContext& story) {
 
 Result<void> locate_stage(StageContext& story) {
     StageTimer timer(story.progress, "locate");
-    ICMAP_ASSIGN(auto projection, make_projection(story));
-    story.projection.emplace(std::move(projection));
+    if (!story.projection) {
+        ICMAP_ASSIGN(auto projection, found_projection(story));
+        story.projection.emplace(std::move(projection));
+    }
     story.parameters["crs"] = story.projection->crs();
     story.parameters["crs_title"] = story.projection->title();
     story.parameters["crs_accuracy"] = story.projection->accuracy_note();

@@ -3,6 +3,7 @@
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "geo/projection.hpp"
+#include "ingest/ingest.hpp"
 #include "pipeline/build.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/run_parameters.hpp"
@@ -22,6 +23,15 @@ struct StageContext {
     std::optional<geo::Projection> projection; ///< there from locate_stage or reopen_stage on
     [[nodiscard]] store::Connection& connection() const { return atlas.connection(); }
 };
+
+/// The projection of the project's CRS, and so its check; nothing where the project says "auto".
+/// \errors input: as geo::Projection, with the project file
+[[nodiscard]] Result<std::optional<geo::Projection>> named_projection(const Project& project);
+
+/// Options of ingest that the project decides; positions must lie where the CRS is meant to be
+/// used.
+[[nodiscard]] ingest::IngestOptions
+ingest_options(const Project& project, const std::optional<geo::Projection>& projection);
 
 /// Creates the tables that the build will fill, and sets what the SQL steps read as variables.
 [[nodiscard]] Result<void> prepare(StageContext& story, Stage from);

@@ -17,7 +17,7 @@ std::string_view kind_of(std::string_view type) {
     return type == "specialised"         ? "a specialised cluster"
            : type == "rdi_collaborating" ? "an R&D collaborating cluster"
            : type == "diverse"           ? "a diverse cluster"
-                                         : "a cluster without known R&D activity";
+                                         : "a cluster not marked as R&D-active";
 }
 
 /// A share as people say it.

@@ -1,9 +1,11 @@
 #include "store/atlas_file.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fstream>
 #include <optional>
 #include <sys/file.h>
 #include <unistd.h>
@@ -182,6 +184,13 @@ Result<Database> open_atlas(const fs::path& path, int threads) {
     DatabaseOptions options;
     options.read_only = true;
     options.threads = threads;
+    // DuckDB takes some other files (CSV, Parquet) for databases of its own making.
+    std::array<char, 12> head{};
+    std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+    if (std::string_view(head.data() + 8, 4) != "DUCK") {
+        return tl::unexpected(file_error(path, "This file is not an icmap atlas",
+                                         "Build one with: icmap build PROJECT.toml"));
+    }
     ICMAP_ASSIGN(auto database, Database::open(path, options));
     ICMAP_ASSIGN(auto connection, database.connect());
     if (!connection.integer("select count(*) from run")) {
