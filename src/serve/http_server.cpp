@@ -28,11 +28,13 @@ struct HttpServer::State {
     Application* application;
     HttpLimits limits;
     int threads;
+    HttpSessions sessions; ///< before the context: its last handlers take themselves out of it
     asio::io_context context;
-    tcp::acceptor acceptor{context};
-    asio::signal_set signals{context};
-    asio::steady_timer grace{context};
-    HttpSessions sessions;
+    /// Accepting and stopping happen one after the other, whichever thread they are on.
+    asio::strand<asio::io_context::executor_type> strand = asio::make_strand(context);
+    tcp::acceptor acceptor{strand};
+    asio::signal_set signals{strand};
+    asio::steady_timer grace{strand};
     std::uint16_t port = 0;
 
     State(Application& app, const HttpLimits& given, int thread_count)
@@ -156,7 +158,7 @@ void HttpServer::run(bool watch_signals) {
 }
 
 void HttpServer::stop() {
-    asio::post(state_->context, [state = state_.get()] { state->begin_stop(); });
+    asio::post(state_->strand, [state = state_.get()] { state->begin_stop(); });
 }
 
 } // namespace icmap::serve

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <boost/asio/dispatch.hpp>
 #include <chrono>
+#include <memory>
+#include <vector>
 
 namespace icmap::serve {
 namespace beast = boost::beast;
@@ -69,8 +71,18 @@ std::size_t HttpSessions::size() {
 
 void HttpSessions::close_idle() {
     is_closing_ = true;
-    const std::lock_guard lock(mutex_);
-    for (HttpSession* session : open_) {
+    // A session that ends meanwhile takes itself out of the set, which needs the mutex: nobody may
+    // be its last owner while the mutex is held.
+    std::vector<std::shared_ptr<HttpSession>> sessions;
+    {
+        const std::lock_guard lock(mutex_);
+        for (HttpSession* session : open_) {
+            if (auto alive = session->weak_from_this().lock()) {
+                sessions.push_back(std::move(alive));
+            }
+        }
+    }
+    for (const auto& session : sessions) {
         session->close_if_idle();
     }
 }
@@ -105,14 +117,11 @@ void HttpSession::start() {
 }
 
 void HttpSession::close_if_idle() {
-    // The session may be on its way out: then there is nothing left to close.
-    if (auto self = weak_from_this().lock()) {
-        asio::dispatch(stream_.get_executor(), [self] {
-            if (self->is_idle_) {
-                self->close();
-            }
-        });
-    }
+    asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+        if (self->is_idle_) {
+            self->close();
+        }
+    });
 }
 
 void HttpSession::read() {
@@ -203,7 +212,8 @@ void HttpSession::answer(const Request& request, unsigned version, bool keep_ali
 void HttpSession::on_written(beast::error_code error, bool keep_alive) {
     serializer_.reset();
     sent_ = {};
-    if (error || !keep_alive) {
+    // Told to stop while this answer was on its way: nobody asks again whether it idles.
+    if (error || !keep_alive || sessions_->is_closing()) {
         close();
         return;
     }
