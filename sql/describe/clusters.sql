@@ -27,17 +27,30 @@ join staging.cluster_shape s using (cluster_id)
 left join ordered o using (cluster_id)
 order by k.cluster_id;
 
+-- Ranked are measures of which more (or less) is good news, best first, equal values alike, the next
+-- one after as many as share it; a value that more than half of the peers share says nothing.
 insert into cluster_measure
-select f.cluster_id, f.measure, f.value, f.low, f.high, f.coverage, f.missing_reason,
-       case when f.value is not null then
-           rank() over (partition by k.sector_id, f.measure order by f.value desc nulls last)
-       end::uinteger,
-       case when f.value is not null then
-           count(f.value) over (partition by k.sector_id, f.measure)
-       end::uinteger
-from describe_figure f
-join describe_cluster k using (cluster_id)
-order by f.cluster_id, f.measure;
+with peer as (
+    select f.*, r.better, case when r.better = 'down' then f.value else -f.value end as badness,
+           k.sector_id
+    from describe_figure f
+    join describe_cluster k using (cluster_id)
+    left join describe_rule r using (measure)
+),
+counted as (
+    select *, rank() over (partition by sector_id, measure order by badness nulls last) as place,
+           count(value) over (partition by sector_id, measure) as peers,
+           count(*) over (partition by sector_id, measure, value) as alike
+    from peer
+)
+select cluster_id, measure, value, low, high, coverage, missing_reason,
+       case when is_ranked then place end::uinteger, case when is_ranked then peers end::uinteger
+from (
+    select *, value is not null and better in ('up', 'down') and (alike = 1 or 2 * alike <= peers)
+               as is_ranked
+    from counted
+)
+order by cluster_id, measure;
 
 insert into cluster_item
 select cluster_id, list, position, label, value, unit, ref_id

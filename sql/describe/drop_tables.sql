@@ -6,6 +6,7 @@ drop table describe_firm;
 drop table describe_sector;
 drop table describe_cluster;
 drop table describe_active;
+drop table describe_rule;
 drop table describe_figure;
 drop table describe_former;
 drop table describe_name;

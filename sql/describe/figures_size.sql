@@ -58,10 +58,13 @@ figure as (
          coverage: s.with_age / s.enterprises,
          reason: case when s.with_age = 0 then 'no date of incorporation is known here' end},
         {measure: 'enterprise_growth_5y',
-         value: case when s.with_age > 0 and s.alive_before + coalesce(f.alive_before, 0) > 0
+         value: case when c.has_closed_firms and s.with_age > 0
+                          and s.alive_before + coalesce(f.alive_before, 0) > 0
                      then s.with_age / (s.alive_before + coalesce(f.alive_before, 0))::double - 1 end,
          coverage: s.with_age / s.enterprises,
          reason: case when s.with_age = 0 then 'no date of incorporation is known here'
+                      when not c.has_closed_firms
+                          then 'the register of this project holds no closed companies, so how many there were five years ago is not known'
                       when s.alive_before + coalesce(f.alive_before, 0) = 0
                           then 'no enterprise here is five years old' end},
         {measure: 'enterprise_density_per_km2',

@@ -94,9 +94,10 @@ group by c.cluster_id, o.label, o.asset_id;
 insert into describe_draft
 select cluster_id, 'top_partner', label, projects, 'projects', null from describe_partner
 union all
-select cluster_id, 'partner_institution', label, projects, 'projects', asset_id
-from describe_partner
-where asset_id is not null;
+select p.cluster_id, 'partner_institution', p.label, p.projects, 'projects', p.asset_id
+from describe_partner p
+join asset a using (asset_id)
+where a.kind in ('university', 'research_organisation');
 
 insert into describe_item
 select cluster_id, list, position::usmallint, label, value, unit, ref_id

@@ -3,12 +3,15 @@
 
 -- One row: the date all figures are told for, and what the project's sources hold.
 create or replace temp table describe_context as
-select coalesce(
-           nullif(getvariable('describe_as_of'), '')::date,
-           (select try_cast(value as date) from run where parameter = 'as_of'),
-           (select max(incorporated) from firm),
-           date '2024-01-01'
-       ) as as_of,
+with dated as (
+    select coalesce(
+               nullif(getvariable('describe_as_of'), '')::date,
+               (select try_cast(value as date) from run where parameter = 'as_of'),
+               (select max(incorporated) from firm),
+               date '2024-01-01'
+           ) as day
+)
+select (select day from dated) as as_of,
        exists (from source where kind in ('projects', 'participations')) or exists (from project)
            as has_projects,
        exists (from project where funder = 'Innovate UK') as has_innovate_uk,
@@ -21,6 +24,12 @@ select coalesce(
        exists (from firm where turnover_gbp is not null) as has_turnover,
        exists (from asset where x_m is not null and kind in ('university', 'research_organisation'))
            as has_institutions,
+       -- A register that still lists what has closed shows at least one closure in the last ten
+       -- years for each hundred live firms over five years old; in fact some hundred.
+       (select count(*) filter (not f.is_active and f.dissolved > d.day - interval 10 year)
+               >= greatest(1, 0.01 * count(*) filter (f.is_active))
+        from firm f cross join dated d where f.incorporated <= d.day - interval 5 year)
+           as has_closed_firms,
        (select count(*) from site where in_density) as density_sites,
        (select count(*) from firm where is_active) as active_firms;
 
@@ -83,11 +92,14 @@ join (
     group by cluster_id
 ) e using (cluster_id);
 
--- One row per firm with evidence that counts, inside the window.
+-- One row per firm with evidence inside the window.
 create or replace temp table describe_active as
 select distinct firm_id
 from evidence
-where in_window and not list_contains(getvariable('describe_uncounted_kinds')::varchar[], kind);
+where in_window;
+
+-- Filled from reference/measures.toml: is more of it good news? One row per measure.
+create or replace temp table describe_rule (measure varchar, better varchar);
 
 -- Figures before they are ranked; one row per cluster and measure.
 create or replace temp table describe_figure (

@@ -1,13 +1,12 @@
 -- A cluster through the years: today's members by their dates, and firms dissolved since that lay
 -- inside the outline. Reads describe_firm, describe_former, firm, account, describe_award,
 -- describe_deal; writes cluster_year, one row per cluster and year. A firm without a date of
--- incorporation counts as alive throughout.
+-- incorporation counts as alive throughout. Where the register holds no closed companies, deaths are
+-- not known and the earlier years count survivors only.
 insert into cluster_year
 with year_list as (
     select unnest(range(
-        case when getvariable('describe_first_year') > 0 then getvariable('describe_first_year')
-             else year(as_of) - 10 end,
-        year(as_of) + 1)) as year
+        year(as_of) - 10, year(as_of) + 1)) as year
     from describe_context
 ),
 life as (
@@ -55,7 +54,7 @@ private_money as (
     group by m.cluster_id, year(d.announced)
 )
 select a.cluster_id, a.year::usmallint, coalesce(a.enterprises, 0)::uinteger,
-       coalesce(a.births, 0)::uinteger, coalesce(a.deaths, 0)::uinteger, j.employees,
+       coalesce(a.births, 0)::uinteger, case when c.has_closed_firms then coalesce(a.deaths, 0) end::uinteger, j.employees,
        -- No award or deal is nothing received; without an amount it is not known how much.
        case when c.has_projects then case when p.year is null then 0 else p.gbp end end,
        case when c.has_deals then case when q.year is null then 0 else q.gbp end end

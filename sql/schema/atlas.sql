@@ -295,8 +295,8 @@ create table cluster_measure (
     low double, high double,             -- interval, where the measure has one
     coverage double,                     -- share of firms the figure is based on, 0–1
     missing_reason varchar,              -- why value is null: "no patent source in this project"; null otherwise
-    rank uinteger,                       -- 1 = largest among the clusters of the same sector
-    ranked_of uinteger
+    rank uinteger,                       -- 1 = best among the clusters of the same sector, by `better` of the measure; null
+    ranked_of uinteger                   -- where more is neither good nor bad, or most clusters share the value
 );
 
 -- Lists that belong to a cluster, ordered: top_firm, top_investor, top_institution, top_partner, stage, programme, sub_sector, place …
@@ -324,9 +324,9 @@ create table cluster_link (
 create table cluster_year (
     cluster_id uinteger not null,
     year usmallint not null,
-    enterprises uinteger not null,       -- members alive at the end of the year; of the last, at as_of
+    enterprises uinteger not null,       -- members alive at the end of the year; of the last, at as_of. Without closed companies: survivors only
     births uinteger not null,
-    deaths uinteger not null,
+    deaths uinteger,                     -- null when the register holds no closed companies
     employees bigint,                    -- null when no member's filing of the year gives any
     public_funding_gbp double,
     private_investment_gbp double

@@ -4,8 +4,8 @@
 #include "describe/cluster_names.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/cluster_type.hpp"
-#include "describe/evidence_kinds.hpp"
 #include "describe/figures.hpp"
+#include "describe/measure_rules.hpp"
 #include "describe/surroundings.hpp"
 #include "store/bulk_append.hpp"
 #include "store/steps.hpp"
@@ -54,19 +54,11 @@ Result<void> check(const DescribeOptions& options) {
 }
 
 Result<void> prepare(store::Connection& connection, const DescribeOptions& options) {
-    ICMAP_ASSIGN(const auto uncounted, uncounted_kinds(options.evidence_rules));
-    std::string list;
-    for (const std::string& kind : uncounted) {
-        list += (list.empty() ? "" : ", ") + store::sql_literal(kind);
-    }
-    ICMAP_TRY(connection.run(
-        fmt::format("set variable describe_uncounted_kinds = [{}]::varchar[]", list)));
     ICMAP_TRY(connection.set_variable("describe_as_of", std::string_view(options.as_of)));
     ICMAP_TRY(connection.set_variable("describe_list_length",
                                       static_cast<std::int64_t>(options.list_length)));
-    ICMAP_TRY(connection.set_variable("describe_first_year",
-                                      static_cast<std::int64_t>(options.first_year)));
-    return store::run_step(connection, "describe/members.sql");
+    ICMAP_TRY(store::run_step(connection, "describe/members.sql"));
+    return write_measure_rules(connection);
 }
 
 Result<void> measure_quotients(store::Connection& connection, const DescribeOptions& options,
@@ -168,15 +160,19 @@ Result<void> list_institutions(store::Connection& connection, const DescribeOpti
     for (std::size_t i = 0; i < near.size(); ++i) {
         const std::uint32_t cluster = all.clusters.cluster_id[i];
         double nearest_km = kUnknown;
-        std::size_t position = 0;
+        // Hospitals, science parks and others are listed apart: the first list says what it holds.
+        std::array<std::size_t, 2> listed{};
         for (const NearInstitution& found : near[i]) {
             const double km = found.distance_m / 1000.0;
-            if (std::isnan(nearest_km) && institutions.does_research[found.asset] != 0) {
+            const bool does_research = institutions.does_research[found.asset] != 0;
+            if (std::isnan(nearest_km) && does_research) {
                 nearest_km = km;
             }
+            std::size_t& position = listed[does_research ? 1 : 0];
             if (position < static_cast<std::size_t>(options.list_length)) {
-                items.add(cluster, "top_institution", ++position, institutions.name[found.asset],
-                          km, "km", institutions.asset_id[found.asset]);
+                items.add(cluster, does_research ? "top_institution" : "other_institution",
+                          ++position, institutions.name[found.asset], km, "km",
+                          institutions.asset_id[found.asset]);
             }
         }
         figures.add(cluster, "nearest_institution_km", nearest_km, 1.0,
@@ -273,10 +269,7 @@ Result<DescribeReport> report_of(store::Connection& connection,
         report.not_rdi_active += type.type == "not_rdi_active" ? 1U : 0U;
     }
     ICMAP_ASSIGN(const auto measures, connection.integer("select count(*) from cluster_measure"));
-    ICMAP_ASSIGN(const auto missing,
-                 connection.integer("select count(*) from cluster_measure where value is null"));
     report.measures = static_cast<std::uint64_t>(measures);
-    report.measures_missing = static_cast<std::uint64_t>(missing);
     report.summary = fmt::format(
         "{} clusters: {} R&D collaborating, {} specialised, {} diverse, {} not RD&I-active",
         grouped(report.clusters), grouped(report.rdi_collaborating), grouped(report.specialised),

@@ -14,8 +14,6 @@ struct DescribeOptions {
     int bootstrap_replicates = 999;    ///< for the interval of the location quotient, 99 or more
     int null_replicates = 499;         ///< of the collaboration null, 99 or more
     std::uint64_t seed = 20240101;     ///< of both
-    int first_year = 0;                ///< of cluster_year; 0 = ten years before as_of
-    std::string evidence_rules;        ///< TOML; empty = reference/evidence.toml
     int min_active_enterprises = 3;    ///< RD&I-active enterprises that make a cluster RD&I-active
     double collaboration_alpha = 0.01; ///< largest p of the collaboration null
     int min_joint_projects = 3;        ///< joint projects that count as solid evidence
@@ -30,8 +28,7 @@ struct DescribeReport {
     std::uint64_t diverse = 0;
     std::uint64_t not_rdi_active = 0;
     std::uint64_t measures = 0; ///< rows of cluster_measure
-    std::uint64_t measures_missing = 0;
-    std::string summary; ///< one line for people
+    std::string summary;        ///< one line for people
 };
 
 /// Says what each cluster is: names, measures with intervals and ranks, types with reasons, lists,

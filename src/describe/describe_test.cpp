@@ -274,6 +274,48 @@ TEST(Describe, TellsTheYearsOfAClusterWithTheFirmsThatAreGone) {
     EXPECT_NEAR(world.value(0, "median_founding_year"), 2010.0, 0.0);
 }
 
+TEST(Describe, GivesNoGrowthWhereTheRegisterHoldsNoClosedCompanies) {
+    World world;
+    town(world, 0, 0, 1, 0);
+    for (int i = 0; i < 299; ++i) {
+        world.firm(10, 10, true, "incorporated = date '2020-03-01'");
+    }
+    world.cluster(-500, -500, 500, 500);
+    world.describe();
+    // 300 firms of which one is old: growth of 29,900 % by survivors alone.
+    EXPECT_EQ(world.reason(0, "enterprise_growth_5y"),
+              "the register of this project holds no closed companies, so how many there were "
+              "five years ago is not known");
+    EXPECT_EQ(world.text("select count(*) from cluster_year where deaths is not null"), "0");
+    EXPECT_EQ(world.text("select births from cluster_year where year = 2020"), "299");
+}
+
+TEST(Describe, RanksWhatIsGoodOrBadNewsAndNotFlagsChancesOrTies) {
+    World world;
+    town(world, 0, 0, 3, 0);
+    town(world, 20'000, 0, 4, 0);
+    town(world, 40'000, 0, 4, 0);
+    town(world, 60'000, 0, 5, 0);
+    for (int i = 0; i < 4; ++i) {
+        world.cluster(20'000 * i - 500, -500, 20'000 * i + 500, 500);
+    }
+    world.project("UKRI", "2020-01-01", "2022-01-01", {0, 1});
+    world.describe();
+    const auto ranks = [&world](const std::string& measure) {
+        return world.text(fmt::format("select string_agg(coalesce(rank || '/' || ranked_of, '-'), "
+                                      "' ' order by cluster_id) from cluster_measure where "
+                                      "measure = '{}'",
+                                      measure));
+    };
+    EXPECT_EQ(ranks("share_of_sector_sites"), "4/4 2/4 2/4 1/4");
+    EXPECT_EQ(ranks("largest_firm_share"), "4/4 2/4 2/4 1/4") << "less is better";
+    EXPECT_EQ(ranks("public_funding_gbp"), "1/4 - - -") << "three of four have none";
+    EXPECT_EQ(ranks("collaboration_p"), "- - - -");
+    EXPECT_EQ(ranks("is_collaborating"), "- - - -");
+    EXPECT_EQ(ranks("median_founding_year"), "- - - -");
+    EXPECT_EQ(ranks("patent_share"), "- - - -") << "not known";
+}
+
 TEST(Describe, ListsInstitutionsByDistanceFromTheNearestMember) {
     World world;
     town(world, 0, 0, 3, 0);
@@ -288,7 +330,10 @@ TEST(Describe, ListsInstitutionsByDistanceFromTheNearestMember) {
     EXPECT_EQ(
         world.text("select string_agg(label || ' ' || round(value, 3), '|' order by position) "
                    "from cluster_item where list = 'top_institution'"),
-        "Near Hospital 1.0|Near University 5.0");
+        "Near University 5.0");
+    EXPECT_EQ(world.text("select string_agg(label, '|') from cluster_item "
+                         "where list = 'other_institution'"),
+              "Near Hospital");
     EXPECT_NEAR(world.value(0, "nearest_institution_km"), 5.0, 1e-9);
 }
 

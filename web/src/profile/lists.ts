@@ -11,6 +11,7 @@ export const LIST_TITLES: readonly (readonly [string, string, string])[] = [
     ['open_project_firm', 'Enterprises in projects that run now', 'research'],
     ['partner_institution', 'Universities and research organisations it works with', 'research'],
     ['top_institution', 'Nearest universities and research organisations', 'research'],
+    ['other_institution', 'Hospitals, science parks and other institutions nearby', 'research'],
     ['top_partner', 'Partners in publicly funded projects', 'research'],
     ['programme', 'Programmes that fund it', 'research'],
     ['funder', 'Who funds it', 'research'],
