@@ -64,7 +64,9 @@ void add_export(CLI::App& program, CommonOptions& common, Action& action) {
     auto arguments = std::make_shared<ExportArguments>();
     CLI::App* command = program.add_subcommand("export", "Write a layer of an atlas as a file");
     command->add_option("atlas", arguments->atlas, "The atlas")->required();
-    command->add_option("--layer", arguments->layer, "clusters, firms, members, assets, areas")
+    command
+        ->add_option("--layer", arguments->layer,
+                     "clusters, firms, members, assets, areas, rejects")
         ->capture_default_str();
     command->add_option("--format", arguments->format,
                         "gpkg, geojson, fgb, parquet, csv, xlsx, ods (default: by the extension)");

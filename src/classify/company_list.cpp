@@ -1,5 +1,7 @@
 #include "classify/taxonomy.hpp"
 
+#include "names/slug.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -96,7 +98,7 @@ std::string company_number(std::string_view value) {
 
 Result<std::size_t> column(const CsvRecord& header, std::string_view name, std::string_view file) {
     for (std::size_t i = 0; i < header.fields.size(); ++i) {
-        std::string found = slugify(header.fields[i]);
+        std::string found = names::slugify(header.fields[i]);
         std::replace(found.begin(), found.end(), '-', '_');
         if (found == name) {
             return i;
@@ -124,7 +126,7 @@ Result<void> read_list(std::string_view file, std::string_view text, Definitions
         index.emplace(definitions.sectors[i].slug, i);
     }
     for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
-        index.emplace(slugify(definitions.sectors[i].name), i); // a slug goes before a name
+        index.emplace(names::slugify(definitions.sectors[i].name), i); // a slug goes before a name
     }
     definitions.settings.emplace_back();
     while (const auto record = csv.next()) {
@@ -133,7 +135,7 @@ Result<void> read_list(std::string_view file, std::string_view text, Definitions
         };
         const std::string number = company_number(value(number_at));
         const std::string name = value(sector_at);
-        const std::string slug = slugify(name);
+        const std::string slug = names::slugify(name);
         if (number.empty() || slug.empty()) {
             return tl::unexpected(Error{ErrorKind::input, "A row of the list has an empty value",
                                         std::string(file), record->line,

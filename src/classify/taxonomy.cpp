@@ -1,6 +1,7 @@
 #include "classify/taxonomy.hpp"
 
 #include "classify/word_matcher.hpp"
+#include "names/slug.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -189,7 +190,7 @@ Result<SectorDefinition> read_sector(const toml::table& table, std::string_view 
                   "definition", "source", "sic", "sic_except", "companies", "evidence", "not",
                   "words"});
     reader.text("name", sector.name, true);
-    sector.slug = slugify(sector.name);
+    sector.slug = names::slugify(sector.name);
     reader.text("slug", sector.slug);
     reader.text("type", sector.type);
     reader.text("parent", sector.parent);
@@ -213,9 +214,9 @@ Result<SectorDefinition> read_sector(const toml::table& table, std::string_view 
         reader.fail("No slug can be made of the name", "slug", table, sector.name,
                     "Add slug = \"…\" of small letters, digits and hyphens");
     }
-    if (sector.slug != slugify(sector.slug)) {
+    if (sector.slug != names::slugify(sector.slug)) {
         reader.fail("A slug has small letters, digits and hyphens only", "slug", table, sector.slug,
-                    fmt::format("Write \"{}\"", slugify(sector.slug)));
+                    fmt::format("Write \"{}\"", names::slugify(sector.slug)));
     }
     ICMAP_TRY(reader.outcome());
     if (const toml::node* words = table.get("words")) {
@@ -297,22 +298,6 @@ Result<void> read_taxonomy(std::string_view file, std::string_view text, Definit
         definitions.sectors.push_back(std::move(sector));
     }
     return {};
-}
-
-std::string slugify(std::string_view name) {
-    std::string slug;
-    for (const char c : name) {
-        const bool is_upper = c >= 'A' && c <= 'Z';
-        if (is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            slug += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
-        } else if (!slug.empty() && slug.back() != '-' && c != '\'') {
-            slug += '-';
-        }
-    }
-    while (!slug.empty() && slug.back() == '-') {
-        slug.pop_back();
-    }
-    return slug;
 }
 
 } // namespace icmap::classify

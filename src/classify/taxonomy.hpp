@@ -94,7 +94,4 @@ struct Definitions {
 [[nodiscard]] Result<void> keep_only(const std::vector<std::string>& slugs,
                                      Definitions& definitions);
 
-/// "Research & Development" → "research-development".
-[[nodiscard]] std::string slugify(std::string_view name);
-
 } // namespace icmap::classify

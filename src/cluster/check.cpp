@@ -80,10 +80,8 @@ Result<void> check_points(const Points& points) {
 Result<void> check_radius(Metres radius, const char* name) {
     // Written so that a radius that is not a number fails it too.
     if (!(radius.value >= kLeastRadius && radius.value <= kMostRadius)) {
-        return bad_value(fmt::format("{} must be a length between {} and {} metres", name,
-                                     kLeastRadius, kMostRadius),
-                         name, fmt::format("{}", radius.value),
-                         "Set a radius above zero, for example 1000 m");
+        return bad_value(fmt::format("{} must be a number of metres above zero", name), name,
+                         fmt::format("{}", radius.value), "Write for example 1000");
     }
     return {};
 }

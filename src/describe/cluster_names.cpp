@@ -1,6 +1,7 @@
 #include "describe/cluster_names.hpp"
 
 #include "base/parallel.hpp"
+#include "names/slug.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -77,22 +78,6 @@ Result<std::vector<std::vector<PlaceShare>>> authorities_of(store::Connection& c
     return shares;
 }
 
-std::string slug_of(std::string_view text) {
-    std::string slug;
-    for (const char c : text) {
-        const bool is_upper = c >= 'A' && c <= 'Z';
-        if (is_upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            slug += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
-        } else if (!slug.empty() && slug.back() != '-' && c != '\'') {
-            slug += '-';
-        }
-    }
-    while (!slug.empty() && slug.back() == '-') {
-        slug.pop_back();
-    }
-    return slug;
-}
-
 } // namespace
 
 Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
@@ -122,7 +107,7 @@ Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
                 return finder.quarter(locations.plane[location]);
             });
         });
-        const std::string slug = slug_of(clusters.sector_slug[i] + "-" + names[i].name);
+        const std::string slug = names::slugify(clusters.sector_slug[i] + "-" + names[i].name);
         names[i].slug = slug;
         for (int ordinal = 2; !slugs.insert(names[i].slug).second; ++ordinal) {
             names[i].slug = fmt::format("{}-{}", slug, ordinal);

@@ -139,6 +139,15 @@ TEST(BadFile, Utf16AndMixedLineEndingsSayWhatToDo) {
     EXPECT_THAT(failure(world, firms(world)).what, HasSubstr("line endings"));
 }
 
+TEST(BadFile, ANameWithBracketsIsANameBeforeAPattern) {
+    World world;
+    world.write("firms[1].csv", kHeader + firm("A", "1") + firm("B", "2"));
+    world.write("firms1.csv", kHeader + firm("C", "3"));
+    const auto reports = world.ingest({world.source("firms", "companies-house", "firms[1].csv")});
+    ASSERT_TRUE(reports) << reports.error().message();
+    EXPECT_EQ((*reports)[0].rows_read, 2U);
+}
+
 TEST(BadFile, AllSourcesThatCannotBeReadAreToldTogether) {
     World world;
     const auto reports = world.ingest({firms(world), world.source("postcodes", "onspd", "p.csv")});

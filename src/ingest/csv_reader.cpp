@@ -140,7 +140,7 @@ std::string csv_relation(const CsvFile& file) {
                        "quote = {}, escape = {}, columns = {{{}}}, compression = '{}', "
                        "encoding = {}, max_line_size = {}, buffer_size = 33554432, "
                        "store_rejects = true)",
-                       store::sql_literal(file.path.string()), file.dialect.has_header,
+                       store::file_literal(file.path), file.dialect.has_header,
                        file.dialect.skip_lines,
                        store::sql_literal(std::string(1, file.dialect.delimiter)),
                        store::sql_literal(quote), store::sql_literal(quote), fmt::join(types, ", "),

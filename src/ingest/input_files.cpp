@@ -27,11 +27,11 @@ Error no_such_file(const Source& source, const fs::path& wanted) {
     if (nearest) {
         error.remedy = fmt::format("The folder has \"{}\"", *nearest);
     } else if (!fs::exists(wanted.parent_path(), ignored)) {
-        error.remedy = fmt::format("There is no folder {} either; paths are relative to the "
-                                   "project file",
+        error.remedy = fmt::format("Its folder {} does not exist; paths are relative to the folder "
+                                   "of the project file",
                                    wanted.parent_path().string());
     } else {
-        error.remedy = "Paths are relative to the project file";
+        error.remedy = "Paths are relative to the folder of the project file";
     }
     return error;
 }
@@ -43,6 +43,11 @@ Result<std::vector<fs::path>> find_files(const Source& source,
     std::vector<fs::path> files;
     for (const std::string& pattern : globs) {
         const fs::path whole = (source.base / pattern).lexically_normal();
+        std::error_code ignored;
+        if (fs::is_regular_file(whole, ignored)) { // "points[1].csv" is a name before a pattern
+            files.push_back(whole);
+            continue;
+        }
         glob_t found{};
         const int answer = ::glob(whole.c_str(), GLOB_ERR, nullptr, &found);
         std::vector<fs::path> matches;

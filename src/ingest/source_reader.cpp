@@ -215,7 +215,7 @@ Result<FileRead> load_whole(Connection& connection, const Target& target, const 
 
 Result<FileRead> read_parquet(Connection& connection, const Target& target, const fs::path& path,
                               std::array<double, 4> bounds) {
-    const std::string relation = fmt::format("read_parquet({})", sql_literal(path.string()));
+    const std::string relation = fmt::format("read_parquet({})", store::file_literal(path));
     auto described = connection.describe(fmt::format("select * from {}", relation));
     if (!described) {
         return tl::unexpected(file_error(
@@ -232,7 +232,7 @@ Result<FileRead> read_parquet(Connection& connection, const Target& target, cons
 Result<FileRead> read_json(Connection& connection, const Target& target, const fs::path& path,
                            std::array<double, 4> bounds) {
     const std::string text =
-        fmt::format("(select content from read_text({}))", sql_literal(path.string()));
+        fmt::format("(select content from read_text({}))", store::file_literal(path));
     auto valid = connection.integer(
         fmt::format("select case when trim(content) = '' then 2 when json_valid(content) then 1 "
                     "else 0 end from {}",

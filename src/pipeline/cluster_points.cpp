@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <sys/resource.h>
 #include <vector>
 
@@ -34,7 +35,7 @@ struct PointColumns {
 
 std::string table_of(const ClusterPointsOptions& options) {
     const std::string name = options.points.string();
-    const std::string file = store::sql_literal(name);
+    const std::string file = store::file_literal(name);
     if (name.ends_with(".parquet")) {
         return fmt::format("read_parquet({})", file);
     }
@@ -63,69 +64,145 @@ Result<void> require_column(const ClusterPointsOptions& options,
                              : fmt::format("The columns are {}", fmt::join(names, ", "))));
 }
 
-Result<PointColumns> read_points(const ClusterPointsOptions& options) {
-    ICMAP_ASSIGN(auto database, store::Database::open(":memory:", {.threads = options.threads}));
-    ICMAP_ASSIGN(auto connection, database.connect());
+constexpr std::string_view kGoodFile = "Give a CSV or TSV file with a header, or Parquet";
+
+Result<void> require_file(const ClusterPointsOptions& options) {
     std::error_code failure;
-    if (!std::filesystem::exists(options.points, failure) ||
-        std::filesystem::file_size(options.points, failure) == 0) {
-        return tl::unexpected(points_error(options,
-                                           std::filesystem::exists(options.points, failure)
-                                               ? "The file is empty"
-                                               : "There is no such file",
-                                           "Give a CSV or TSV file with a header, or Parquet"));
+    if (!std::filesystem::is_regular_file(options.points, failure)) {
+        return tl::unexpected(
+            points_error(options, "There is no such file", std::string(kGoodFile)));
     }
-    const std::string table = table_of(options);
+    if (std::filesystem::file_size(options.points, failure) == 0) {
+        return tl::unexpected(points_error(options, "The file is empty", std::string(kGoodFile)));
+    }
+    return {};
+}
+
+Result<void> require_columns(const ClusterPointsOptions& options, store::Connection& connection,
+                             const std::string& table) {
     auto columns = connection.describe(fmt::format("select * from {}", table));
     if (!columns) {
-        return tl::unexpected(points_error(options, columns.error().what,
-                                           "Give a CSV or TSV file with a header, or Parquet"));
+        return tl::unexpected(points_error(options, columns.error().what, std::string(kGoodFile)));
     }
     ICMAP_TRY(require_column(options, *columns, options.x_column));
     ICMAP_TRY(require_column(options, *columns, options.y_column));
-    std::string weight = "1::double";
-    if (!options.weight_column.empty()) {
-        ICMAP_TRY(require_column(options, *columns, options.weight_column));
-        weight = fmt::format("try_cast({} as double)", store::identifier(options.weight_column));
-    }
-    PointColumns points;
-    std::string trouble;
-    const auto number = [&](const store::Chunk& chunk, std::size_t column, std::size_t row) {
+    return options.weight_column.empty() ? Result<void>()
+                                         : require_column(options, *columns, options.weight_column);
+}
+
+/// The first row that cannot be used, and the column at fault.
+struct RowFault {
+    std::size_t row; ///< 0-based
+    std::string column;
+    std::string what;
+};
+
+/// The fault as an error, with the value as the file has it.
+Result<Error> row_error(const ClusterPointsOptions& options, store::Connection& connection,
+                        const std::string& table, const RowFault& fault) {
+    Error error = points_error(options, fmt::format("Row {} {}", fault.row + 1, fault.what),
+                               "Mend or leave out the row; rows count from 1 after the header");
+    error.field = fault.column;
+    ICMAP_ASSIGN(error.value,
+                 connection.text(fmt::format("select coalesce({}::varchar, '') from {} limit 1 "
+                                             "offset {}",
+                                             store::identifier(fault.column), table, fault.row)));
+    return error;
+}
+
+/// Appends the rows of a chunk (x, y, weight) up to the first that cannot be used.
+std::optional<RowFault> append_rows(const ClusterPointsOptions& options, const store::Chunk& chunk,
+                                    PointColumns& points) {
+    const auto number = [&](std::size_t column, std::size_t row) {
         return chunk.is_null(column, row) ? std::numeric_limits<double>::quiet_NaN()
                                           : chunk.column<double>(column)[row];
     };
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+        const double x = number(0, row);
+        const double y = number(1, row);
+        const double weight = number(2, row);
+        if (!std::isfinite(x) || !std::isfinite(y)) {
+            return RowFault{points.x.size(), std::isfinite(x) ? options.y_column : options.x_column,
+                            "has no finite coordinate"};
+        }
+        if (!(weight >= 1.0 && weight <= 4294967295.0 && weight == std::floor(weight))) {
+            return RowFault{points.x.size(), options.weight_column,
+                            "has no whole weight of at least 1"};
+        }
+        points.x.push_back(x);
+        points.y.push_back(y);
+        if (!options.weight_column.empty()) {
+            points.weight.push_back(static_cast<std::uint32_t>(weight));
+        }
+    }
+    return std::nullopt;
+}
+
+Result<PointColumns> read_points(const ClusterPointsOptions& options) {
+    ICMAP_TRY(require_file(options));
+    ICMAP_ASSIGN(auto database, store::Database::open(":memory:", {.threads = options.threads}));
+    ICMAP_ASSIGN(auto connection, database.connect());
+    const std::string table = table_of(options);
+    ICMAP_TRY(require_columns(options, connection, table));
+    const auto as_number = [](const std::string& column) {
+        return fmt::format("try_cast({} as double)", store::identifier(column));
+    };
+    PointColumns points;
+    std::optional<RowFault> fault;
     auto read = connection.read(
-        fmt::format("select try_cast({} as double), try_cast({} as double), {} from {}",
-                    store::identifier(options.x_column), store::identifier(options.y_column),
-                    weight, table),
+        fmt::format(
+            "select {}, {}, {} from {}", as_number(options.x_column), as_number(options.y_column),
+            options.weight_column.empty() ? "1::double" : as_number(options.weight_column), table),
         [&](const store::Chunk& chunk) {
-            for (std::size_t row = 0; row < chunk.size() && trouble.empty(); ++row) {
-                const double x = number(chunk, 0, row);
-                const double y = number(chunk, 1, row);
-                const double w = number(chunk, 2, row);
-                if (!std::isfinite(x) || !std::isfinite(y)) {
-                    trouble = fmt::format("Row {} has no finite coordinate", points.x.size() + 1);
-                } else if (!(w >= 1.0 && w <= 4294967295.0 && w == std::floor(w))) {
-                    trouble = fmt::format("Row {} has no whole weight of at least 1 (it is {})",
-                                          points.x.size() + 1, w);
-                }
-                points.x.push_back(x);
-                points.y.push_back(y);
-                if (!options.weight_column.empty()) {
-                    points.weight.push_back(trouble.empty() ? static_cast<std::uint32_t>(w) : 0);
-                }
+            if (!fault) {
+                fault = append_rows(options, chunk, points);
             }
         });
     if (!read) {
-        return tl::unexpected(points_error(options, read.error().what,
-                                           "Give a CSV or TSV file with a header, or Parquet"));
+        return tl::unexpected(points_error(options, read.error().what, std::string(kGoodFile)));
     }
-    if (!trouble.empty()) {
-        return tl::unexpected(points_error(options, trouble,
-                                           "Mend or leave out the row; rows count from 1 after the "
-                                           "header"));
+    if (fault) {
+        ICMAP_ASSIGN(Error error, row_error(options, connection, table, *fault));
+        return tl::unexpected(std::move(error));
     }
     return points;
+}
+
+Result<void> check_eps(double eps_m) {
+    if (eps_m > 0.0 && eps_m <= kLargestEpsM) {
+        return {};
+    }
+    Error error;
+    error.what = fmt::format("eps must be a number of metres above 0, at most {}", kLargestEpsM);
+    error.field = "--eps";
+    error.value = fmt::format("{}", eps_m);
+    error.remedy = "Write for example --eps 1000";
+    return tl::unexpected(std::move(error));
+}
+
+/// Refuses what can only be degrees: all of it within the globe's 360 by 180, with fractions, and
+/// less wide than the radius, so that metres would be one cluster whatever the rest.
+Result<void> refuse_degrees(const ClusterPointsOptions& options, const PointColumns& points) {
+    if (points.x.size() < 2) {
+        return {};
+    }
+    const auto [west, east] = std::minmax_element(points.x.begin(), points.x.end());
+    const auto [south, north] = std::minmax_element(points.y.begin(), points.y.end());
+    const bool is_on_globe = *west >= -180.0 && *east <= 180.0 && *south >= -90.0 && *north <= 90.0;
+    const double across = std::hypot(*east - *west, *north - *south);
+    const bool has_fractions =
+        std::any_of(points.x.begin(), points.x.end(), [](double x) { return x != std::floor(x); });
+    if (!is_on_globe || !has_fractions || across == 0.0 || across > options.eps_m) {
+        return {};
+    }
+    Error error = points_error(
+        options,
+        fmt::format("These look like degrees: x runs from {} to {}, y from {} to {}, and eps is {} "
+                    "metres",
+                    *west, *east, *south, *north, options.eps_m),
+        "Give columns of metres in a planar CRS, for example eastings and northings");
+    error.field = fmt::format("{}, {}", options.x_column, options.y_column);
+    return tl::unexpected(std::move(error));
 }
 
 Result<void> write_labels(const ClusterPointsOptions& options, const cluster::Labels& labels) {
@@ -163,8 +240,10 @@ Result<ClusterPointsReport> cluster_points(const ClusterPointsOptions& options) 
         return usage_error(fmt::format("There is no method \"{}\" for points", options.method),
                            "Use dbscan");
     }
+    ICMAP_TRY(check_eps(options.eps_m));
     const ThreadLimit threads(options.threads);
     ICMAP_ASSIGN(const PointColumns points, read_points(options));
+    ICMAP_TRY(refuse_degrees(options, points));
     const auto start = std::chrono::steady_clock::now();
     ICMAP_ASSIGN(const auto labels, cluster::dbscan({points.x, points.y, points.weight},
                                                     {Metres{options.eps_m}, options.min_points}));

@@ -16,7 +16,7 @@ struct ClusterPointsOptions {
     std::string y_column;
     std::string weight_column; ///< empty: every point counts once
     std::string method = "dbscan";
-    double eps_m = 1000.0;
+    double eps_m = 1000.0; ///< (0, kLargestEpsM]
     std::uint32_t min_points = 10;
     std::filesystem::path output; ///< CSV with the columns label (-1 noise) and is_core
     int threads = 0;
@@ -33,7 +33,8 @@ struct ClusterPointsReport {
 
 /// Writes one label per input row, in input order.
 /// \errors input: missing file or column (the nearest is named), a value that is no finite number
-///         or no whole weight (row and value are named), an option out of range
+///         or no whole weight (row, column and value are named), an option out of range,
+///         coordinates that can only be degrees
 [[nodiscard]] Result<ClusterPointsReport> cluster_points(const ClusterPointsOptions& options);
 
 } // namespace icmap::pipeline

@@ -14,10 +14,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The United Kingdom is 1,000 km long: a radius of more than this joins everything with
-/// everything.
-constexpr double kLargestEpsM = 200'000.0;
-
 void read_head(SettingsReader& table, Project& project) {
     project.name = table.text("name", fs::path(project.file).stem().string());
     project.crs = table.text("crs", project.crs);

@@ -13,6 +13,10 @@
 
 namespace icmap::pipeline {
 
+/// The United Kingdom is 1,000 km long: a radius of more than this joins everything with
+/// everything.
+inline constexpr double kLargestEpsM = 200'000.0;
+
 enum class Disclosure : std::uint8_t { open, official };
 enum class ClusterMethod : std::uint8_t { dbscan, hdbscan, relative };
 

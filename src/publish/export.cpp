@@ -22,12 +22,13 @@ struct Named {
     Enum value;
 };
 
-constexpr std::array<Named<ExportLayer>, 6> kLayers{{{"clusters", ExportLayer::clusters},
+constexpr std::array<Named<ExportLayer>, 7> kLayers{{{"clusters", ExportLayer::clusters},
                                                      {"firms", ExportLayer::firms},
                                                      {"members", ExportLayer::members},
                                                      {"assets", ExportLayer::assets},
                                                      {"institutions", ExportLayer::assets},
-                                                     {"areas", ExportLayer::areas}}};
+                                                     {"areas", ExportLayer::areas},
+                                                     {"rejects", ExportLayer::rejects}}};
 constexpr std::array<Named<ExportFormat>, 7> kFormats{{{"gpkg", ExportFormat::gpkg},
                                                        {"geojson", ExportFormat::geojson},
                                                        {"fgb", ExportFormat::fgb},
@@ -71,6 +72,7 @@ std::string_view points_query(ExportLayer layer) {
         return "select asset_id, lon_deg, lat_deg from asset where lon_deg is not null";
     case ExportLayer::clusters:
     case ExportLayer::areas:
+    case ExportLayer::rejects:
         break;
     }
     return "";
@@ -130,7 +132,11 @@ Result<Table> make_table(store::Connection& atlas, const ExportRequest& request)
     } else {
         table.name = name_of(request.layer, kLayers);
         path = fmt::format("publish/{}.sql", table.name);
-        table.has_geometry = true;
+        table.has_geometry = request.layer != ExportLayer::rejects;
+        if (!table.has_geometry && request.format == ExportFormat::fgb) {
+            return usage_error("FlatGeobuf holds places, and rejects have none",
+                               "Write them as csv, xlsx, ods, parquet or gpkg");
+        }
         if (request.layer == ExportLayer::clusters) {
             ICMAP_TRY(pivot_figures(atlas));
         }

@@ -114,6 +114,31 @@ TEST_F(Export, ReplacesAnOlderFileAndLeavesNothingElseBehind) {
     EXPECT_EQ(files, 1);
 }
 
+TEST_F(Export, WritesTheRejectsOfTheBuildOneRowEach) {
+    const auto held = connection_->integer("select count(*) from reject").value();
+    ASSERT_GT(held, 0);
+    const fs::path file = folder_ / "rejects.csv";
+    const auto report = export_layer(
+        *connection_, {.layer = ExportLayer::rejects, .format = ExportFormat::csv}, file);
+    ASSERT_TRUE(report) << report.error().message();
+    const std::string table =
+        "read_csv(" + store::sql_literal(file.string()) + ", all_varchar = true)";
+    EXPECT_EQ(connection_->integer("select count(*) from " + table).value(), held);
+    EXPECT_EQ(connection_
+                  ->integer("select count(*) from " + table +
+                            " where file is null or code is null or message is null")
+                  .value(),
+              0);
+    const fs::path sheet = folder_ / "rejects.xlsx";
+    EXPECT_TRUE(export_layer(*connection_,
+                             {.layer = ExportLayer::rejects, .format = ExportFormat::xlsx}, sheet));
+    const auto refused =
+        export_layer(*connection_, {.layer = ExportLayer::rejects, .format = ExportFormat::fgb},
+                     folder_ / "rejects.fgb");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::usage);
+}
+
 TEST_F(Export, AFolderThatIsNoneIsAnErrorThatNamesTheFile) {
     const auto report =
         export_layer(*connection_, {.format = ExportFormat::csv}, "/dev/null/clusters.csv");

@@ -1,5 +1,7 @@
 #include "serve/bodies.hpp"
 
+#include "base/nearest.hpp"
+
 #include "serve/parameters.hpp"
 
 #include <array>
@@ -34,8 +36,8 @@ Checked<void> refuse_unknown(const json& object, std::span<const std::string_vie
             const auto nearest = nearest_word(name, names);
             return bad_request(fmt::format("There is no field {}{}", inside, name),
                                std::string(inside) + name, {},
-                               nearest.empty() ? "The fields are " + in_words(known)
-                                               : fmt::format("Did you mean {}?", nearest));
+                               nearest ? fmt::format("Did you mean {}?", *nearest)
+                                       : "The fields are " + in_words(known));
         }
     }
     return {};

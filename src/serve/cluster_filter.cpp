@@ -1,5 +1,7 @@
 #include "serve/cluster_filter.hpp"
 
+#include "base/nearest.hpp"
+
 #include "serve/fold.hpp"
 
 #include <algorithm>
@@ -39,8 +41,8 @@ tl::unexpected<Problem> unknown_figure(const Catalogue& catalogue, std::string_v
     const auto names = figure_names(catalogue);
     const auto nearest = nearest_word(name, names);
     return bad_request(fmt::format("There is no measure {}", name), std::string(parameter), name,
-                       nearest.empty() ? "/api/measures lists them"
-                                       : fmt::format("Did you mean {}?", nearest));
+                       nearest ? fmt::format("Did you mean {}?", *nearest)
+                               : "/api/measures lists them");
 }
 
 /// A set of clusters that is narrowed down filter by filter.
@@ -180,8 +182,8 @@ Checked<SectorChoice> choose_sectors(const Catalogue& catalogue, std::span<const
             }
             const auto nearest = nearest_word(slug, known);
             return bad_request(fmt::format("There is no sector {}", slug), "sector", slug,
-                               nearest.empty() ? "/api/sectors lists them"
-                                               : fmt::format("Did you mean {}?", nearest));
+                               nearest ? fmt::format("Did you mean {}?", *nearest)
+                                       : "/api/sectors lists them");
         }
         choice.wanted[*sector] = 1;
     }

@@ -1,5 +1,7 @@
 #include "serve/parameters.hpp"
 
+#include "base/nearest.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -7,24 +9,6 @@
 
 namespace icmap::serve {
 namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-        row[j] = j;
-    }
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] =
-                std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
 
 void split_commas(std::string_view text, std::vector<std::string>& parts) {
     while (!text.empty()) {
@@ -56,19 +40,6 @@ std::optional<std::int64_t> to_integer(std::string_view text) {
         return std::nullopt;
     }
     return number;
-}
-
-std::string_view nearest_word(std::string_view word, std::span<const std::string> candidates) {
-    std::string_view best;
-    std::size_t smallest = word.size() / 2 + 1;
-    for (const std::string& candidate : candidates) {
-        const std::size_t distance = edit_distance(word, candidate);
-        if (distance < smallest) {
-            smallest = distance;
-            best = candidate;
-        }
-    }
-    return best;
 }
 
 std::string in_words(std::span<const std::string_view> words) {
@@ -228,10 +199,10 @@ Checked<void> Parameters::finish() const {
         if (std::find(known_.begin(), known_.end(), name) != known_.end()) {
             continue;
         }
-        const std::string_view nearest = nearest_word(name, known_);
+        const auto nearest = nearest_word(name, known_);
         return bad_request(fmt::format("There is no parameter {}", name), key, value,
-                           nearest.empty() ? "Leave it out; /api/openapi.yaml lists the parameters"
-                                           : fmt::format("Did you mean {}?", nearest));
+                           nearest ? fmt::format("Did you mean {}?", *nearest)
+                                   : "Leave it out; /api/openapi.yaml lists the parameters");
     }
     return {};
 }

@@ -51,10 +51,6 @@ class Parameters {
     std::vector<std::string> known_;
 };
 
-/// The candidate that differs least from `word`; empty where all differ by more than half of it.
-[[nodiscard]] std::string_view nearest_word(std::string_view word,
-                                            std::span<const std::string> candidates);
-
 /// "a, b or c"
 [[nodiscard]] std::string in_words(std::span<const std::string_view> words);
 

@@ -327,6 +327,18 @@ std::string sql_literal(std::string_view text) {
     return out + '\'';
 }
 
+std::string file_literal(const std::filesystem::path& file) {
+    std::string out;
+    for (const char c : file.string()) {
+        if (c == '*' || c == '?' || c == '[') {
+            out += {'[', c, ']'};
+        } else {
+            out += c;
+        }
+    }
+    return sql_literal(out);
+}
+
 std::string identifier(std::string_view name) {
     std::string out = "\"";
     for (const char c : name) {

@@ -129,6 +129,9 @@ class Database {
 
 /// `text` as an SQL string literal, quotes doubled.
 [[nodiscard]] std::string sql_literal(std::string_view text);
+/// The name of one file as an SQL string literal for read_csv and its like, which would take
+/// "points[1].csv" for a pattern.
+[[nodiscard]] std::string file_literal(const std::filesystem::path& file);
 /// `name` as an SQL identifier, double quotes doubled.
 [[nodiscard]] std::string identifier(std::string_view name);
 

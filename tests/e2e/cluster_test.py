@@ -93,11 +93,24 @@ class Cluster(unittest.TestCase):
             ((good, "--x", "easting", "--y", "northing", "--min-points", "0"), "min_points"),
             ((self.path / "none.csv", "--x", "x", "--y", "y"), "none.csv"),
         ]
+        degrees = self.write("degrees.csv", ["lon", "lat"], [(-1.47, 53.38), (-1.5, 53.4), (0.1, 51.5)])
+        cases += [
+            ((good, "--x", "easting", "--y", "northing", "--eps", "1e9"), 'value "1000000000"'),
+            ((degrees, "--x", "lon", "--y", "lat", "--eps", "1000"), "look like degrees"),
+            ((bad, "--x", "x", "--y", "y"), 'field "y", value "nan"'),
+        ]
         for arguments, told in cases:
             done = run(*arguments, "-o", self.path / "labels.csv")
             self.assertEqual(done.returncode, 1, (arguments, done.stderr))
             self.assertIn(told, done.stderr)
             self.assertFalse((self.path / "labels.csv").exists())
+
+    def test_a_file_name_is_no_pattern(self):
+        for name, rows in (("points[1].csv", [(0, 0), (1, 1), (5000, 0)]), ("points1.csv", [(0, 0)])):
+            self.write(name, ["x", "y"], rows)
+        done = run(self.path / "points[1].csv", "--x", "x", "--y", "y", "-o", self.path / "labels.csv")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["points"], 3)
 
 
 if __name__ == "__main__":
