@@ -17,15 +17,16 @@ namespace icmap::geo {
 struct ProjectionOptions {
     /// Where the data lie, degrees; needed by the CRS "auto", ignored otherwise.
     std::optional<Box> lon_lat_extent;
-    /// A folder searched for PROJ's grid files before PROJ's own folders; empty: none.
+    /// A folder searched for PROJ's grid files before `proj_folders()`; empty: none.
     std::string grid_directory;
 };
 
 /// Turns longitude and latitude (WGS 84) into metres of one planar CRS, and back.
 ///
 /// One coordinate operation serves all points, so that neighbours stay neighbours: PROJ's best one
-/// whose grid files are on this machine. Points at which that one fails (outside its grid) go
-/// through the best operation without a grid. The network is never used.
+/// whose grid files are in `proj_folders()`; for EPSG:27700 that is OSTN15. Points at which that
+/// one fails (outside its grid) go through the best operation without a grid. The network is never
+/// used.
 ///
 /// Where a point has no image (NaN in, or outside what the projection can carry) the answer is NaN
 /// in both coordinates; nothing aborts. Same input, same answer, whatever the thread count.

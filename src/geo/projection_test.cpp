@@ -1,6 +1,7 @@
 #include "geo/projection.hpp"
 
 #include "base/parallel.hpp"
+#include "geo/proj_folders.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -81,7 +82,7 @@ Projection national_grid(const std::string& grid_directory = {}) {
 }
 
 /// An NTv2 grid over Britain whose shift is the same everywhere, in seconds, longitude to the west:
-/// stands in for OSTN15, under its file name, where that is not to be had.
+/// stands in for OSTN15, under its file name.
 void write_constant_grid(const std::filesystem::path& file, float lat_shift, float west_shift) {
     std::ofstream out(file, std::ios::binary);
     const auto record = [&out](const char* name, const auto& value) {
@@ -130,16 +131,14 @@ std::filesystem::path grid_folder(const char* name, float lat_shift, float west_
 
 TEST(Projection, AgreesWithTheOrdnanceSurveysPublishedPoints) {
     const Projection grid = national_grid();
-    // With OSTN15 a centimetre; without it PROJ's seven-parameter shift, 2 m by EPSG, at worst
-    // some 5 m in the far islands.
-    const double allowed = grid.uses_grid() ? 0.01 : 5.0;
-    double sum = 0.0;
+    ASSERT_TRUE(grid.uses_grid()) << grid.accuracy_note();
     for (const TestPoint& point : kSurveyPoints) {
-        const double off = distance(grid.to_plane(point.place), point.expected);
-        EXPECT_LT(off, allowed) << point.expected.x_m << ' ' << point.expected.y_m;
-        sum += off;
+        EXPECT_LT(distance(grid.to_plane(point.place), point.expected), 0.01)
+            << point.expected.x_m << ' ' << point.expected.y_m;
+        const LonLat back = grid.to_lon_lat(point.expected);
+        EXPECT_NEAR(back.lon, point.place.lon, 9e-8); // 9e-8 degrees of latitude are a centimetre
+        EXPECT_NEAR(back.lat, point.place.lat, 9e-8);
     }
-    EXPECT_LT(sum / kSurveyPoints.size(), grid.uses_grid() ? 0.005 : 2.5);
 }
 
 TEST(Projection, BringsPointsBackWhereTheyWere) {
@@ -164,12 +163,15 @@ TEST(Projection, UsesTheSurveysGridFileWhereThereIsOne) {
     EXPECT_LT(distance(shifted.to_plane(after), sheffield), 0.001);
 }
 
-TEST(Projection, GivesPointsOutsideTheGridFileTheNextBestAnswer) {
-    const Projection grid = national_grid(grid_folder("icmap-grid-edge", 1.0F, 5.0F).string());
+TEST(Projection, GivesPointsOutsideTheGridFileTheNextBestAnswerAndSaysHowExactThatIs) {
+    const Projection grid = national_grid();
     const LonLat paris{2.3522, 48.8566};
-    const PlaneXY placed = grid.to_plane(paris);
-    ASSERT_TRUE(is_placed(placed));
-    EXPECT_LT(distance(placed, national_grid().to_plane(paris)), 10.0);
+    // By EPSG:1314, as PROJ's cs2cs gives it: +proj=tmerc ... +towgs84=446.448,-125.157,542.06,
+    // 0.15,0.247,0.842,-20.489
+    EXPECT_LT(distance(grid.to_plane(paris), {719307.4615, -106890.1167}), 0.01);
+    EXPECT_THAT(grid.accuracy_note(),
+                HasSubstr("positions outside that by \"Inverse of OSGB36 to WGS 84 (6) + British "
+                          "National Grid\", accuracy 2 m"));
 }
 
 TEST(Projection, SaysInItsNoteWhatItUsedAndWhatIsMissing) {
@@ -177,7 +179,16 @@ TEST(Projection, SaysInItsNoteWhatItUsedAndWhatIsMissing) {
     EXPECT_THAT(grid.accuracy_note(), HasSubstr("OSGB36 / British National Grid (EPSG:27700)"));
     EXPECT_THAT(grid.accuracy_note(), HasSubstr("accuracy"));
     EXPECT_THAT(grid.accuracy_note(), HasSubstr("uk_os_OSTN15_NTv2_OSGBtoETRS.tif"));
-    EXPECT_LE(grid.accuracy_m(), 2.0);
+    EXPECT_THAT(grid.accuracy_note(), HasSubstr("© Crown copyright"));
+    EXPECT_EQ(grid.accuracy_m(), 1.0);
+}
+
+TEST(Projection, FindsTheSurveysGridFileInTheFolderBesideTheProgram) {
+    const std::filesystem::path beside =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path() / "proj";
+    EXPECT_EQ(proj_folders().front(), beside.string());
+    EXPECT_TRUE(std::filesystem::exists(beside / "uk_os_OSTN15_NTv2_OSGBtoETRS.tif"));
+    EXPECT_GT(proj_folders().size(), 1U); // PROJ's own follow
 }
 
 TEST(Projection, AnswersNaNForAPointWithoutAnImageAndGoesOn) {

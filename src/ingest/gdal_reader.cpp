@@ -1,5 +1,6 @@
 #include "ingest/gdal_reader.hpp"
 
+#include "geo/proj_folders.hpp"
 #include "ingest/byte_stream.hpp"
 #include "ingest/columns.hpp"
 #include "store/bulk_append.hpp"
@@ -63,6 +64,13 @@ void register_drivers() {
     static std::once_flag once;
     std::call_once(once, [] {
         GDALAllRegister();
+        // The same grid files as everywhere else, so that a CRS means the same positions.
+        std::vector<const char*> folders;
+        for (const std::string& folder : geo::proj_folders()) {
+            folders.push_back(folder.c_str());
+        }
+        folders.push_back(nullptr);
+        OSRSetPROJSearchPaths(folders.data());
         // All cells as texts, the first row as names: what a value means is decided by the presets.
         CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE");
         CPLSetConfigOption("OGR_XLSX_FIELD_TYPES", "STRING");
