@@ -7,7 +7,7 @@ namespace icmap::cluster {
 namespace {
 
 // A cell number is off by at most 3 * 2^-53 of itself. Below 2^30 cells that is 2^-21 of a cell,
-// and the side is short of eps / sqrt(2) by more than four times as much.
+// and the side is short of eps / sqrt(dimensions) by more than four times as much.
 constexpr double kShorter = 1.0 - 0x1p-18;
 constexpr double kMostPlainCells = 0x1p30;
 
@@ -16,8 +16,8 @@ constexpr double kGap = 1.0 + 0x1p-20;
 
 } // namespace
 
-double cell_side(double eps_m) {
-    return eps_m / std::numbers::sqrt2 * kShorter;
+double cell_side(double eps_m, std::size_t dimensions) {
+    return eps_m / (dimensions == 2 ? std::numbers::sqrt2 : std::numbers::sqrt3) * kShorter;
 }
 
 bool fits_plain_axis(double least_m, double most_m, double side_m) {
@@ -30,11 +30,11 @@ PlainAxis make_plain_axis(double least_m, double most_m, double side_m) {
     return axis;
 }
 
-FoldedAxis make_folded_axis(std::span<const double> values_m, double eps_m) {
+FoldedAxis make_folded_axis(std::span<const double> values_m, double eps_m, double side_m) {
     std::vector<double> sorted(values_m.begin(), values_m.end());
     std::sort(sorted.begin(), sorted.end());
     FoldedAxis axis;
-    axis.cells_per_m = 1.0 / cell_side(eps_m);
+    axis.cells_per_m = 1.0 / side_m;
     axis.segments.push_back({sorted.front(), kFirstCell});
     for (std::size_t i = 1; i < sorted.size(); ++i) {
         if (sorted[i] - sorted[i - 1] > eps_m * kGap) {

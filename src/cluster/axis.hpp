@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -34,17 +36,15 @@ struct FoldedAxis {
     [[nodiscard]] std::uint32_t cell(double value_m) const;
 };
 
-/// How coordinates become cells: both axes cut alike.
-template <class Axis>
-struct Axes {
-    Axis x;
-    Axis y;
-};
+/// How coordinates become cells: all axes cut alike.
+template <class Axis, std::size_t D>
+using Axes = std::array<Axis, D>;
 
-/// The side of the cells for a radius: any two points of a cell are within the radius, also after
-/// rounding, and points within the radius are at most two cells apart on each axis.
+/// The side of the cells for a radius in so many dimensions: any two points of a cell are within
+/// the radius, also after rounding, and points within the radius are at most two cells apart on
+/// each axis.
 /// \complexity constant
-[[nodiscard]] double cell_side(double eps_m);
+[[nodiscard]] double cell_side(double eps_m, std::size_t dimensions);
 
 /// True when plain cells number this extent without rounding that matters.
 [[nodiscard]] bool fits_plain_axis(double least_m, double most_m, double side_m);
@@ -52,6 +52,7 @@ struct Axes {
 [[nodiscard]] PlainAxis make_plain_axis(double least_m, double most_m, double side_m);
 
 /// \complexity O(n log n)
-[[nodiscard]] FoldedAxis make_folded_axis(std::span<const double> values_m, double eps_m);
+[[nodiscard]] FoldedAxis make_folded_axis(std::span<const double> values_m, double eps_m,
+                                          double side_m);
 
 } // namespace icmap::cluster

@@ -64,17 +64,22 @@ Result<void> check_points(const Points& points) {
             fmt::format("There are {} x coordinates but {} y coordinates", n, points.y_m.size()),
             "y_m", "", "Give one x and one y for each point");
     }
-    if (!points.weight.empty() && points.weight.size() != n) {
-        return bad_value(fmt::format("There are {} points but {} weights", n, points.weight.size()),
+    ICMAP_TRY(check_weights(n, points.weight));
+    ICMAP_TRY(check_coordinates(points.x_m, "x_m"));
+    return check_coordinates(points.y_m, "y_m");
+}
+
+Result<void> check_weights(std::size_t n, std::span<const std::uint32_t> weight) {
+    if (!weight.empty() && weight.size() != n) {
+        return bad_value(fmt::format("There are {} points but {} weights", n, weight.size()),
                          "weight", "", "Give one weight for each point, or none at all");
     }
     if (n > kMaxPoints) {
-        return bad_value(fmt::format("More than {} points in one call", kMaxPoints), "x_m",
+        return bad_value(fmt::format("More than {} points in one call", kMaxPoints), "points",
                          fmt::format("{}", n),
                          "Merge equal positions into weights or cut the data");
     }
-    ICMAP_TRY(check_coordinates(points.x_m, "x_m"));
-    return check_coordinates(points.y_m, "y_m");
+    return {};
 }
 
 Result<void> check_radius(Metres radius, const char* name) {

@@ -12,6 +12,9 @@ inline constexpr std::size_t kMaxPoints = std::size_t{1} << 29;
 ///         lowest such index is named
 [[nodiscard]] Result<void> check_points(const Points& points);
 
+/// Refuses weights that are not as many as the points, and too many points.
+[[nodiscard]] Result<void> check_weights(std::size_t n, std::span<const std::uint32_t> weight);
+
 /// Refuses a radius that is not a number in [1e-100, 1e100], whose square double arithmetic holds.
 /// \param name the setting, for the message
 [[nodiscard]] Result<void> check_radius(Metres radius, const char* name);

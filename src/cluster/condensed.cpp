@@ -16,7 +16,7 @@ class Condenser {
         for (const double reach2 : dendrogram.reach2) {
             least2 = reach2 > 0.0 ? std::min(least2, reach2) : least2;
         }
-        least_m_ = std::isinf(least2) ? 1.0 : std::sqrt(least2);
+        least_m_ = std::isinf(least2) ? 1.0 : dendrogram.length_m(least2);
     }
 
     CondensedTree run() {
@@ -44,12 +44,12 @@ class Condenser {
         -2.0; ///< in a small set that its points leave one by one
 
     [[nodiscard]] double lambda(double reach2) const {
-        return 1.0 / std::max(std::sqrt(reach2), least_m_);
+        return 1.0 / std::max(dendrogram_.length_m(reach2), least_m_);
     }
 
     std::int32_t add_cluster(std::int32_t parent, double birth, std::uint32_t node) {
         tree_.cluster.push_back(
-            {parent, birth, birth, 0.0, dendrogram_.size[node], dendrogram_.box[node], true});
+            {parent, birth, birth, 0.0, dendrogram_.size[node], dendrogram_.extent_m[node], true});
         const auto number = static_cast<std::int32_t>(tree_.cluster.size() - 1);
         part_lambda_.push_back(std::numeric_limits<double>::infinity());
         cluster_of_[node] = number;

@@ -20,7 +20,7 @@ struct CondensedCluster {
     double death_lambda; ///< the greatest at which a point of it or of those below it leaves
     double stability;    ///< sum over points of (lambda of leaving it - birth)
     std::uint64_t size;  ///< weight at birth
-    CellBox box;         ///< around its points at birth
+    double extent_m;     ///< at birth; see Dendrogram
     bool is_leaf;        ///< no cluster parts from it
 };
 

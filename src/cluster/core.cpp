@@ -17,15 +17,17 @@ constexpr std::uint32_t kLargeCell = 64; // places: from here on a look at the b
 constexpr double kHidden = std::numeric_limits<double>::quiet_NaN();
 
 /// The cells around one: small ones side by side are one run, large ones have a box to ask.
+template <std::size_t D>
 struct Surroundings {
-    std::array<Run, Window::kMostCells> run;
-    std::array<std::uint32_t, Window::kMostCells> large;
+    std::array<Run, Window<D>::kMostCells> run;
+    std::array<std::uint32_t, Window<D>::kMostCells> large;
     std::size_t run_count = 0;
     std::size_t large_count = 0;
 };
 
-Surroundings look_around(const CellGrid& grid, std::span<const std::uint32_t> near) {
-    Surroundings around;
+template <std::size_t D>
+Surroundings<D> look_around(const CellGrid<D>& grid, std::span<const std::uint32_t> near) {
+    Surroundings<D> around;
     for (const std::uint32_t other : near) {
         const Cell& cell = grid.cell[other];
         if (cell.end - cell.begin >= kLargeCell) {
@@ -49,33 +51,34 @@ struct Goal {
     std::uint32_t min_points;
 };
 
-bool is_core(const CellGrid& grid, std::uint32_t slot, const Surroundings& around, Goal goal) {
-    const double x = grid.x_m[slot];
-    const double y = grid.y_m[slot];
-    std::uint64_t weight = count_weight(grid, {around.run.data(), around.run_count},
-                                        {x, y, goal.eps2, goal.min_points});
+template <std::size_t D>
+bool is_core(const CellGrid<D>& grid, std::uint32_t slot, const Surroundings<D>& around,
+             Goal goal) {
+    const Position<D> at = grid.position(slot);
+    std::uint64_t weight =
+        count_weight(grid, {around.run.data(), around.run_count}, {at, goal.eps2, goal.min_points});
     for (std::size_t i = 0; i < around.large_count && weight < goal.min_points; ++i) {
         const Cell& cell = grid.cell[around.large[i]];
-        const CellBox& box = grid.box[around.large[i]];
-        if (most_distance2(x, y, box) <= goal.eps2) {
+        const CellBox<D>& box = grid.box[around.large[i]];
+        if (most_distance2(at, box) <= goal.eps2) {
             weight += cell.weight;
-        } else if (least_distance2(x, y, box) <= goal.eps2) {
+        } else if (least_distance2(at, box) <= goal.eps2) {
             const Run all{cell.begin, cell.end};
-            weight += count_weight(grid, {&all, 1}, {x, y, goal.eps2, goal.min_points - weight});
+            weight += count_weight(grid, {&all, 1}, {at, goal.eps2, goal.min_points - weight});
         }
     }
     return weight >= goal.min_points;
 }
 
 /// Sets the core count of a cell; its places that are not core go to the list if it has others.
-template <class IsCore>
-void decide_each(CellGrid& grid, std::uint32_t c, std::vector<HiddenPlace>& hidden,
+template <std::size_t D, class IsCore>
+void decide_each(CellGrid<D>& grid, std::uint32_t c, std::vector<HiddenPlace>& hidden,
                  IsCore&& is_core_at) {
     Cell& cell = grid.cell[c];
     const std::size_t before = hidden.size();
     for (std::uint32_t slot = cell.begin; slot < cell.end; ++slot) {
         if (!is_core_at(slot)) {
-            hidden.push_back({grid.x_m[slot], slot, c});
+            hidden.push_back({grid.at_m[0][slot], slot, c});
         }
     }
     const auto others = static_cast<std::uint32_t>(hidden.size() - before);
@@ -85,7 +88,8 @@ void decide_each(CellGrid& grid, std::uint32_t c, std::vector<HiddenPlace>& hidd
     }
 }
 
-void decide_sparse_cell(CellGrid& grid, std::uint32_t c, std::span<const std::uint32_t> near,
+template <std::size_t D>
+void decide_sparse_cell(CellGrid<D>& grid, std::uint32_t c, std::span<const std::uint32_t> near,
                         Goal goal, std::vector<HiddenPlace>& hidden) {
     std::uint64_t weight = 0;
     for (const std::uint32_t other : near) {
@@ -94,26 +98,28 @@ void decide_sparse_cell(CellGrid& grid, std::uint32_t c, std::span<const std::ui
     if (weight < goal.min_points) {
         return;
     }
-    const Surroundings around = look_around(grid, near);
+    const Surroundings<D> around = look_around(grid, near);
     decide_each(grid, c, hidden,
                 [&](std::uint32_t slot) { return is_core(grid, slot, around, goal); });
 }
 
 /// Not before all is decided: the decisions look at all places.
-void hide(CellGrid& grid, const HiddenPlaces& hidden) {
+template <std::size_t D>
+void hide(CellGrid<D>& grid, const HiddenPlaces& hidden) {
     parallel_for_each(hidden.size(), 1, [&](std::size_t task) {
         for (const HiddenPlace& place : hidden[task]) {
-            grid.x_m[place.slot] = kHidden;
+            grid.at_m[0][place.slot] = kHidden;
         }
     });
 }
 
 } // namespace
 
-HiddenPlaces find_core(CellGrid& grid, double eps2, std::uint32_t min_points) {
+template <std::size_t D>
+HiddenPlaces find_core(CellGrid<D>& grid, double eps2, std::uint32_t min_points) {
     HiddenPlaces hidden(task_count(grid));
     for_cells(grid, [&](std::uint32_t first, std::uint32_t last, std::size_t task) {
-        Window window(grid, grid.key[first]);
+        Window<D> window(grid, grid.key[first]);
         for (std::uint32_t c = first; c < last; ++c) {
             Cell& cell = grid.cell[c];
             if (cell.weight >= min_points) {
@@ -128,7 +134,8 @@ HiddenPlaces find_core(CellGrid& grid, double eps2, std::uint32_t min_points) {
     return hidden;
 }
 
-HiddenPlaces set_core(CellGrid& grid, std::span<const std::uint8_t> is_core) {
+template <std::size_t D>
+HiddenPlaces set_core(CellGrid<D>& grid, std::span<const std::uint8_t> is_core) {
     HiddenPlaces hidden(task_count(grid));
     for_cells(grid, [&](std::uint32_t first, std::uint32_t last, std::size_t task) {
         for (std::uint32_t c = first; c < last; ++c) {
@@ -139,5 +146,10 @@ HiddenPlaces set_core(CellGrid& grid, std::span<const std::uint8_t> is_core) {
     hide(grid, hidden);
     return hidden;
 }
+
+template HiddenPlaces find_core(CellGrid<2>&, double, std::uint32_t);
+template HiddenPlaces find_core(CellGrid<3>&, double, std::uint32_t);
+template HiddenPlaces set_core(CellGrid<2>&, std::span<const std::uint8_t>);
+template HiddenPlaces set_core(CellGrid<3>&, std::span<const std::uint8_t>);
 
 } // namespace icmap::cluster

@@ -11,7 +11,7 @@ namespace icmap::cluster {
 /// A place that is not core in a cell that has core places. In the grid its x is not a number, so
 /// that it is within the radius of nothing; here it keeps it.
 struct HiddenPlace {
-    double x_m;
+    double x_m; ///< its first coordinate
     std::uint32_t slot;
     std::uint32_t cell;
 };
@@ -24,10 +24,12 @@ using HiddenPlaces = std::vector<std::vector<HiddenPlace>>;
 /// \param eps2 squared radius of the grid
 /// \complexity a dense cell is decided by its weight; a place in another looks at the places around
 ///             it until it has enough
-[[nodiscard]] HiddenPlaces find_core(CellGrid& grid, double eps2, std::uint32_t min_points);
+template <std::size_t D>
+[[nodiscard]] HiddenPlaces find_core(CellGrid<D>& grid, double eps2, std::uint32_t min_points);
 
 /// As `find_core`, for decisions made elsewhere.
 /// \param is_core by slot
-[[nodiscard]] HiddenPlaces set_core(CellGrid& grid, std::span<const std::uint8_t> is_core);
+template <std::size_t D>
+[[nodiscard]] HiddenPlaces set_core(CellGrid<D>& grid, std::span<const std::uint8_t> is_core);
 
 } // namespace icmap::cluster

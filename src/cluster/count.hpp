@@ -14,9 +14,9 @@ struct Run {
 };
 
 /// The point that is asked about and what would make it core.
+template <std::size_t D>
 struct CountQuery {
-    double x_m;
-    double y_m;
+    Position<D> at_m;
     double eps2;        ///< squared radius, inclusive
     std::uint64_t goal; ///< weight that is enough
 };
@@ -25,7 +25,9 @@ struct CountQuery {
 /// \returns the weight, or some weight of at least the goal
 /// \complexity linear in the slots; compiled for several vector widths, chosen when the program
 ///             starts, all with the same result
-[[nodiscard]] std::uint64_t count_weight(const CellGrid& grid, std::span<const Run> runs,
-                                         const CountQuery& query);
+[[nodiscard]] std::uint64_t count_weight(const CellGrid<2>& grid, std::span<const Run> runs,
+                                         const CountQuery<2>& query);
+[[nodiscard]] std::uint64_t count_weight(const CellGrid<3>& grid, std::span<const Run> runs,
+                                         const CountQuery<3>& query);
 
 } // namespace icmap::cluster

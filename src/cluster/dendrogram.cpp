@@ -1,26 +1,37 @@
 #include "cluster/dendrogram.hpp"
 
+#include "cluster/sphere.hpp"
 #include "cluster/union_find.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace icmap::cluster {
 namespace {
 
+/// How far the points in a box may lie apart, for `max_extent`.
+template <std::size_t D>
+double extent_of(const CellBox<D>& box) {
+    const std::size_t axis = longest_axis(box);
+    return D == 2 ? box.most[axis] - box.least[axis]
+                  : along_m(std::sqrt(distance2(box.most, box.least)));
+}
+
+template <std::size_t D>
 class DendrogramBuilder {
   public:
-    explicit DendrogramBuilder(const Hierarchy& hierarchy)
+    explicit DendrogramBuilder(const HierarchyIn<D>& hierarchy)
         : edges_(hierarchy.edges()), n_(static_cast<std::uint32_t>(hierarchy.tree().size())),
           sets_(n_), node_of_(n_), last_child_(n_, Dendrogram::kNone), step_of_(n_, 0),
           new_node_step_(n_, 0), lowest_(n_) {
         tree_.leaf_count = n_;
+        tree_.is_on_sphere = D == 3;
         for (std::uint32_t i = 0; i < n_; ++i) {
             const std::uint32_t place = hierarchy.tree().place()[i];
-            const double x = hierarchy.tree().x_m()[i];
-            const double y = hierarchy.tree().y_m()[i];
             node_of_[i] = i;
             lowest_[i] = hierarchy.places().first_index[place];
-            add_node(hierarchy.core_distance2()[i], hierarchy.places().weight[place], {x, y, x, y});
+            add_node(hierarchy.core_distance2()[i], hierarchy.places().weight[place],
+                     box_at(hierarchy.tree().at_m()[i]));
         }
     }
 
@@ -33,6 +44,9 @@ class DendrogramBuilder {
             join_all(edges_.subspan(begin, end - begin));
             begin = end;
         }
+        for (const CellBox<D>& box : box_) {
+            tree_.extent_m.push_back(extent_of(box));
+        }
         return std::move(tree_);
     }
 
@@ -43,12 +57,12 @@ class DendrogramBuilder {
         std::uint32_t lowest;
     };
 
-    std::uint32_t add_node(double reach2, std::uint64_t size, const CellBox& box) {
+    std::uint32_t add_node(double reach2, std::uint64_t size, const CellBox<D>& box) {
         tree_.first_child.push_back(Dendrogram::kNone);
         tree_.next_sibling.push_back(Dendrogram::kNone);
         tree_.reach2.push_back(reach2);
         tree_.size.push_back(size);
-        tree_.box.push_back(box);
+        box_.push_back(box);
         return tree_.node_count() - 1;
     }
 
@@ -73,7 +87,7 @@ class DendrogramBuilder {
             const std::uint32_t root = sets_.find(old.root);
             if (new_node_step_[root] != step_) {
                 new_node_step_[root] = step_;
-                node_of_[root] = add_node(edges[0].reach2, 0, tree_.box[old.node]);
+                node_of_[root] = add_node(edges[0].reach2, 0, CellBox<D>(box_[old.node]));
                 last_child_.push_back(Dendrogram::kNone);
                 lowest_[root] = old.lowest;
             }
@@ -86,10 +100,7 @@ class DendrogramBuilder {
         (last == Dendrogram::kNone ? tree_.first_child[parent] : tree_.next_sibling[last]) = child;
         last_child_[parent] = child;
         tree_.size[parent] += tree_.size[child];
-        CellBox& box = tree_.box[parent];
-        const CellBox& more = tree_.box[child];
-        box = {std::min(box.min_x, more.min_x), std::min(box.min_y, more.min_y),
-               std::max(box.max_x, more.max_x), std::max(box.max_y, more.max_y)};
+        widen(box_[parent], box_[child]);
     }
 
     std::span<const ReachabilityEdge> edges_;
@@ -102,13 +113,23 @@ class DendrogramBuilder {
     std::vector<std::uint32_t> lowest_;        ///< by root: lowest point
     std::uint32_t step_ = 0;
     std::vector<OldSet> old_;
+    std::vector<CellBox<D>> box_; ///< by node
     Dendrogram tree_;
 };
 
 } // namespace
 
-Dendrogram make_dendrogram(const Hierarchy& hierarchy) {
-    return DendrogramBuilder(hierarchy).run();
+double Dendrogram::length_m(double length2) const {
+    const double straight = std::sqrt(length2);
+    return is_on_sphere ? along_m(straight) : straight;
 }
+
+template <std::size_t D>
+Dendrogram make_dendrogram(const HierarchyIn<D>& hierarchy) {
+    return DendrogramBuilder<D>(hierarchy).run();
+}
+
+template Dendrogram make_dendrogram(const HierarchyIn<2>&);
+template Dendrogram make_dendrogram(const HierarchyIn<3>&);
 
 } // namespace icmap::cluster

@@ -20,14 +20,20 @@ struct Dendrogram {
     std::vector<std::uint32_t> next_sibling; ///< by node, kNone at the last child
     std::vector<double> reach2;              ///< by node: squared length; at leaves, core distance
     std::vector<std::uint64_t> size;         ///< by node: weight
-    std::vector<CellBox> box;                ///< by node
+    /// By node, metres: the longest side of the box around it in the plane, the diagonal of the box
+    /// on the sphere.
+    std::vector<double> extent_m;
+    bool is_on_sphere = false;
 
     [[nodiscard]] std::uint32_t node_count() const {
         return static_cast<std::uint32_t>(size.size());
     }
+    /// A squared length of the tree as a distance on the ground.
+    [[nodiscard]] double length_m(double length2) const;
 };
 
 /// \complexity O(n) besides the joins
-[[nodiscard]] Dendrogram make_dendrogram(const Hierarchy& hierarchy);
+template <std::size_t D>
+[[nodiscard]] Dendrogram make_dendrogram(const HierarchyIn<D>& hierarchy);
 
 } // namespace icmap::cluster

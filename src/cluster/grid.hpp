@@ -2,11 +2,12 @@
 
 #include "cluster/axis.hpp"
 #include "cluster/buffer.hpp"
-#include "cluster/dbscan.hpp"
+#include "cluster/space.hpp"
 
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <variant>
 
 namespace icmap::cluster {
@@ -19,42 +20,53 @@ struct Cell {
     std::uint32_t core_count; ///< places that are core; for whoever clusters
 };
 
-/// The tightest box around the places of a cell.
-struct CellBox {
-    double min_x, min_y, max_x, max_y;
-};
+__extension__ typedef unsigned __int128 WideKey; // NOLINT: the only spelling that takes the mark
 
-/// Points with repeats merged ("places"), sorted into square cells.
+/// 32 bits of cell number an axis, the last axis first.
+template <std::size_t D>
+using CellKey = std::conditional_t<D == 2, std::uint64_t, WideKey>;
+
+/// Points with repeats merged ("places"), sorted into square (cubic) cells.
 ///
 /// Any two places of a cell are within the radius; places within the radius are in cells at most
-/// two columns and two rows apart. Places of one cell lie side by side, cells ascend by row, then
+/// two apart on each axis. Places of one cell lie side by side, cells ascend by row, then
 /// column. Between some cells there are unused slots: only slots of cells mean anything.
+template <std::size_t D>
 struct CellGrid {
-    Buffer<double> x_m;                ///< by slot
-    Buffer<double> y_m;                ///< by slot
-    Buffer<std::uint32_t> weight;      ///< by slot, stays at the greatest value when beyond
-    Buffer<std::uint32_t> first_index; ///< by slot: the lowest index of a point that stands here
+    std::array<Buffer<double>, D> at_m; ///< by axis, then slot
+    Buffer<std::uint32_t> weight;       ///< by slot, stays at the greatest value when beyond
+    Buffer<std::uint32_t> first_index;  ///< by slot: the lowest index of a point that stands here
 
-    Buffer<std::uint64_t> key; ///< by cell: row * 2^32 + column; one more, the greatest value
+    Buffer<CellKey<D>> key; ///< by cell; one more, the greatest value
     Buffer<Cell> cell;
-    Buffer<CellBox> box; ///< by cell
+    Buffer<CellBox<D>> box; ///< by cell: the tightest around its places
 
     [[nodiscard]] std::uint32_t cell_count() const {
         return static_cast<std::uint32_t>(cell.size());
+    }
+    [[nodiscard]] Position<D> position(std::uint32_t slot) const {
+        Position<D> position;
+        for (std::size_t d = 0; d < D; ++d) {
+            position[d] = at_m[d][slot];
+        }
+        return position;
     }
 };
 
 /// The tightest box around points.
 /// \param points checked already, at least one
-[[nodiscard]] CellBox bounds(const Points& points);
+template <std::size_t D>
+[[nodiscard]] CellBox<D> bounds(const PointsIn<D>& points);
 
 /// How coordinates become cells.
-using CellRule = std::variant<Axes<PlainAxis>, Axes<FoldedAxis>>;
+template <std::size_t D>
+using CellRule = std::variant<Axes<PlainAxis, D>, Axes<FoldedAxis, D>>;
 
 /// The rule for points and a radius; good for any points inside the box of these.
 /// \param points checked already, at least one
 /// \complexity O(n); O(n log n) when the points are very far apart for the radius
-[[nodiscard]] CellRule cell_rule(const Points& points, double eps_m);
+template <std::size_t D>
+[[nodiscard]] CellRule<D> cell_rule(const PointsIn<D>& points, double eps_m);
 
 /// Merges and sorts points.
 /// \param points checked already, at least one, inside the box of the rule's points
@@ -62,8 +74,9 @@ using CellRule = std::variant<Axes<PlainAxis>, Axes<FoldedAxis>>;
 /// \returns the same grid at any thread count
 /// \complexity O(n) expected; two passes over the input, one partition into buckets that fit the
 ///             cache, one hash probe a point
-[[nodiscard]] CellGrid make_grid(const Points& points, const CellRule& rule,
-                                 std::span<std::int32_t> slot_of_point);
+template <std::size_t D>
+[[nodiscard]] CellGrid<D> make_grid(const PointsIn<D>& points, const CellRule<D>& rule,
+                                    std::span<std::int32_t> slot_of_point);
 
 /// `a` + `b`, or the greatest value.
 [[nodiscard]] constexpr std::uint32_t add_saturated(std::uint32_t a, std::uint32_t b) {

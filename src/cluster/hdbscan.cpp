@@ -31,10 +31,8 @@ class Selector {
 
   private:
     [[nodiscard]] bool may_be_taken(std::size_t c) const {
-        const CellBox& box = tree_.cluster[c].box;
-        const double extent = std::max(box.max_x - box.min_x, box.max_y - box.min_y);
         const double most = options_.max_extent.value;
-        return c > 0 && (most == 0.0 || extent <= most);
+        return c > 0 && (most == 0.0 || tree_.cluster[c].extent_m <= most);
     }
 
     void take_leaves() {
@@ -85,9 +83,10 @@ class Selector {
 };
 
 /// Turns the taken clusters into numbers by lowest point, and the tree into values of points.
+template <std::size_t D>
 class Describer {
   public:
-    Describer(const Hierarchy& hierarchy, const CondensedTree& tree,
+    Describer(const HierarchyIn<D>& hierarchy, const CondensedTree& tree,
               const std::vector<std::int32_t>& taken)
         : hierarchy_(hierarchy), tree_(tree), taken_(taken),
           entry_of_place_(hierarchy.places().size()) {
@@ -127,7 +126,7 @@ class Describer {
   private:
     static double share(double lambda, double most) { return most > 0.0 ? lambda / most : 1.0; }
 
-    const Hierarchy& hierarchy_;
+    const HierarchyIn<D>& hierarchy_;
     const CondensedTree& tree_;
     const std::vector<std::int32_t>& taken_;
     std::vector<std::uint32_t> entry_of_place_;
@@ -141,7 +140,9 @@ Result<void> check_length(Metres length, const char* name) {
     return {};
 }
 
-Result<void> check_options(const HdbscanOptions& options) {
+} // namespace
+
+Result<void> check_hdbscan(const HdbscanOptions& options) {
     if (options.min_cluster_size < 2) {
         return input_error(fmt::format("min_cluster_size is {}, below 2", options.min_cluster_size),
                            "Set a whole number above one, for example 10");
@@ -150,25 +151,29 @@ Result<void> check_options(const HdbscanOptions& options) {
     return check_length(options.max_extent, "max_extent");
 }
 
-} // namespace
+std::uint32_t samples_of(const HdbscanOptions& options) {
+    return options.min_samples > 0 ? options.min_samples : options.min_cluster_size;
+}
 
 Result<HdbscanLabels> hdbscan(Points points, HdbscanOptions options) {
-    ICMAP_TRY(check_options(options));
-    const std::uint32_t samples =
-        options.min_samples > 0 ? options.min_samples : options.min_cluster_size;
-    ICMAP_ASSIGN(const Hierarchy hierarchy, Hierarchy::make(points, samples));
+    ICMAP_TRY(check_hdbscan(options));
+    ICMAP_ASSIGN(const Hierarchy hierarchy, Hierarchy::make(points, samples_of(options)));
     return hdbscan(hierarchy, options);
 }
 
-Result<HdbscanLabels> hdbscan(const Hierarchy& hierarchy, HdbscanOptions options) {
-    ICMAP_TRY(check_options(options));
+template <std::size_t D>
+Result<HdbscanLabels> hdbscan(const HierarchyIn<D>& hierarchy, HdbscanOptions options) {
+    ICMAP_TRY(check_hdbscan(options));
     if (hierarchy.places().size() == 0) {
         return HdbscanLabels{};
     }
     const CondensedTree tree =
         condense(make_dendrogram(hierarchy), options.min_cluster_size, options.leaving);
     const std::vector<std::int32_t> taken = Selector(tree, options).run();
-    return Describer(hierarchy, tree, taken).run();
+    return Describer<D>(hierarchy, tree, taken).run();
 }
+
+template Result<HdbscanLabels> hdbscan(const HierarchyIn<2>&, HdbscanOptions);
+template Result<HdbscanLabels> hdbscan(const HierarchyIn<3>&, HdbscanOptions);
 
 } // namespace icmap::cluster

@@ -51,6 +51,14 @@ struct HdbscanLabels {
 
 /// As above, on a hierarchy that was made with `min_samples` as its `min_points`: other options
 /// cost no new hierarchy. `options.min_samples` is not looked at.
-[[nodiscard]] Result<HdbscanLabels> hdbscan(const Hierarchy& hierarchy, HdbscanOptions options);
+template <std::size_t D>
+[[nodiscard]] Result<HdbscanLabels> hdbscan(const HierarchyIn<D>& hierarchy,
+                                            HdbscanOptions options);
+
+/// Refuses options that `hdbscan` cannot work with.
+[[nodiscard]] Result<void> check_hdbscan(const HdbscanOptions& options);
+
+/// The weight that makes a core distance: `min_samples`, or `min_cluster_size` where that is 0.
+[[nodiscard]] std::uint32_t samples_of(const HdbscanOptions& options);
 
 } // namespace icmap::cluster

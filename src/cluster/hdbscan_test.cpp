@@ -36,8 +36,8 @@ class SlowHdbscan {
         for (std::size_t i = 0; i < n_; ++i) {
             std::vector<double> near;
             for (std::size_t j = 0; j < n_; ++j) {
-                near.push_back(
-                    std::sqrt(distance2(world.x_m[i], world.y_m[i], world.x_m[j], world.y_m[j])));
+                near.push_back(std::sqrt(
+                    distance2<2>({world.x_m[i], world.y_m[i]}, {world.x_m[j], world.y_m[j]})));
             }
             std::sort(near.begin(), near.end());
             if (min_samples <= n_) {
@@ -47,9 +47,10 @@ class SlowHdbscan {
         least_ = kInfinity;
         for (std::size_t i = 0; i < n_; ++i) {
             for (std::size_t j = 0; j < n_; ++j) {
-                reach_[i * n_ + j] = std::max(
-                    {core[i], core[j],
-                     std::sqrt(distance2(world.x_m[i], world.y_m[i], world.x_m[j], world.y_m[j]))});
+                reach_[i * n_ + j] =
+                    std::max({core[i], core[j],
+                              std::sqrt(distance2<2>({world.x_m[i], world.y_m[i]},
+                                                     {world.x_m[j], world.y_m[j]}))});
             }
         }
     }

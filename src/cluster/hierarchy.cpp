@@ -2,6 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "cluster/check.hpp"
+#include "cluster/sphere.hpp"
 #include "cluster/union_find.hpp"
 
 #include <algorithm>
@@ -14,9 +15,10 @@ constexpr std::size_t kGrain = 1024;
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 /// The clusters of a hierarchy at one radius.
+template <std::size_t D>
 class Cut {
   public:
-    Cut(const Hierarchy& hierarchy, double eps2)
+    Cut(const HierarchyIn<D>& hierarchy, double eps2)
         : places_(hierarchy.places()), tree_(hierarchy.tree()), core2_(hierarchy.core_distance2()),
           eps2_(eps2), sets_(static_cast<std::uint32_t>(tree_.size())), cluster_(tree_.size(), -1) {
         for (const ReachabilityEdge& edge : hierarchy.edges()) {
@@ -69,16 +71,15 @@ class Cut {
 
     /// The cluster of the nearest core entry within the radius, ties to the lowest index.
     [[nodiscard]] std::int32_t border_label(std::size_t entry) {
-        const double x = tree_.x_m()[entry];
-        const double y = tree_.y_m()[entry];
+        const Position<D> at = tree_.at_m()[entry];
         double nearest2 = eps2_;
         std::uint32_t index = kNone;
         std::uint32_t nearest = kNone;
         tree_.walk(
-            x, y, [&] { return nearest2; }, [](std::size_t) { return true; },
+            at, [&] { return nearest2; }, [](std::size_t) { return true; },
             [&](std::uint32_t begin, std::uint32_t end) {
                 for (std::uint32_t j = begin; j < end; ++j) {
-                    const double d2 = distance2(x, y, tree_.x_m()[j], tree_.y_m()[j]);
+                    const double d2 = distance2(at, tree_.at_m()[j]);
                     const std::uint32_t first = places_.first_index[tree_.place()[j]];
                     if (core2_[j] <= eps2_ &&
                         (d2 < nearest2 || (d2 == nearest2 && first < index))) {
@@ -91,8 +92,8 @@ class Cut {
         return nearest == kNone ? -1 : cluster_[sets_.find(nearest)];
     }
 
-    const Places& places_;
-    const KdTree& tree_;
+    const Places<D>& places_;
+    const KdTree<D>& tree_;
     std::span<const double> core2_;
     double eps2_;
     UnionFind sets_;                    ///< of entries
@@ -102,12 +103,19 @@ class Cut {
 
 } // namespace
 
-Result<Hierarchy> Hierarchy::make(Points points, std::uint32_t min_points) {
+template <std::size_t D>
+Result<HierarchyIn<D>> HierarchyIn<D>::make(Points points,
+                                            std::uint32_t min_points) requires(D == 2) {
     ICMAP_TRY(check_positive(min_points, "min_points"));
     ICMAP_TRY(check_points(points));
-    Places places = merge_places(points);
-    KdTree tree(places);
-    Hierarchy hierarchy(std::move(places), std::move(tree));
+    return of(in_plane(points), min_points);
+}
+
+template <std::size_t D>
+HierarchyIn<D> HierarchyIn<D>::of(const PointsIn<D>& points, std::uint32_t min_points) {
+    Places<D> places = merge_places(points);
+    KdTree<D> tree(places);
+    HierarchyIn hierarchy(std::move(places), std::move(tree));
     if (hierarchy.places_.size() > 0) {
         hierarchy.core2_ = core_distances2(hierarchy.tree_, hierarchy.places_, min_points);
         hierarchy.edges_ = reachability_tree(hierarchy.tree_, hierarchy.core2_);
@@ -115,13 +123,18 @@ Result<Hierarchy> Hierarchy::make(Points points, std::uint32_t min_points) {
     return hierarchy;
 }
 
-Result<Labels> Hierarchy::labels_at(Metres eps) const {
+template <std::size_t D>
+Result<Labels> HierarchyIn<D>::labels_at(Metres eps) const {
     ICMAP_TRY(check_radius(eps, "eps"));
     if (places_.size() == 0) {
         return Labels{};
     }
-    return Cut(*this, eps.value * eps.value).run();
+    const double eps_m = straight_m<D>(eps.value);
+    return Cut<D>(*this, eps_m * eps_m).run();
 }
+
+template class HierarchyIn<2>;
+template class HierarchyIn<3>;
 
 Result<std::vector<Labels>> dbscan_ladder(Points points, std::span<const Metres> radii,
                                           std::uint32_t min_points) {

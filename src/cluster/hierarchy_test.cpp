@@ -21,8 +21,9 @@ struct SlowReach {
         for (std::size_t i = 0; i < world.size(); ++i) {
             std::vector<std::pair<double, std::uint32_t>> near;
             for (std::size_t j = 0; j < world.size(); ++j) {
-                near.emplace_back(distance2(world.x_m[i], world.y_m[i], world.x_m[j], world.y_m[j]),
-                                  world.weight[j]);
+                near.emplace_back(
+                    distance2<2>({world.x_m[i], world.y_m[i]}, {world.x_m[j], world.y_m[j]}),
+                    world.weight[j]);
             }
             std::sort(near.begin(), near.end());
             std::uint64_t weight = 0;
@@ -38,8 +39,9 @@ struct SlowReach {
         }
     }
     [[nodiscard]] double reach2(std::size_t i, std::size_t j) const {
-        return std::max({core2_[i], core2_[j],
-                         distance2(world_.x_m[i], world_.y_m[i], world_.x_m[j], world_.y_m[j])});
+        return std::max(
+            {core2_[i], core2_[j],
+             distance2<2>({world_.x_m[i], world_.y_m[i]}, {world_.x_m[j], world_.y_m[j]})});
     }
     const World& world_;
     std::vector<double> core2_;

@@ -17,9 +17,10 @@ namespace {
 
 constexpr std::size_t kPointsPerTask = std::size_t{1} << 16;
 
+template <std::size_t D>
 class Joiner {
   public:
-    Joiner(CellGrid& grid, const HiddenPlaces& hidden, double eps2,
+    Joiner(CellGrid<D>& grid, const HiddenPlaces& hidden, double eps2,
            std::vector<std::int32_t> slot_of_point)
         : grid_(grid), hidden_(hidden), eps2_(eps2), label_(std::move(slot_of_point)),
           sets_(grid.cell_count()) {}
@@ -37,11 +38,11 @@ class Joiner {
     [[nodiscard]] bool are_close(std::uint32_t a, std::uint32_t b) const;
     void number_clusters();
     void label_places();
-    [[nodiscard]] std::uint32_t border_code(double x_m, double y_m,
+    [[nodiscard]] std::uint32_t border_code(const Position<D>& at,
                                             std::span<const std::uint32_t> near) const;
     Labels label_points();
 
-    CellGrid& grid_;
+    CellGrid<D>& grid_;
     const HiddenPlaces& hidden_;
     double eps2_;
     std::vector<std::int32_t> label_;   ///< by point: its slot until the end, then its label
@@ -50,16 +51,17 @@ class Joiner {
     std::int32_t cluster_count_ = 0;
 };
 
-void Joiner::join_cells(bool adjacent) {
+template <std::size_t D>
+void Joiner<D>::join_cells(bool adjacent) {
     for_cells(grid_, [&](std::uint32_t first, std::uint32_t last, std::size_t) {
-        Window window(grid_, grid_.key[first]);
+        Window<D> window(grid_, grid_.key[first]);
         for (std::uint32_t c = first; c < last; ++c) {
             if (grid_.cell[c].core_count == 0) {
                 continue;
             }
             for (const std::uint32_t other : window.after(c)) {
                 if (grid_.cell[other].core_count > 0 &&
-                    touch(grid_.key[c], grid_.key[other]) == adjacent && !sets_.same(c, other) &&
+                    touch<D>(grid_.key[c], grid_.key[other]) == adjacent && !sets_.same(c, other) &&
                     are_close(c, other)) {
                     sets_.join(c, other);
                 }
@@ -68,7 +70,8 @@ void Joiner::join_cells(bool adjacent) {
     });
 }
 
-bool Joiner::are_close(std::uint32_t a, std::uint32_t b) const {
+template <std::size_t D>
+bool Joiner<D>::are_close(std::uint32_t a, std::uint32_t b) const {
     if (least_distance2(grid_.box[a], grid_.box[b]) > eps2_) {
         return false;
     }
@@ -78,7 +81,8 @@ bool Joiner::are_close(std::uint32_t a, std::uint32_t b) const {
                            grid_.cell[size_a <= size_b ? b : a], eps2_);
 }
 
-void Joiner::number_clusters() {
+template <std::size_t D>
+void Joiner<D>::number_clusters() {
     constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
     std::vector<std::uint32_t> lowest(grid_.cell_count(), kNone); // by cell, then by root
     cluster_.resize(grid_.cell_count());
@@ -86,7 +90,7 @@ void Joiner::number_clusters() {
         for (std::uint32_t c = first; c < last; ++c) {
             const Cell& cell = grid_.cell[c];
             for (std::uint32_t i = cell.begin; cell.core_count > 0 && i < cell.end; ++i) {
-                if (!std::isnan(grid_.x_m[i])) {
+                if (!std::isnan(grid_.at_m[0][i])) {
                     lowest[c] = std::min(lowest[c], grid_.first_index[i]);
                 }
             }
@@ -118,17 +122,19 @@ constexpr std::uint32_t code_of(std::int32_t cluster, bool core) {
     return (static_cast<std::uint32_t>(cluster + 1) << 1) | static_cast<std::uint32_t>(core);
 }
 
-std::uint32_t Joiner::border_code(double x, double y, std::span<const std::uint32_t> near) const {
+template <std::size_t D>
+std::uint32_t Joiner<D>::border_code(const Position<D>& at,
+                                     std::span<const std::uint32_t> near) const {
     double nearest2 = eps2_;
     std::uint32_t index = std::numeric_limits<std::uint32_t>::max();
     std::int32_t cluster = -1;
     for (const std::uint32_t other : near) {
         const Cell& cell = grid_.cell[other];
-        if (cell.core_count == 0 || least_distance2(x, y, grid_.box[other]) > nearest2) {
+        if (cell.core_count == 0 || least_distance2(at, grid_.box[other]) > nearest2) {
             continue;
         }
         for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
-            const double d2 = distance2(x, y, grid_.x_m[i], grid_.y_m[i]);
+            const double d2 = distance2(at, grid_.position(i));
             if (d2 < nearest2 || (d2 == nearest2 && grid_.first_index[i] < index)) {
                 nearest2 = d2;
                 index = grid_.first_index[i];
@@ -140,9 +146,10 @@ std::uint32_t Joiner::border_code(double x, double y, std::span<const std::uint3
 }
 
 /// From here on the weights are not needed any more: their memory holds the codes of the places.
-void Joiner::label_places() {
+template <std::size_t D>
+void Joiner<D>::label_places() {
     for_cells(grid_, [&](std::uint32_t first, std::uint32_t last, std::size_t task) {
-        Window window(grid_, grid_.key[first]);
+        Window<D> window(grid_, grid_.key[first]);
         for (std::uint32_t c = first; c < last; ++c) {
             const Cell& cell = grid_.cell[c];
             if (cell.core_count > 0) {
@@ -152,18 +159,20 @@ void Joiner::label_places() {
             }
             const std::span<const std::uint32_t> near = window.around(grid_.key[c]);
             for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
-                grid_.weight[i] = border_code(grid_.x_m[i], grid_.y_m[i], near);
+                grid_.weight[i] = border_code(grid_.position(i), near);
             }
         }
-        Window again(grid_, grid_.key[first]);
+        Window<D> again(grid_, grid_.key[first]);
         for (const HiddenPlace& place : hidden_[task]) {
-            grid_.weight[place.slot] =
-                border_code(place.x_m, grid_.y_m[place.slot], again.around(grid_.key[place.cell]));
+            Position<D> at = grid_.position(place.slot);
+            at[0] = place.x_m;
+            grid_.weight[place.slot] = border_code(at, again.around(grid_.key[place.cell]));
         }
     });
 }
 
-Labels Joiner::label_points() {
+template <std::size_t D>
+Labels Joiner<D>::label_points() {
     const std::size_t n = label_.size();
     Labels labels{std::move(label_), std::vector<std::uint8_t>(n), cluster_count_};
     parallel_ranges(n, kPointsPerTask, [&](std::size_t begin, std::size_t end) {
@@ -178,9 +187,13 @@ Labels Joiner::label_points() {
 
 } // namespace
 
-Labels join_core(CellGrid& grid, const HiddenPlaces& hidden, double eps2,
+template <std::size_t D>
+Labels join_core(CellGrid<D>& grid, const HiddenPlaces& hidden, double eps2,
                  std::vector<std::int32_t> slot_of_point) {
-    return Joiner(grid, hidden, eps2, std::move(slot_of_point)).run();
+    return Joiner<D>(grid, hidden, eps2, std::move(slot_of_point)).run();
 }
+
+template Labels join_core(CellGrid<2>&, const HiddenPlaces&, double, std::vector<std::int32_t>);
+template Labels join_core(CellGrid<3>&, const HiddenPlaces&, double, std::vector<std::int32_t>);
 
 } // namespace icmap::cluster

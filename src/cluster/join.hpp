@@ -12,7 +12,8 @@ namespace icmap::cluster {
 /// \param slot_of_point by point; the memory of the answer
 /// \complexity a pair of cells is settled by its first close places, or at once when both are
 ///             joined already; each place outside core cells looks for its nearest core place
-[[nodiscard]] Labels join_core(CellGrid& grid, const HiddenPlaces& hidden, double eps2,
+template <std::size_t D>
+[[nodiscard]] Labels join_core(CellGrid<D>& grid, const HiddenPlaces& hidden, double eps2,
                                std::vector<std::int32_t> slot_of_point);
 
 } // namespace icmap::cluster

@@ -66,9 +66,10 @@ void lower(std::atomic<std::uint32_t>& value, std::uint32_t to) {
 }
 
 /// Grows components, each by its shortest edge out, until one is left.
+template <std::size_t D>
 class Boruvka {
   public:
-    Boruvka(const KdTree& tree, std::span<const double> core2)
+    Boruvka(const KdTree<D>& tree, std::span<const double> core2)
         : tree_(tree), core2_(core2), n_(static_cast<std::uint32_t>(tree.size())), sets_(n_),
           component_(n_), node_component_(tree.nodes().size()), node_core2_(tree.nodes().size()),
           neighbour_(n_, kNone), bound2_(core2.begin(), core2.end()), shortest2_(n_), winner_(n_) {
@@ -100,7 +101,7 @@ class Boruvka {
     void for_nodes_upwards(Leaf&& leaf, Inner&& inner) {
         const std::size_t first_leaf = tree_.first_leaf();
         parallel_for_each(tree_.nodes().size() - first_leaf, kGrain, [&](std::size_t i) {
-            const KdTree::Node& node = tree_.nodes()[first_leaf + i];
+            const typename KdTree<D>::Node& node = tree_.nodes()[first_leaf + i];
             leaf(first_leaf + i, node.begin, node.end);
         });
         for (std::size_t node = first_leaf; node > 0; --node) {
@@ -159,19 +160,18 @@ class Boruvka {
 
     /// Finds the nearest entry of another component nearer than the limit.
     void search_from(std::uint32_t i, double limit2) {
-        const double x = tree_.x_m()[i];
-        const double y = tree_.y_m()[i];
+        const Position<D> at = tree_.at_m()[i];
         const std::uint32_t mine = component_[i];
         const double least2 = core2_[i]; // no edge from here is shorter
         double nearest2 = limit2;
         tree_.walk(
-            x, y, [&] { return nearest2 > least2 ? nearest2 : -1.0; },
+            at, [&] { return nearest2 > least2 ? nearest2 : -1.0; },
             [&](std::size_t node) {
                 return node_component_[node] != mine && node_core2_[node] < nearest2;
             },
             [&](std::uint32_t begin, std::uint32_t end) {
                 for (std::uint32_t j = begin; j < end; ++j) {
-                    const double d2 = distance2(x, y, tree_.x_m()[j], tree_.y_m()[j]);
+                    const double d2 = distance2(at, tree_.at_m()[j]);
                     const double reach2 = std::max(std::max(d2, core2_[j]), least2);
                     if (reach2 < nearest2 && component_[j] != mine) {
                         nearest2 = reach2;
@@ -212,7 +212,7 @@ class Boruvka {
         }
     }
 
-    const KdTree& tree_;
+    const KdTree<D>& tree_;
     std::span<const double> core2_;
     std::uint32_t n_;
     UnionFind sets_;
@@ -227,7 +227,8 @@ class Boruvka {
 
 } // namespace
 
-std::vector<double> core_distances2(const KdTree& tree, const Places& places,
+template <std::size_t D>
+std::vector<double> core_distances2(const KdTree<D>& tree, const Places<D>& places,
                                     std::uint32_t min_samples) {
     std::vector<std::uint32_t> weight(tree.size());
     for (std::size_t i = 0; i < tree.size(); ++i) {
@@ -238,13 +239,12 @@ std::vector<double> core_distances2(const KdTree& tree, const Places& places,
         NearestWeight nearest(min_samples);
         for (std::size_t i = first; i < last; ++i) {
             nearest.clear();
-            const double x = tree.x_m()[i];
-            const double y = tree.y_m()[i];
+            const Position<D> at = tree.at_m()[i];
             tree.walk(
-                x, y, [&] { return nearest.distance2(); }, [](std::size_t) { return true; },
+                at, [&] { return nearest.distance2(); }, [](std::size_t) { return true; },
                 [&](std::uint32_t begin, std::uint32_t end) {
                     for (std::uint32_t j = begin; j < end; ++j) {
-                        nearest.add(distance2(x, y, tree.x_m()[j], tree.y_m()[j]), weight[j]);
+                        nearest.add(distance2(at, tree.at_m()[j]), weight[j]);
                     }
                 });
             core2[i] = nearest.distance2();
@@ -253,13 +253,19 @@ std::vector<double> core_distances2(const KdTree& tree, const Places& places,
     return core2;
 }
 
-std::vector<ReachabilityEdge> reachability_tree(const KdTree& tree,
+template <std::size_t D>
+std::vector<ReachabilityEdge> reachability_tree(const KdTree<D>& tree,
                                                 std::span<const double> core_distance2) {
-    std::vector<ReachabilityEdge> edges = Boruvka(tree, core_distance2).run();
+    std::vector<ReachabilityEdge> edges = Boruvka<D>(tree, core_distance2).run();
     std::sort(edges.begin(), edges.end(), [](const ReachabilityEdge& a, const ReachabilityEdge& b) {
         return a.reach2 < b.reach2;
     });
     return edges;
 }
+
+template std::vector<double> core_distances2(const KdTree<2>&, const Places<2>&, std::uint32_t);
+template std::vector<double> core_distances2(const KdTree<3>&, const Places<3>&, std::uint32_t);
+template std::vector<ReachabilityEdge> reachability_tree(const KdTree<2>&, std::span<const double>);
+template std::vector<ReachabilityEdge> reachability_tree(const KdTree<3>&, std::span<const double>);
 
 } // namespace icmap::cluster

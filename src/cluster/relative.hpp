@@ -7,12 +7,17 @@ namespace icmap::cluster {
 
 /// All firms of the country, prepared once for a radius; any number of sectors, also at once, are
 /// held against it.
-class Background {
+template <std::size_t D>
+class BackgroundIn {
   public:
     /// \param all every firm of the country, those of the sectors included; at least one
     /// \errors input: as `dbscan`, or no point at all
     /// \complexity O(n) expected
-    [[nodiscard]] static Result<Background> make(Points all, Metres eps);
+    [[nodiscard]] static Result<BackgroundIn> make(Points all, Metres eps) requires(D == 2);
+
+    /// As `make`, for points and a radius that are checked already.
+    /// \errors input: no point at all
+    [[nodiscard]] static Result<BackgroundIn> of(const PointsIn<D>& all, Metres eps);
 
     [[nodiscard]] Metres eps() const { return eps_; }
 
@@ -20,15 +25,19 @@ class Background {
     [[nodiscard]] std::uint64_t weight() const { return weight_; }
 
   private:
+    template <std::size_t>
     friend class RelativeRun;
-    Background() = default;
+    BackgroundIn() = default;
 
-    CellRule rule_;
-    CellBox box_{};
-    CellGrid grid_;
+    CellRule<D> rule_;
+    CellBox<D> box_{};
+    CellGrid<D> grid_;
     Metres eps_;
     std::uint64_t weight_ = 0;
 };
+
+/// In the plane.
+using Background = BackgroundIn<2>;
 
 /// What makes a site of the sector a core site.
 struct RelativeOptions {
@@ -61,5 +70,10 @@ struct RelativeLabels {
 /// \source the test: Kulldorff's idea (1997) of cases against all at risk, with a fixed radius
 [[nodiscard]] Result<RelativeLabels> relative(Points sector, const Background& background,
                                               RelativeOptions options);
+
+/// As `relative`, for points that are checked already.
+template <std::size_t D>
+[[nodiscard]] Result<RelativeLabels>
+relative_in(const PointsIn<D>& sector, const BackgroundIn<D>& background, RelativeOptions options);
 
 } // namespace icmap::cluster

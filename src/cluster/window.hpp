@@ -9,16 +9,17 @@
 
 namespace icmap::cluster {
 
-/// Walks over cells in ascending order and knows the occupied cells around each: up to two columns
-/// and two rows away, which is where all places within the radius are.
+/// Walks over cells in ascending order and knows the occupied cells around each: up to two
+/// columns and two rows away, which is where all places within the radius are.
 /// \complexity amortised constant a step, as long as the steps ascend
+template <std::size_t D>
 class Window {
   public:
-    static constexpr std::size_t kRows = 5;
-    static constexpr std::size_t kMostCells = kRows * kRows;
+    static constexpr std::size_t kRows = D == 2 ? 5 : 25;
+    static constexpr std::size_t kMostCells = 5 * kRows;
 
     /// \param first_key the first key that will be asked for
-    Window(const CellGrid& grid, std::uint64_t first_key) : key_(grid.key.data()) {
+    Window(const CellGrid<D>& grid, CellKey<D> first_key) : key_(grid.key.data()) {
         for (std::size_t row = 0; row < kRows; ++row) {
             at_[row] = static_cast<std::uint32_t>(
                 std::lower_bound(grid.key.begin(), grid.key.end(), row_start(first_key, row)) -
@@ -28,7 +29,7 @@ class Window {
 
     /// The cells around a key, the one with that key included, ascending. Valid until the next
     /// call.
-    [[nodiscard]] std::span<const std::uint32_t> around(std::uint64_t key) {
+    [[nodiscard]] std::span<const std::uint32_t> around(CellKey<D> key) {
         std::size_t count = 0;
         for (std::size_t row = 0; row < kRows; ++row) {
             count = take_row(row, row_start(key, row), count);
@@ -49,10 +50,15 @@ class Window {
     }
 
   private:
-    [[nodiscard]] static std::uint64_t row_start(std::uint64_t key, std::size_t row) {
-        return key + (std::uint64_t{row} << 32) - (std::uint64_t{2} << 32) - 2;
+    [[nodiscard]] static CellKey<D> row_start(CellKey<D> key, std::size_t row) {
+        const CellKey<D> start = key + (CellKey<D>{row % 5} << 32) - (CellKey<D>{2} << 32) - 2;
+        if constexpr (D == 2) {
+            return start;
+        } else {
+            return start + (CellKey<D>{row / 5} << 64) - (CellKey<D>{2} << 64);
+        }
     }
-    [[nodiscard]] std::size_t take_row(std::size_t row, std::uint64_t target, std::size_t count) {
+    [[nodiscard]] std::size_t take_row(std::size_t row, CellKey<D> target, std::size_t count) {
         std::uint32_t at = at_[row];
         while (key_[at] < target) {
             ++at;
@@ -65,18 +71,22 @@ class Window {
         return count;
     }
 
-    const std::uint64_t* key_;
+    const CellKey<D>* key_;
     std::array<std::uint32_t, kRows> at_{};
     std::array<std::uint32_t, kMostCells> near_{};
 };
 
 /// True when two cells touch, at an edge or a corner.
-[[nodiscard]] constexpr bool touch(std::uint64_t key, std::uint64_t other) {
-    const auto rows =
-        static_cast<std::uint32_t>(key >> 32) - static_cast<std::uint32_t>(other >> 32);
-    const auto columns = static_cast<std::uint32_t>(key) - static_cast<std::uint32_t>(other);
-    // Unsigned differences wrap: -1, 0 and 1 become 0, 1 and 2.
-    return rows + 1 <= 2 && columns + 1 <= 2;
+template <std::size_t D>
+[[nodiscard]] constexpr bool touch(CellKey<D> key, CellKey<D> other) {
+    bool all = true;
+    for (std::size_t d = 0; d < D; ++d) {
+        const auto apart = static_cast<std::uint32_t>(key >> (32 * d)) -
+                           static_cast<std::uint32_t>(other >> (32 * d));
+        // Unsigned differences wrap: -1, 0 and 1 become 0, 1 and 2.
+        all = all && apart + 1 <= 2;
+    }
+    return all;
 }
 
 } // namespace icmap::cluster
