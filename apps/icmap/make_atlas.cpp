@@ -1,10 +1,9 @@
-// The commands that make something: build, validate, demo, cluster.
+// The commands that make something: build, validate, demo.
 #include "commands.hpp"
 
 #include "demo/demo.hpp"
 #include "ingest/validate.hpp"
 #include "pipeline/build.hpp"
-#include "pipeline/cluster_points.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/stages.hpp"
 
@@ -124,36 +123,6 @@ void add_demo(CLI::App& program, CommonOptions& common, Action& action) {
                 demo::write_example_project(arguments->directory, arguments->options, *progress));
             progress->note(
                 fmt::format("Wrote {}/project.toml (example data)", arguments->directory));
-            return {};
-        };
-    });
-}
-
-void add_cluster(CLI::App& program, CommonOptions& common, Action& action) {
-    auto options = std::make_shared<pipeline::ClusterPointsOptions>();
-    CLI::App* command =
-        program.add_subcommand("cluster", "Cluster any file of points: one label per row");
-    command->add_option("points", options->points, "CSV, TSV (also .gz, .zst) or Parquet")
-        ->required();
-    command->add_option("--x", options->x_column, "Column of x, metres")->required();
-    command->add_option("--y", options->y_column, "Column of y, metres")->required();
-    command->add_option("--weight", options->weight_column, "Column of whole weights");
-    command->add_option("--method", options->method, "dbscan")->capture_default_str();
-    command->add_option("--eps", options->eps_m, "Radius in metres, inclusive")
-        ->capture_default_str();
-    command
-        ->add_option("--min-points", options->min_points,
-                     "Weight within the radius that makes a core point, its own included")
-        ->capture_default_str();
-    command->add_option("-o,--output", options->output, "CSV of labels")->required();
-    command->callback([options, &common, &action] {
-        action = [options, &common]() -> Result<void> {
-            options->threads = common.threads;
-            ICMAP_ASSIGN(const auto report, pipeline::cluster_points(*options));
-            fmt::print("{{\"points\":{},\"clusters\":{},\"noise\":{},\"core_points\":{},"
-                       "\"seconds\":{:.4f},\"peak_bytes\":{}}}\n",
-                       report.points, report.clusters, report.noise, report.core_points,
-                       report.seconds, report.peak_bytes);
             return {};
         };
     });

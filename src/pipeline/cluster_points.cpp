@@ -1,175 +1,105 @@
 #include "pipeline/cluster_points.hpp"
 
-#include "base/nearest.hpp"
 #include "base/parallel.hpp"
-#include "cluster/dbscan.hpp"
-#include "store/connection.hpp"
+#include "cluster/on_sphere.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <fstream>
-#include <limits>
-#include <optional>
+#include <functional>
 #include <sys/resource.h>
+#include <utility>
 #include <vector>
 
 namespace icmap::pipeline {
 namespace {
 
-Error points_error(const ClusterPointsOptions& options, std::string what, std::string remedy) {
-    Error error;
-    error.what = std::move(what);
-    error.file = options.points.string();
-    error.remedy = std::move(remedy);
-    return error;
-}
-
-struct PointColumns {
-    std::vector<double> x;
-    std::vector<double> y;
-    std::vector<std::uint32_t> weight;
+/// What a method found: the label of each point and the columns that go beside it.
+struct Found {
+    std::vector<std::int32_t> label;
+    std::int32_t cluster_count = 0;
+    std::vector<std::uint8_t> is_core;
+    std::vector<std::pair<const char*, std::vector<double>>> values;
 };
 
-std::string table_of(const ClusterPointsOptions& options) {
-    const std::string name = options.points.string();
-    const std::string file = store::file_literal(name);
-    if (name.ends_with(".parquet")) {
-        return fmt::format("read_parquet({})", file);
-    }
-    const bool is_tsv = name.find(".tsv") != std::string::npos;
-    return fmt::format("read_csv({}, header = true, all_varchar = true, delim = {}, quote = '\"', "
-                       "strict_mode = false)",
-                       file, is_tsv ? "'\\t'" : "','");
+Found found_of(cluster::Labels labels) {
+    return {std::move(labels.label), labels.cluster_count, std::move(labels.is_core), {}};
 }
 
-Result<void> require_column(const ClusterPointsOptions& options,
-                            const std::vector<store::ColumnInfo>& columns,
-                            const std::string& wanted) {
-    const auto found = std::find_if(columns.begin(), columns.end(),
-                                    [&](const auto& column) { return column.name == wanted; });
-    if (found != columns.end()) {
-        return {};
+/// The same points, in the plane or on the Earth.
+struct View {
+    const PointColumns& columns;
+    [[nodiscard]] cluster::Points in_plane() const {
+        return {columns.x, columns.y, columns.weight};
     }
-    std::vector<std::string> names;
-    for (const store::ColumnInfo& column : columns) {
-        names.push_back(column.name);
+    [[nodiscard]] cluster::GeoPoints on_earth() const {
+        return {columns.x, columns.y, columns.weight};
     }
-    const auto nearest = nearest_word(wanted, names);
-    return tl::unexpected(
-        points_error(options, fmt::format("There is no column \"{}\"", wanted),
-                     nearest ? fmt::format("The nearest name is \"{}\"", *nearest)
-                             : fmt::format("The columns are {}", fmt::join(names, ", "))));
-}
-
-constexpr std::string_view kGoodFile = "Give a CSV or TSV file with a header, or Parquet";
-
-Result<void> require_file(const ClusterPointsOptions& options) {
-    std::error_code failure;
-    if (!std::filesystem::is_regular_file(options.points, failure)) {
-        return tl::unexpected(
-            points_error(options, "There is no such file", std::string(kGoodFile)));
-    }
-    if (std::filesystem::file_size(options.points, failure) == 0) {
-        return tl::unexpected(points_error(options, "The file is empty", std::string(kGoodFile)));
-    }
-    return {};
-}
-
-Result<void> require_columns(const ClusterPointsOptions& options, store::Connection& connection,
-                             const std::string& table) {
-    auto columns = connection.describe(fmt::format("select * from {}", table));
-    if (!columns) {
-        return tl::unexpected(points_error(options, columns.error().what, std::string(kGoodFile)));
-    }
-    ICMAP_TRY(require_column(options, *columns, options.x_column));
-    ICMAP_TRY(require_column(options, *columns, options.y_column));
-    return options.weight_column.empty() ? Result<void>()
-                                         : require_column(options, *columns, options.weight_column);
-}
-
-/// The first row that cannot be used, and the column at fault.
-struct RowFault {
-    std::size_t row; ///< 0-based
-    std::string column;
-    std::string what;
 };
 
-/// The fault as an error, with the value as the file has it.
-Result<Error> row_error(const ClusterPointsOptions& options, store::Connection& connection,
-                        const std::string& table, const RowFault& fault) {
-    Error error = points_error(options, fmt::format("Row {} {}", fault.row + 1, fault.what),
-                               "Mend or leave out the row; rows count from 1 after the header");
-    error.field = fault.column;
-    ICMAP_ASSIGN(error.value,
-                 connection.text(fmt::format("select coalesce({}::varchar, '') from {} limit 1 "
-                                             "offset {}",
-                                             store::identifier(fault.column), table, fault.row)));
-    return error;
+Result<Found> run_dbscan(const ClusterPointsOptions& options, View points) {
+    const cluster::DbscanOptions settings{options.eps, options.min_points};
+    ICMAP_ASSIGN(auto labels, options.points.is_lon_lat
+                                  ? cluster::dbscan_on_sphere(points.on_earth(), settings)
+                                  : cluster::dbscan(points.in_plane(), settings));
+    return found_of(std::move(labels));
 }
 
-/// Appends the rows of a chunk (x, y, weight) up to the first that cannot be used.
-std::optional<RowFault> append_rows(const ClusterPointsOptions& options, const store::Chunk& chunk,
-                                    PointColumns& points) {
-    const auto number = [&](std::size_t column, std::size_t row) {
-        return chunk.is_null(column, row) ? std::numeric_limits<double>::quiet_NaN()
-                                          : chunk.column<double>(column)[row];
-    };
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-        const double x = number(0, row);
-        const double y = number(1, row);
-        const double weight = number(2, row);
-        if (!std::isfinite(x) || !std::isfinite(y)) {
-            return RowFault{points.x.size(), std::isfinite(x) ? options.y_column : options.x_column,
-                            "has no finite coordinate"};
-        }
-        if (!(weight >= 1.0 && weight <= 4294967295.0 && weight == std::floor(weight))) {
-            return RowFault{points.x.size(), options.weight_column,
-                            "has no whole weight of at least 1"};
-        }
-        points.x.push_back(x);
-        points.y.push_back(y);
-        if (!options.weight_column.empty()) {
-            points.weight.push_back(static_cast<std::uint32_t>(weight));
-        }
-    }
-    return std::nullopt;
+Result<Found> run_hdbscan(const ClusterPointsOptions& options, View points) {
+    ICMAP_ASSIGN(auto labels, options.points.is_lon_lat
+                                  ? cluster::hdbscan_on_sphere(points.on_earth(), options.hdbscan)
+                                  : cluster::hdbscan(points.in_plane(), options.hdbscan));
+    Found found{std::move(labels.label), labels.cluster_count, {}, {}};
+    found.values.emplace_back("strength", std::move(labels.strength));
+    found.values.emplace_back("outlier_score", std::move(labels.outlier_score));
+    return found;
 }
 
-Result<PointColumns> read_points(const ClusterPointsOptions& options) {
-    ICMAP_TRY(require_file(options));
-    ICMAP_ASSIGN(auto database, store::Database::open(":memory:", {.threads = options.threads}));
-    ICMAP_ASSIGN(auto connection, database.connect());
-    const std::string table = table_of(options);
-    ICMAP_TRY(require_columns(options, connection, table));
-    const auto as_number = [](const std::string& column) {
-        return fmt::format("try_cast({} as double)", store::identifier(column));
-    };
-    PointColumns points;
-    std::optional<RowFault> fault;
-    auto read = connection.read(
-        fmt::format(
-            "select {}, {}, {} from {}", as_number(options.x_column), as_number(options.y_column),
-            options.weight_column.empty() ? "1::double" : as_number(options.weight_column), table),
-        [&](const store::Chunk& chunk) {
-            if (!fault) {
-                fault = append_rows(options, chunk, points);
-            }
-        });
-    if (!read) {
-        return tl::unexpected(points_error(options, read.error().what, std::string(kGoodFile)));
+Result<cluster::RelativeLabels> relative_labels(const ClusterPointsOptions& options, View points,
+                                                View all) {
+    const cluster::RelativeOptions settings{options.min_points, options.max_false_discovery};
+    if (options.points.is_lon_lat) {
+        return cluster::relative_on_sphere(points.on_earth(), all.on_earth(), options.eps,
+                                           settings);
     }
-    if (fault) {
-        ICMAP_ASSIGN(Error error, row_error(options, connection, table, *fault));
-        return tl::unexpected(std::move(error));
-    }
-    return points;
+    ICMAP_ASSIGN(const auto background, cluster::Background::make(all.in_plane(), options.eps));
+    return cluster::relative(points.in_plane(), background, settings);
 }
 
-Result<void> check_eps(double eps_m) {
-    if (eps_m > 0.0 && eps_m <= kLargestEpsM) {
+Result<Found> run_relative(const ClusterPointsOptions& options, View points, View all) {
+    ICMAP_ASSIGN(auto labels, relative_labels(options, points, all));
+    Found found = found_of(std::move(labels.labels));
+    found.values.emplace_back("p_value", std::move(labels.p_value));
+    return found;
+}
+
+void write_rows(const Found& found, fmt::memory_buffer& buffer,
+                const std::function<void(bool last)>& flush) {
+    const auto to = std::back_inserter(buffer);
+    fmt::format_to(to, "label{}", found.is_core.empty() ? "" : ",is_core");
+    for (const auto& [name, values] : found.values) {
+        fmt::format_to(to, ",{}", name);
+    }
+    buffer.push_back('\n');
+    for (std::size_t i = 0; i < found.label.size(); ++i) {
+        fmt::format_to(to, "{}", found.label[i]);
+        if (!found.is_core.empty()) {
+            fmt::format_to(to, ",{}", found.is_core[i]);
+        }
+        for (const auto& [name, values] : found.values) {
+            fmt::format_to(to, ",{:.6g}", values[i]);
+        }
+        buffer.push_back('\n');
+        flush(false);
+    }
+    flush(true);
+}
+
+Result<void> check_eps(const ClusterPointsOptions& options) {
+    const double eps_m = options.eps.value;
+    if (options.method == ClusterMethod::hdbscan || (eps_m > 0.0 && eps_m <= kLargestEpsM)) {
         return {};
     }
     Error error;
@@ -183,7 +113,8 @@ Result<void> check_eps(double eps_m) {
 /// Refuses what can only be degrees: all of it within the globe's 360 by 180, with fractions, and
 /// less wide than the radius, so that metres would be one cluster whatever the rest.
 Result<void> refuse_degrees(const ClusterPointsOptions& options, const PointColumns& points) {
-    if (points.x.size() < 2) {
+    if (points.x.size() < 2 || options.points.is_lon_lat ||
+        options.method == ClusterMethod::hdbscan) {
         return {};
     }
     const auto [west, east] = std::minmax_element(points.x.begin(), points.x.end());
@@ -192,71 +123,92 @@ Result<void> refuse_degrees(const ClusterPointsOptions& options, const PointColu
     const double across = std::hypot(*east - *west, *north - *south);
     const bool has_fractions =
         std::any_of(points.x.begin(), points.x.end(), [](double x) { return x != std::floor(x); });
-    if (!is_on_globe || !has_fractions || across == 0.0 || across > options.eps_m) {
+    if (!is_on_globe || !has_fractions || across == 0.0 || across > options.eps.value) {
         return {};
     }
-    Error error = points_error(
-        options,
+    Error error;
+    error.file = options.points.path.string();
+    error.what =
         fmt::format("These look like degrees: x runs from {} to {}, y from {} to {}, and eps is {} "
                     "metres",
-                    *west, *east, *south, *north, options.eps_m),
-        "Give columns of metres in a planar CRS, for example eastings and northings");
-    error.field = fmt::format("{}, {}", options.x_column, options.y_column);
+                    *west, *east, *south, *north, options.eps.value);
+    error.remedy = "Give them as --lon and --lat, or columns of metres in a planar CRS";
+    error.field = fmt::format("{}, {}", options.points.x_column, options.points.y_column);
     return tl::unexpected(std::move(error));
 }
 
-Result<void> write_labels(const ClusterPointsOptions& options, const cluster::Labels& labels) {
-    const std::filesystem::path growing(options.output.string() + ".part");
+Result<void> write_labels(const std::filesystem::path& output, const Found& found) {
+    const std::filesystem::path growing(output.string() + ".part");
     std::ofstream stream(growing, std::ios::binary);
     fmt::memory_buffer buffer;
-    fmt::format_to(std::back_inserter(buffer), "label,is_core\n");
-    for (std::size_t i = 0; i < labels.label.size(); ++i) {
-        fmt::format_to(std::back_inserter(buffer), "{},{}\n", labels.label[i], labels.is_core[i]);
-        if (buffer.size() > (1U << 20U)) {
+    write_rows(found, buffer, [&](bool last) {
+        if (last || buffer.size() > (1U << 20U)) {
             stream.write(buffer.data(), static_cast<std::streamsize>(buffer.size()));
             buffer.clear();
         }
-    }
-    stream.write(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    });
     stream.close();
     std::error_code failure;
     if (stream) {
-        std::filesystem::rename(growing, options.output, failure);
+        std::filesystem::rename(growing, output, failure);
     }
     if (!stream || failure) {
         Error error;
         error.what = "The labels cannot be written";
-        error.file = options.output.string();
+        error.file = output.string();
         error.remedy = "Choose an existing folder that you may write to, with free space";
         return tl::unexpected(std::move(error));
     }
     return {};
 }
 
+/// All firms, for the method "relative"; nothing for the others.
+Result<PointColumns> read_background(const ClusterPointsOptions& options) {
+    if (options.method != ClusterMethod::relative) {
+        return PointColumns{};
+    }
+    if (options.background.empty()) {
+        return usage_error("The method relative needs all firms to compare with",
+                           "Give their file, with the same columns, as --background");
+    }
+    PointFile file = options.points;
+    file.path = options.background;
+    return read_points(file, options.threads);
+}
+
+std::uint64_t count_of(const auto& values, auto wanted) {
+    return static_cast<std::uint64_t>(std::count(values.begin(), values.end(), wanted));
+}
+
 } // namespace
 
 Result<ClusterPointsReport> cluster_points(const ClusterPointsOptions& options) {
-    if (options.method != "dbscan") {
-        return usage_error(fmt::format("There is no method \"{}\" for points", options.method),
-                           "Use dbscan");
-    }
-    ICMAP_TRY(check_eps(options.eps_m));
+    ICMAP_TRY(check_eps(options));
     const ThreadLimit threads(options.threads);
-    ICMAP_ASSIGN(const PointColumns points, read_points(options));
+    ICMAP_ASSIGN(const PointColumns all, read_background(options));
+    ICMAP_ASSIGN(const PointColumns points, read_points(options.points, options.threads));
     ICMAP_TRY(refuse_degrees(options, points));
     const auto start = std::chrono::steady_clock::now();
-    ICMAP_ASSIGN(const auto labels, cluster::dbscan({points.x, points.y, points.weight},
-                                                    {Metres{options.eps_m}, options.min_points}));
+    const auto run = [&]() -> Result<Found> {
+        switch (options.method) {
+        case ClusterMethod::dbscan:
+            return run_dbscan(options, {points});
+        case ClusterMethod::hdbscan:
+            return run_hdbscan(options, {points});
+        case ClusterMethod::relative:
+            return run_relative(options, {points}, {all});
+        }
+        return internal_error("a method without a way to run it");
+    };
+    ICMAP_ASSIGN(const Found found, run());
     ClusterPointsReport report;
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    ICMAP_TRY(write_labels(options, labels));
+    ICMAP_TRY(write_labels(options.output, found));
     report.points = points.x.size();
-    report.clusters = static_cast<std::uint64_t>(labels.cluster_count);
-    report.noise =
-        static_cast<std::uint64_t>(std::count(labels.label.begin(), labels.label.end(), -1));
-    report.core_points = static_cast<std::uint64_t>(
-        std::count(labels.is_core.begin(), labels.is_core.end(), std::uint8_t{1}));
+    report.clusters = static_cast<std::uint64_t>(found.cluster_count);
+    report.noise = count_of(found.label, -1);
+    report.core_points = count_of(found.is_core, std::uint8_t{1});
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     report.peak_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;

@@ -16,6 +16,9 @@ from pathlib import Path
 
 import numpy
 from sklearn.cluster import DBSCAN
+from sklearn.neighbors import BallTree
+
+EARTH_M = 6_371_008.7714
 
 ICMAP = sys.argv[1]
 
@@ -74,6 +77,101 @@ class Cluster(unittest.TestCase):
             self.assertEqual(told["clusters"], label.max() + 1)
             self.assertEqual(told["noise"], int((label == -1).sum()))
             self.assertEqual(told["core_points"], int(is_core.sum()))
+
+    def assert_same_clusters(self, judge, judge_core):
+        label, is_core = self.labels()
+        numpy.testing.assert_array_equal(is_core, judge_core)
+        numpy.testing.assert_array_equal(label == -1, judge == -1)
+        pairs = set(zip(label[is_core].tolist(), judge[is_core].tolist()))
+        self.assertEqual(len(pairs), len({a for a, _ in pairs}))
+        self.assertEqual(len(pairs), len({b for _, b in pairs}))
+
+    def test_longitudes_and_latitudes_agree_with_scikit_learns_haversine_tree(self):
+        generator = numpy.random.default_rng(7)
+        # Around Britain, across the antimeridian, around a pole.
+        lon = numpy.concatenate([generator.normal(-1.5, 2.0, 2000), generator.normal(180.0, 1.0, 500),
+                                 generator.uniform(-180.0, 180.0, 500)]).round(4)
+        lon = (lon + 180.0) % 360.0 - 180.0
+        lat = numpy.concatenate([generator.normal(53.0, 1.0, 2000), generator.normal(-17.0, 1.0, 500),
+                                 90.0 - numpy.abs(generator.normal(0.0, 1.0, 500))]).round(4)
+        points = numpy.radians(numpy.column_stack([lat, lon]))
+        file = self.write("points.csv", ["lon", "lat"], zip(lon, lat))
+        as_columns = ("--lon", "lon", "--lat", "lat")
+        as_crs = ("--x", "lon", "--y", "lat", "--crs", "epsg:4326")
+        for eps, min_points, columns in ((5_000, 5, as_columns), (20_000, 10, as_crs)):
+            done = run(file, *columns, "--eps", eps, "--min-points", min_points,
+                       "-o", self.path / "labels.csv")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            judge = DBSCAN(eps=eps / EARTH_M, min_samples=min_points, metric="haversine",
+                           algorithm="ball_tree").fit(points)
+            judge_core = numpy.zeros(len(points), dtype=bool)
+            judge_core[judge.core_sample_indices_] = True
+            self.assert_same_clusters(judge.labels_, judge_core)
+            near = BallTree(points, metric="haversine").query_radius(
+                points, eps / EARTH_M, count_only=True)
+            numpy.testing.assert_array_equal(self.labels()[1], near >= min_points)
+            self.assertEqual(json.loads(done.stdout)["distance"], "great circle")
+
+    def test_hdbscan_tells_strength_and_outlier_score(self):
+        generator = numpy.random.default_rng(3)
+        points = numpy.concatenate([generator.normal(0, 100, (60, 2)),
+                                    generator.normal(5000, 100, (60, 2)), [[60_000, 60_000]]])
+        file = self.write("points.csv", ["x", "y"], points)
+        done = run(file, "--x", "x", "--y", "y", "--method", "hdbscan", "--min-cluster-size", 10,
+                   "--min-samples", 5, "--cluster-selection-method", "eom",
+                   "-o", self.path / "labels.csv")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with (self.path / "labels.csv").open(encoding="utf-8") as stream:
+            rows = list(csv.DictReader(stream))
+        self.assertEqual(list(rows[0]), ["label", "strength", "outlier_score"])
+        self.assertEqual(json.loads(done.stdout)["clusters"], 2)
+        self.assertEqual(rows[-1]["label"], "-1")
+        self.assertEqual(float(rows[-1]["strength"]), 0.0)
+        self.assertGreater(float(rows[-1]["outlier_score"]), 0.9)
+        for row in rows:
+            self.assertTrue(0.0 <= float(row["strength"]) <= 1.0)
+            self.assertTrue(0.0 <= float(row["outlier_score"]) <= 1.0)
+        narrow = run(file, "--x", "x", "--y", "y", "--method", "hdbscan", "--max-extent", 1,
+                     "-o", self.path / "labels.csv")
+        self.assertEqual(json.loads(narrow.stdout)["clusters"], 0)
+        one = run(file, "--x", "x", "--y", "y", "--method", "hdbscan", "--min-samples", 5,
+                  "--cluster-selection-method", "leaf", "--cluster-selection-epsilon", 500,
+                  "-o", self.path / "labels.csv")
+        self.assertEqual(json.loads(one.stdout)["clusters"], 2)
+
+    def test_relative_finds_the_village_of_one_trade_and_not_the_town(self):
+        generator = numpy.random.default_rng(1)
+        town = generator.uniform(0, 4000, (4000, 2))
+        village = generator.uniform(50_000, 50_500, (40, 2))
+        everyone = self.write("all.csv", ["x", "y"], numpy.concatenate([town, village]))
+        file = self.write("points.csv", ["x", "y"], numpy.concatenate([town[::20], village[::2]]))
+        arguments = (file, "--x", "x", "--y", "y", "--method", "relative",
+                     "-o", self.path / "labels.csv")
+        done = run(*arguments, "--background", everyone)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.labels()[0].tolist(), [-1] * 200 + [0] * 20)
+        without = run(*arguments)
+        self.assertEqual(without.returncode, 2)
+        self.assertIn("--background", without.stderr)
+
+    def test_a_wrong_call_says_what_to_give(self):
+        file = self.write("points.csv", ["lon", "lat", "x"], [(1, 2, 3), (200, 0, 1)])
+        cases = [
+            (("--x", "x"), 2, "both --x and --y"),
+            ((), 2, "--lon and --lat"),
+            (("--x", "x", "--y", "x", "--lon", "lon"), 2, "not both"),
+            (("--lon", "lon", "--lat", "lat", "--crs", "EPSG:27700"), 2, "EPSG:4326"),
+            (("--lon", "lon", "--lat", "lat"), 1, 'field "lon", value "200"'),
+            (("--x", "x", "--y", "x", "--method", "optics"), 2, "optics"),
+            (("--x", "x", "--y", "x", "--max-extent", "5"), 2, "for hdbscan"),
+            (("--x", "x", "--y", "x", "--method", "hdbscan", "--eps", "5"), 2, "dbscan, relative"),
+            (("--x", "x", "--y", "x", "--method", "hdbscan", "--min-cluster-size", "1"), 1,
+             "min_cluster_size is 1"),
+        ]
+        for arguments, code, told in cases:
+            done = run(file, *arguments, "-o", self.path / "labels.csv")
+            self.assertEqual(done.returncode, code, (arguments, done.stderr))
+            self.assertIn(told, done.stderr)
 
     def test_a_weight_counts_as_so_many_points(self):
         file = self.write("points.csv", ["x", "y", "firms"], [(0, 0, 9), (100, 0, 1), (9000, 0, 9)])
