@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClusterList, ClusterProfile, Members, Near } from '../src/api/types';
-import { ask, launch, mapReady, visit, world, type World } from './world';
+import { ask, base, launch, mapReady, visit, world, type World } from './world';
 
 const run = promisify(execFile);
 let browser: Browser;
@@ -140,8 +140,12 @@ test('by keyboard alone: into the map, to a cluster, and out again', async () =>
 test('without JavaScript there is still a way to the clusters', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    const { base } = await import('./world');
     await page.goto(base);
-    await page.getByRole('link', { name: /table \(CSV\)/ }).waitFor();
+    const [largest] = (await ask<ClusterList>('/api/clusters?sort=-enterprise_count&limit=1')).clusters;
+    const link = page.getByRole('listitem').getByRole('link', { name: largest!.name }).first();
+    await link.waitFor();
+    expect(await page.locator('meta[name="description"]').count()).toBe(1);
+    await link.click();
+    await page.getByRole('heading', { name: largest!.name }).waitFor();
     await context.close();
 });

@@ -28,6 +28,7 @@ export type SearchAnswer = Schemas['SearchAnswer'];
 export type SearchHit = Schemas['SearchHit'];
 export type Sector = Schemas['Sector'];
 export type Sectors = Schemas['Sectors'];
+export type SectorRef = Schemas['SectorRef'];
 export type SectorType = Schemas['SectorType'];
 export type Selection = Schemas['Selection'];
 export type Sources = Schemas['Sources'];

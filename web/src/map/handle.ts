@@ -53,6 +53,17 @@ export class MapHandle {
         });
     }
 
+    /** Goes there unless it can be seen already. */
+    show(camera: Camera): void {
+        this.#do((map) => {
+            const { x, y } = map.project([camera.lon, camera.lat]);
+            const { clientWidth: width, clientHeight: height } = map.getContainer();
+            const { top, right, bottom, left } = this.#roomFor(map);
+            const isSeen = x > left && x < width - right && y > top && y < height - bottom && map.getZoom() > camera.zoom - 3;
+            if (!isSeen) this.fly(camera);
+        });
+    }
+
     zoomBy(step: number): void {
         this.#do((map) => map.easeTo({ zoom: map.getZoom() + step, duration: 200 }));
     }

@@ -51,6 +51,23 @@ export function clusterPoints(
     return { type: 'FeatureCollection', features };
 }
 
+/** A point for each outline of a re-clustering, with what circles need. */
+export function tunedPoints(outlines: FeatureCollection, latDeg: number): FeatureCollection<Point> {
+    const features = outlines.features.flatMap(({ properties }): Feature<Point>[] => {
+        const label: unknown = properties?.['label'];
+        if (!Array.isArray(label)) return [];
+        const extentKm = 1.3 * Math.sqrt(Number(properties?.['area_km2'] ?? 0));
+        return [
+            {
+                type: 'Feature',
+                geometry: { type: 'Point', coordinates: label.map(Number) },
+                properties: { enterprises: Number(properties?.['enterprises'] ?? 0), outline_zoom: outlineZoom(extentKm, latDeg) },
+            },
+        ];
+    });
+    return { type: 'FeatureCollection', features };
+}
+
 /** The places that clusters' names are made of: "Sheffield and Rotherham" is two. */
 export function namedPlaces(clusters: readonly { name: string }[]): string[] {
     return [...new Set(clusters.flatMap(({ name }) => name.split(/, | and /)))];

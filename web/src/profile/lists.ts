@@ -18,7 +18,7 @@ export const LIST_TITLES: readonly (readonly [string, string, string])[] = [
     ['top_investor', 'Known investors', 'money'],
     ['stage', 'Funded enterprises by the stage of their newest deal', 'money'],
     ['peer', 'Most similar clusters', 'peers'],
-    ['support', 'Support that fits', 'peers'],
+    ['support', 'Programmes for this sector and place', 'support'],
 ];
 
 /** Groups of figures, by the engine's name for them, in the order they are shown. */
@@ -56,6 +56,13 @@ export interface Sorted {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/_/g, ' ');
 
+/** Where a group of figures stands in a profile: the known ones in their order, the others before the nameless, the certain ones last. */
+export function groupRank(group: string): number {
+    const known = GROUP_TITLES.findIndex(([key]) => key === group);
+    if (SURE.has(group)) return GROUP_TITLES.length;
+    return known >= 0 ? known : GROUP_TITLES.length - 1.5;
+}
+
 /** A profile's figures by group; those without a value apart. A measure without definition is shown under its own name. */
 export function sortFigures(profile: ClusterProfile, measures: ReadonlyMap<string, Measure>): Sorted {
     const groups = new Map<string, ShownFigure[]>();
@@ -69,9 +76,7 @@ export function sortFigures(profile: ClusterProfile, measures: ReadonlyMap<strin
         else if (SURE.has(group)) sure.push(shown);
         else groups.set(group, [...(groups.get(group) ?? []), shown]);
     }
-    const known = GROUP_TITLES.map(([key]) => key);
-    const rank = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length - 1.5);
-    const ordered = [...groups].sort(([a], [b]) => rank(a) - rank(b));
+    const ordered = [...groups].sort(([a], [b]) => groupRank(a) - groupRank(b));
     return {
         groups: ordered.map(([key, figures]) => ({
             key,
@@ -121,4 +126,10 @@ export function figureText(measure: Measure, value: number): string {
         return value.toLocaleString('en-GB', { maximumFractionDigits: measure.decimals });
     }
     return formatValue(value, measure.unit);
+}
+
+/** A website that may be linked to, and how it is shown; null for what is not http. */
+export function webAddress(website: string | null | undefined): { href: string; shown: string } | null {
+    if (!website || !/^https?:\/\//.test(website)) return null;
+    return { href: website, shown: website.replace(/^https?:\/\//, '').replace(/\/$/, '') };
 }

@@ -40,6 +40,10 @@ export function exportUrl(state: ViewState, atlas: Atlas, format: 'csv' | 'geojs
     return `/api/export/clusters.${format}?${query}`;
 }
 
+/** One figure of every cluster of a sector, largest first. */
+export const figureUrl = (measure: string, sector: string): string =>
+    `/api/export/clusters.csv?${new URLSearchParams({ sector, columns: measure, sort: `-${measure}` })}`;
+
 /** Whether anything but the sector narrows the list. */
 export const isFiltered = (state: ViewState): boolean =>
     state.types.length > 0 || Object.keys(state.ranges).length > 0 || state.place !== null;

@@ -30,8 +30,12 @@ export interface Open {
 export const OPEN_KINDS = ['cluster', 'firm', 'institution', 'near'] as const;
 export type OpenKind = (typeof OPEN_KINDS)[number];
 
+export const METHODS = ['dbscan', 'hdbscan'] as const;
+export type Method = (typeof METHODS)[number];
+
 /** Live re-clustering: the reader's own parameters, in metres and points. */
 export interface Tuning {
+    method: Method;
     eps_m: number;
     min_points: number;
 }
@@ -48,11 +52,14 @@ export interface ViewState {
     types: string[];
     ranges: Record<string, Range>;
     place: Place | null;
+    /** Clusters by slug, areas as "area:CODE". */
     compare: string[];
     /** Column, with a leading minus for descending. */
     sort: string;
     sheet: SheetHeight;
     year: number | null;
+    /** Years over which change is counted; 0 for all that are alive at the end of the year. */
+    window: number;
     tuning: Tuning | null;
     layers: string[];
     camera: Camera | null;
@@ -71,6 +78,7 @@ export const DEFAULTS: ViewState = {
     sort: '-enterprise_count',
     sheet: 'bar',
     year: null,
+    window: 0,
     tuning: null,
     layers: [],
     camera: null,
@@ -132,9 +140,10 @@ function readCamera(text: string | null): Camera | null {
 }
 
 function readTuning(text: string | null): Tuning | null {
-    const [eps, points] = (text ?? '').split(',').map((part) => number(part));
-    if (eps == null || points == null || eps <= 0 || points < 1) return null;
-    return { eps_m: eps, min_points: Math.round(points) };
+    const [first, second, name] = (text ?? '').split(',');
+    const [eps, points] = [number(first), number(second)];
+    if (eps === null || points === null || eps <= 0 || points < 1) return null;
+    return { method: METHODS.find((method) => method === name) ?? 'dbscan', eps_m: eps, min_points: Math.round(points) };
 }
 
 function readPath(path: string): { page: Page; open: Open | null } {
@@ -180,6 +189,7 @@ export function readUrl(url: URL): ViewState {
         sort: query.get('sort') ?? DEFAULTS.sort,
         sheet: sheet === 'half' || sheet === 'full' ? sheet : 'bar',
         year: year !== null && Number.isInteger(year) ? year : null,
+        window: Math.min(Math.max(Math.round(number(query.get('window') ?? undefined) ?? 0), 0), 50),
         tuning: readTuning(query.get('tune')),
         layers: list(query.get('layers')),
         camera: readCamera(query.get('at')),
@@ -209,6 +219,9 @@ function writeRanges(ranges: Record<string, Range>): string {
         .join(',');
 }
 
+const writeTuning = ({ method, eps_m, min_points }: Tuning): string =>
+    [eps_m, min_points, ...(method === 'dbscan' ? [] : [method])].join(',');
+
 /** Path and query, without the host. `readUrl` of it gives the same state again. */
 export function writeUrl(state: ViewState): string {
     const onPage = state.page === 'cluster' && state.open?.kind === 'cluster' ? state.open.key : null;
@@ -223,7 +236,8 @@ export function writeUrl(state: ViewState): string {
         ['sort', state.sort === DEFAULTS.sort ? '' : state.sort],
         ['table', state.sheet === 'bar' ? '' : state.sheet],
         ['year', state.year === null ? '' : String(state.year)],
-        ['tune', state.tuning ? `${state.tuning.eps_m},${state.tuning.min_points}` : ''],
+        ['window', state.year === null || state.window === 0 ? '' : String(state.window)],
+        ['tune', state.tuning ? writeTuning(state.tuning) : ''],
         ['layers', state.layers.join(',')],
         ['at', state.camera ? writeCamera(state.camera) : ''],
         ['embed', state.embed ? '1' : ''],

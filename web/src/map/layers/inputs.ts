@@ -1,0 +1,43 @@
+import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
+import type { FeatureCollection } from 'geojson';
+import type { Atlas } from '../../api/types';
+import type { Theme } from '../../state/theme.svelte';
+
+/** Everything that decides what the map draws. */
+export interface MapInputs {
+    theme: Theme;
+    atlas: Atlas;
+    /** Where tiles come from: MapLibre's worker wants whole addresses. */
+    origin: string;
+    /** A PMTiles base map, where one is configured. */
+    archiveUrl: string | null;
+    points: FeatureCollection;
+    /** The colour of a cluster, by its id or attributes. */
+    colour: ExpressionSpecification | string;
+    /** Which clusters of the tiles are shown. */
+    shown: FilterSpecification;
+    selected: number | null;
+    /** Clusters by the reader's own parameters: outlines, and a point each; the published ones are then ghosts. */
+    tuned: { outlines: FeatureCollection; points: FeatureCollection } | null;
+    /** The drawn circle or polygon, or the line being drawn. */
+    drawn: FeatureCollection | null;
+    links: FeatureCollection | null;
+    /** Code of the area in question; its outline is drawn strong. */
+    areaCode: string | null;
+    areaLevel: string | null;
+    /** Where the firm, institution or postcode that is open lies. */
+    here: [number, number] | null;
+    /** Firms of these years only; null for all. */
+    firmYears: { from: number | null; to: number } | null;
+    showFirms: boolean;
+    showInstitutions: boolean;
+    showPublished: boolean;
+    sector: string | null;
+    /** Latitude of the middle of the atlas: sizes on screen are worked out there. */
+    latDeg: number;
+    /** Places whose name a cluster bears already. */
+    named: string[];
+    /** Reads as colour by type: outline styles tell types apart. */
+    byType: boolean;
+}
+
