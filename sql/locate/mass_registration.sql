@@ -1,27 +1,61 @@
 -- Addresses at which firms are registered but do not work. Reads site_claim and firm. Writes
--- mass_registration_address, one row per postcode with at least so many active firms' registered
--- offices (variable mass_registration_firms) and fewer jobs per firm that reports jobs than any
--- workplace has (mass_registration_jobs_per_firm). Of one firm at most mass_registration_job_cap jobs
--- are counted: a larger figure is the firm's everywhere, not at this address.
+-- mass_registration_address, one row per postcode of active firms' registered offices where those that
+-- report jobs have fewer on average than at any workplace (variable
+-- mass_registration_jobs_per_firm), and which either
+--   * has at least mass_registration_firms of them; or
+--   * has at least formation_agent_firms of them, a share of formation_agent_young_share of which, and
+--     twice the share among all firms, was incorporated in the two years to as_of: firms that
+--     are formed by the dozen and gone before their first accounts.
+-- Of one firm at most mass_registration_job_cap jobs are counted: a larger figure is the firm's
+-- everywhere, not at this address. Where as_of is null the newest incorporation stands for it.
 insert into mass_registration_address
-with address as (
+with today as (
+    select coalesce(try_cast(getvariable('as_of') as date), max(incorporated)) as as_of
+    from firm
+    where is_active
+),
+active_firm as (
+    select firm_id, employees, incorporated > as_of - interval 2 year as is_young, as_of
+    from firm
+    cross join today
+    where is_active
+),
+register as (
+    select count(*) filter (is_young) / count(is_young) as young_share from active_firm
+),
+address as (
     select s.postcode, count(*)::uinteger as active_firms,
            count(f.employees) as reporting_firms,
            sum(f.employees)::ubigint as employees_known,
            sum(least(f.employees, getvariable('mass_registration_job_cap')))
-               filter (f.employees is not null) / count(f.employees) as jobs_per_firm
+               filter (f.employees is not null) / count(f.employees) as jobs_per_firm,
+           count(*) filter (f.is_young) as young_firms,
+           any_value(f.as_of) as as_of
     from site_claim s
-    join firm f using (firm_id)
-    where s.kind = 'registered_office' and f.is_active and s.postcode is not null
+    join active_firm f using (firm_id)
+    where s.kind = 'registered_office' and s.postcode is not null
     group by s.postcode
-    having count(*) >= getvariable('mass_registration_firms')
+    having count(*) >= least(getvariable('mass_registration_firms'), getvariable('formation_agent_firms'))
+),
+suspect as (
+    select *, active_firms >= getvariable('mass_registration_firms') as is_many,
+           active_firms >= getvariable('formation_agent_firms')
+               and young_firms >= getvariable('formation_agent_young_share') * active_firms
+               and young_firms >= 2 * coalesce(register.young_share, 1) * active_firms as is_wave
+    from address
+    cross join register
 )
 select postcode, active_firms, employees_known,
-       case when reporting_firms = 0
-            then format('{:,} active firms, none of which reports a job', active_firms)
-            else format('{:,} active firms; the {:,} that report jobs have {:.1f} each on average, fewer than the {:.1f} of any workplace',
-                        active_firms, reporting_firms, jobs_per_firm,
-                        getvariable('mass_registration_jobs_per_firm')::double) end
-from address
-where reporting_firms = 0 or jobs_per_firm < getvariable('mass_registration_jobs_per_firm')
+       format('{:,} active firms', active_firms)
+           || case when is_many then ''
+              else format(', {:.0f} % of them incorporated in the two years to {} (of all firms {:.0f} %)',
+                          100.0 * young_firms / active_firms, as_of::varchar, 100 * young_share) end
+           || case when reporting_firms = 0 and is_many then ', none of which reports a job'
+              when reporting_firms = 0 then '; none reports a job'
+              else format('; the {:,} that report jobs have {:.1f} each on average, fewer than the {:.1f} of any workplace',
+                          reporting_firms, jobs_per_firm,
+                          getvariable('mass_registration_jobs_per_firm')::double) end
+from suspect
+where (is_many or is_wave)
+  and (reporting_firms = 0 or jobs_per_firm < getvariable('mass_registration_jobs_per_firm'))
 order by postcode;

@@ -274,6 +274,24 @@ TEST(Describe, TellsTheYearsOfAClusterWithTheFirmsThatAreGone) {
     EXPECT_NEAR(world.value(0, "median_founding_year"), 2010.0, 0.0);
 }
 
+TEST(Describe, CountsFormerFirmsAtMassRegistrationAddressesOnlyWhereTheProjectKeepsThose) {
+    for (const bool is_kept : {false, true}) {
+        World world;
+        town(world, 0, 0, 3, 0);
+        world.firm(10, 10, true);
+        const auto gone = world.firm(10, 10, true, "is_active = false, dissolved = '2019-05-01'");
+        world.firm(20, 20, true, "is_active = false, dissolved = '2019-06-01'");
+        world.run(
+            fmt::format("update site set is_mass_registration = true, in_density = in_density "
+                        "and {} where firm_id in ({}, {})",
+                        is_kept, gone - 1, gone));
+        world.cluster(-500, -500, 500, 500);
+        world.describe();
+        EXPECT_EQ(world.text("select deaths from cluster_year where year = 2019"),
+                  is_kept ? "2" : "1");
+    }
+}
+
 TEST(Describe, GivesNoGrowthWhereTheRegisterHoldsNoClosedCompanies) {
     World world;
     town(world, 0, 0, 1, 0);

@@ -22,9 +22,13 @@ struct FormerSites {
 
 Result<FormerSites> read_former_sites(store::Connection& connection) {
     FormerSites former;
+    // Former firms count where firms of today do: at a mass-registration address only if the
+    // project keeps such addresses, which shows in the sites there that are in the density.
     ICMAP_TRY(connection.read(
         "select s.firm_id, s.lon_deg, s.lat_deg from site s join firm f using (firm_id) "
-        "where not f.is_active and f.dissolved is not null and not s.is_mass_registration "
+        "where not f.is_active and f.dissolved is not null "
+        "and (not s.is_mass_registration or exists (select 1 from site kept "
+        "where kept.is_mass_registration and kept.in_density)) "
         "and s.precision in ('coordinate', 'unit') order by s.site_id",
         [&former](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {

@@ -16,7 +16,8 @@ namespace icmap::describe {
                                                       const Locations& locations);
 
 /// Fills describe_former: firms of a cluster's sector that are no longer active and whose site,
-/// known to the postcode unit at least, lies inside its outline.
+/// known to the postcode unit at least, lies inside its outline; at mass-registration addresses
+/// only where the project counts those.
 [[nodiscard]] Result<void> find_former_firms(store::Connection& connection,
                                              const ClusterTable& clusters);
 

@@ -13,6 +13,10 @@ namespace {
 Result<void> set_options(store::Connection& connection, const LocateOptions& options) {
     ICMAP_TRY(connection.set_variable("mass_registration_firms",
                                       std::int64_t{options.mass_registration_firms}));
+    ICMAP_TRY(connection.set_variable("formation_agent_firms",
+                                      std::int64_t{options.formation_agent_firms}));
+    ICMAP_TRY(connection.set_variable("formation_agent_young_share",
+                                      options.formation_agent_young_share));
     ICMAP_TRY(connection.set_variable("mass_registration_jobs_per_firm",
                                       options.mass_registration_jobs_per_firm));
     ICMAP_TRY(connection.set_variable("mass_registration_job_cap",

@@ -17,6 +17,11 @@ struct LocateOptions {
     /// Active firms at one postcode from which on it may be a mass-registration address; >= 1,
     /// inclusive.
     std::uint32_t mass_registration_firms = 500;
+    /// From so many active firms on (>= 1, inclusive) a postcode may be a formation agent's: one if
+    /// at least this share of them (0 to 1, inclusive), and twice the share among all active firms,
+    /// was incorporated in the two years to `as_of`.
+    std::uint32_t formation_agent_firms = 50;
+    double formation_agent_young_share = 0.5;
     /// Jobs per reporting firm below which such a postcode is one (exclusive): a workplace has
     /// more. A postcode at which no firm reports jobs is judged by the number of firms alone.
     double mass_registration_jobs_per_firm = 5.0;

@@ -1,65 +1,9 @@
 #include "locate/locate.hpp"
 
-#include "geo/geometry.hpp"
-#include "store/bulk_append.hpp"
-#include "store/steps.hpp"
-
-#include <fmt/format.h>
-#include <gtest/gtest.h>
+#include "locate/test_world.hpp"
 
 namespace icmap::locate {
 namespace {
-
-/// A build's databases in memory, with three sources: 1 firms, 2 postcodes, 3 everything else.
-struct World {
-    store::Database database = store::Database::open(":memory:", {}).value();
-    store::Connection connection = database.connect().value();
-    std::unique_ptr<Progress> progress = make_progress(ProgressStyle::quiet);
-
-    World() {
-        run("attach ':memory:' as atlas; attach ':memory:' as staging; use atlas;");
-        EXPECT_TRUE(store::create_atlas_schema(connection));
-        EXPECT_TRUE(store::run_step(connection, "schema/staging.sql"));
-        run("insert into source select i, 'k', 'f', 'file' || i || '.csv', null, null, null, null, "
-            "null, 0, 0, 0, 0, '' from range(1, 4) t(i); set variable as_of = '2024-11-01';");
-    }
-    void run(const std::string& sql) {
-        const auto done = connection.run(sql);
-        ASSERT_TRUE(done) << done.error().message() << "\n" << sql;
-    }
-    void firm(int record, const std::string& number, const std::string& name,
-              const std::string& more = "") {
-        run(fmt::format("insert into staging.firm_record by name select 1 as source_id, {} as "
-                        "record, '{}' as company_number, '{}' as name {}",
-                        record, number, name, more.empty() ? "" : ", " + more));
-    }
-    void postcode(int record, const std::string& postcode, const std::string& lon_lat,
-                  bool is_terminated = false) {
-        run(fmt::format("insert into staging.postcode_record values (2, {}, '{}', {}, {})", record,
-                        postcode, lon_lat, is_terminated));
-    }
-    /// A square of `side` degrees with its lower left corner at lon, lat.
-    void area(int record, const std::string& code, const std::string& level, double lon, double lat,
-              double side) {
-        const std::string wkb = geo::Geometry::box({lon, lat, lon + side, lat + side}).wkb();
-        std::string hex;
-        for (const char c : wkb) {
-            hex += fmt::format("{:02X}", static_cast<unsigned char>(c));
-        }
-        run(fmt::format("insert into staging.area_record values (3, {}, '{}', 'Area {}', '{}', "
-                        "null, unhex('{}'))",
-                        record, code, code, level, hex));
-    }
-    LocateReport locate(const LocateOptions& options = {}) {
-        const auto projection = geo::Projection::create("EPSG:27700").value();
-        auto report = locate::locate(connection, options, projection, *progress);
-        EXPECT_TRUE(report) << report.error().message();
-        return report.value_or(LocateReport{});
-    }
-    std::string text(const std::string& query) { return connection.text(query).value(); }
-    std::int64_t integer(const std::string& query) { return connection.integer(query).value(); }
-    double real(const std::string& query) { return connection.real(query).value(); }
-};
 
 TEST(Locate, FallsBackFromUnitToSectorToDistrictAndKeepsThePrecision) {
     World world;
@@ -169,47 +113,6 @@ TEST(Locate, TakesThePriorYearsEmployeesWhereTheFilingOfThatYearGivesNone) {
                          "turnover_gbp, ' ' order by period_end) from account"),
               "2022:10:4000.0 2023:12:5000.0");
     EXPECT_EQ(report.accounts, 2U);
-}
-
-TEST(Locate, FlagsMassRegistrationButNotALargeWorkplace) {
-    World world;
-    world.postcode(1, "A1 1AA", "-1.0, 53.0");
-    world.postcode(2, "A1 1AB", "-1.1, 53.0");
-    world.postcode(3, "A1 1AC", "-1.2, 53.0");
-    // 20 firms with one job each and a giant's head office; 20 firms with 12 jobs; 5 firms.
-    world.run("insert into staging.firm_record by name select 1 as source_id, i as record, "
-              "'M' || i as company_number, 'Firm ' || i as name, 'A1 1AA' as postcode, "
-              "case when i = 0 then 40 when i % 2 = 0 then 1 end as employees from range(20) t(i)");
-    world.run("insert into staging.firm_record by name select 1 as source_id, 100 + i as record, "
-              "'W' || i as company_number, 'Works ' || i as name, 'A1 1AB' as postcode, "
-              "12 as employees from range(20) t(i)");
-    world.run("insert into staging.firm_record by name select 1 as source_id, 200 + i as record, "
-              "'F' || i as company_number, 'Few ' || i as name, 'A1 1AC' as postcode "
-              "from range(5) t(i)");
-    LocateOptions options;
-    options.mass_registration_firms = 20;
-    options.mass_registration_job_cap = 30;
-    const LocateReport report = world.locate(options);
-    EXPECT_EQ(world.text("select string_agg(postcode, ' ') from mass_registration_address"),
-              "A1 1AA");
-    EXPECT_EQ(world.text("select reason from mass_registration_address"),
-              "20 active firms; the 10 that report jobs have 3.9 each on average, fewer than the "
-              "5.0 of any workplace");
-    EXPECT_EQ(world.integer("select employees_known from mass_registration_address"), 49);
-    EXPECT_EQ(report.sites_at_mass_registration, 20U);
-    EXPECT_EQ(report.sites_in_density, 25U);
-}
-
-TEST(Locate, KeepsMassRegistrationInDensityWhereAsked) {
-    World world;
-    world.postcode(1, "A1 1AA", "-1.0, 53.0");
-    world.firm(1, "1", "One", "'A1 1AA' as postcode");
-    LocateOptions options;
-    options.mass_registration_firms = 1;
-    options.mass_registration_in_density = true;
-    const LocateReport report = world.locate(options);
-    EXPECT_EQ(report.mass_registration_addresses, 1U);
-    EXPECT_EQ(report.sites_in_density, 1U);
 }
 
 TEST(Locate, GivesEverySiteItsAreaOfEachLevel) {

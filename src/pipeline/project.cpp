@@ -82,6 +82,11 @@ void read_settings(SettingsReader& root, Project& project) {
     if (auto table = root.table("locate")) {
         project.locate.mass_registration_firms = static_cast<std::uint32_t>(table->whole(
             "mass_registration_firms", project.locate.mass_registration_firms, 2, 10'000'000));
+        project.locate.formation_agent_firms = static_cast<std::uint32_t>(table->whole(
+            "formation_agent_firms", project.locate.formation_agent_firms, 2, 10'000'000));
+        project.locate.formation_agent_young_share =
+            table->number("formation_agent_young_share", project.locate.formation_agent_young_share,
+                          0.0, 1.0, "");
         project.locate.keep_mass_registration =
             table->boolean("keep_mass_registration", project.locate.keep_mass_registration);
     }

@@ -23,7 +23,11 @@ enum class ClusterMethod : std::uint8_t { dbscan, hdbscan, relative };
 /// [locate]
 struct LocateSettings {
     std::uint32_t mass_registration_firms = 500; ///< active firms at one postcode, inclusive, ≥ 2
-    bool keep_mass_registration = false;         ///< count such addresses when clusters are formed
+    /// From so many active firms on a postcode may be a formation agent's; inclusive, ≥ 2
+    std::uint32_t formation_agent_firms = 50;
+    /// … if this share of them was incorporated in the last two years; inclusive, 0 to 1
+    double formation_agent_young_share = 0.5;
+    bool keep_mass_registration = false; ///< count such addresses when clusters are formed
 };
 
 /// [link]: scores lie in [0, 1].

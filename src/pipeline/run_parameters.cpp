@@ -77,6 +77,9 @@ RunParameters run_parameters(const Project& project) {
         run[fmt::format("source.{}", i + 1)] = told(project.sources[i]);
     }
     run["locate.mass_registration_firms"] = std::to_string(project.locate.mass_registration_firms);
+    run["locate.formation_agent_firms"] = std::to_string(project.locate.formation_agent_firms);
+    run["locate.formation_agent_young_share"] =
+        fmt::format("{}", project.locate.formation_agent_young_share);
     run["locate.keep_mass_registration"] = project.locate.keep_mass_registration ? "true" : "false";
     run["link.fuzzy"] = project.link.fuzzy ? "true" : "false";
     run["link.accept_score"] = fmt::format("{}", project.link.accept_score);

@@ -130,6 +130,8 @@ Result<void> locate_stage(StageContext& story) {
     story.parameters["crs_accuracy"] = story.projection->accuracy_note();
     locate::LocateOptions options;
     options.mass_registration_firms = story.project.locate.mass_registration_firms;
+    options.formation_agent_firms = story.project.locate.formation_agent_firms;
+    options.formation_agent_young_share = story.project.locate.formation_agent_young_share;
     options.mass_registration_in_density = story.project.locate.keep_mass_registration;
     ICMAP_ASSIGN(const auto located,
                  locate::locate(story.connection(), options, *story.projection, story.progress));

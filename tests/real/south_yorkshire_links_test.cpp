@@ -105,7 +105,8 @@ TEST_F(RealSouthYorkshire, FirmsAreLocatedByTheirPostcodes) {
     EXPECT_GT(story().located.sites_in_density, 70000U);
     EXPECT_EQ(story().text("select string_agg(postcode, ', ' order by postcode) from "
                            "mass_registration_address"),
-              "DN4 5NU, DN6 8DA, S11 9PA, S11 9PS");
+              "DN1 2QA, DN1 3LW, DN4 5NU, DN6 8DA, DN8 5EB, S11 9PA, S11 9PS, S35 2PS, S4 7JY, "
+              "S60 5DJ");
     EXPECT_EQ(story().count("select count(*) from site_area"), 75739);
 }
 
