@@ -56,6 +56,11 @@ name = "Title"
 [cluster]
 method = "hdbscan"
 eps_m = "auto"
+[locate]
+mass_registration_firms = 400
+formation_agent_firms = 40
+formation_agent_young_share = 0.6
+keep_mass_registration = true
 [sectors]
 only = ["advanced-manufacturing"]
 [currency]
@@ -65,6 +70,10 @@ EUR = 0.86
     ASSERT_TRUE(project) << project.error().message();
     EXPECT_EQ(project->cluster.method, ClusterMethod::hdbscan);
     EXPECT_FALSE(project->cluster.eps_m);
+    EXPECT_EQ(project->locate.mass_registration_firms, 400U);
+    EXPECT_EQ(project->locate.formation_agent_firms, 40U);
+    EXPECT_DOUBLE_EQ(project->locate.formation_agent_young_share, 0.6);
+    EXPECT_TRUE(project->locate.keep_mass_registration);
     EXPECT_EQ(project->sectors.only, std::vector<std::string>{"advanced-manufacturing"});
     EXPECT_DOUBLE_EQ(project->gbp_per.at("EUR"), 0.86);
     EXPECT_EQ(project->sources[0].dated, "2024-10-01");
