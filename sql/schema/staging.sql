@@ -57,6 +57,13 @@ create table staging.area_record (
     geometry blob not null
 );
 
+-- One row per area of a lookup: its code and those of the wider areas it lies in.
+create table staging.area_lookup_record (
+    source_id usmallint not null,
+    record ubigint not null,
+    codes varchar[] not null             -- narrowest first, without blanks
+);
+
 -- One row per named place.
 create table staging.place_record (
     source_id usmallint not null,

@@ -128,6 +128,17 @@ TEST(Formats, DirectoriesGazetteersAndDealsHaveTheirPresets) {
               "[Fund One, Fund Two] 500000.0");
 }
 
+TEST(Formats, AreaLookupsAreReadAsChainsWithoutBlanks) {
+    World world;
+    const auto report =
+        only(world, fixture(world, "area-lookup", "ons-area-lookup", "la_lookup.csv"));
+    EXPECT_EQ(report.rows_kept, 2U);
+    EXPECT_EQ(world.text("select string_agg(codes::varchar, ' ' order by record) from "
+                         "staging.area_lookup_record"),
+              "[E08000016, E08000016, E08000016, E47000002, E12000003, E92000001] "
+              "[S12000006, S12000006, S12000006, S92000003]");
+}
+
 TEST(Formats, ThePublishedClustersAreReadWithTheirOutlines) {
     World world;
     only(world, fixture(world, "published-clusters", "dsit-v2", "dsit_v2.csv"));

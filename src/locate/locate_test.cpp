@@ -152,6 +152,27 @@ TEST(Locate, GivesASiteOffTheCoastToTheNearestAreaWithinTheTolerance) {
     EXPECT_EQ(report.positions_off_coast, 1U);
 }
 
+TEST(Locate, GivesAreasTheNextWiderOneThatTheProjectHasABoundaryOf) {
+    World world;
+    world.area(1, "E06", "lower_tier", -2.0, 53.0, 0.1);
+    world.area(2, "E07", "lower_tier", -1.9, 53.0, 0.1);
+    world.area(3, "E08", "lower_tier", -1.8, 53.0, 0.1);
+    world.area(4, "E47", "combined_authority", -2.0, 53.0, 0.2);
+    world.area(5, "E12", "region", -2.0, 53.0, 0.4);
+    world.area(6, "E13", "region", -1.0, 53.0, 0.4);
+    world.area(7, "E92", "country", -2.0, 53.0, 2.0);
+    world.run("update staging.area_record set parent_code = 'E13' where code = 'E08'");
+    // No boundary of an upper tier (E10); E47 lies in two regions, mostly in E12.
+    world.run(
+        "insert into staging.area_lookup_record values "
+        "(3, 1, ['E06', 'E06', 'E10', 'E47', 'E12', 'E92']), (3, 2, ['E07', 'E10', 'E12', "
+        "'E92']), (3, 3, ['E08', 'E47', 'E13', 'E92']), (3, 4, ['E09', 'E47', 'E12', 'E92'])");
+    world.locate();
+    EXPECT_EQ(world.text("select string_agg(code || '<' || coalesce(parent_code, '-'), ' ' order "
+                         "by code) from area"),
+              "E06<E47 E07<E12 E08<E13 E12<E92 E13<E92 E47<E12 E92<-");
+}
+
 TEST(Locate, MendsAPolygonThatCrossesItselfAndSaysSo) {
     World world;
     const auto bow_tie =

@@ -7,7 +7,7 @@ TEST(MassRegistration, IsAFormationAgentsPostcodeButNotAnIncubatorNorAnOldAccoun
     World world;
     // Firms of one postcode: so many in all, so many young, jobs that every fourth one reports.
     auto address = [&world, record = 0](const char* postcode, int firms, int young,
-                                              int jobs) mutable {
+                                        int jobs) mutable {
         world.run(fmt::format(
             "insert into staging.firm_record by name select 1 as source_id, {0} + i as record, "
             "'N' || ({0} + i) as company_number, 'Firm ' || i as name, '{1}' as postcode, "
