@@ -58,6 +58,13 @@ double checksum(const std::vector<std::int32_t>& label) {
     return sum;
 }
 
+struct ReclusterCase {
+    std::size_t points;
+    double eps_m;
+    std::uint32_t min_points;
+    int threads;
+};
+
 struct Case {
     std::size_t points;
     bool duplicates;
@@ -144,6 +151,38 @@ void run_cut(benchmark::State& state, std::size_t points) {
         eps_m += 1.0;
     }
     state.counters["points"] = static_cast<double>(points);
+}
+
+/// All of a re-clustering of one sector as the map asks for it: new labels, clusters with too few
+/// enterprises dropped, outlines drawn and clipped to land.
+void run_recluster(benchmark::State& state, const ReclusterCase& c) {
+    const Towns& data = towns(c.points, true);
+    const ThreadLimit limit(c.threads);
+    std::vector<std::int64_t> enterprise(data.x_m.size());
+    std::vector<PlaneXY> members(data.x_m.size());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        enterprise[i] = static_cast<std::int64_t>(i - i % 3); // three sites each
+        members[i] = {data.x_m[i], data.y_m[i]};
+    }
+    const outline::Land land = std::move(outline::Land::make(island())).value();
+    double eps_m = c.eps_m;
+    std::size_t clusters = 0;
+    std::size_t vertices = 0;
+    for (auto _ : state) {
+        const cluster::Labels all =
+            cluster::dbscan(as_points(data), {Metres{eps_m}, c.min_points}).value();
+        const cluster::Labels kept = cluster::drop_small(all, enterprise, 10).value();
+        const auto outlines = outline::outlines(members, kept.label, {}, &land).value();
+        eps_m += 1.0; // new parameters each time
+        clusters = outlines.size();
+        vertices = 0;
+        for (const geo::Geometry& one : outlines) {
+            vertices += one.vertex_count();
+        }
+    }
+    state.counters["points"] = static_cast<double>(c.points);
+    state.counters["clusters"] = static_cast<double>(clusters);
+    state.counters["vertices"] = static_cast<double>(vertices);
 }
 
 template <class Run>

@@ -129,7 +129,7 @@ TEST(Dbscan, RefusesWrongInputAndSaysWhatToDo) {
          "\"-inf\")"},
         {short_y, {}, "3 x coordinates but 2 y coordinates"},
         {short_weight, {}, "3 points but 2 weights"},
-        {good, {Metres{0.0}, 1}, "value \"0\"). Set a radius above zero"},
+        {good, {Metres{0.0}, 1}, "value \"0\"). Write for example 1000"},
         {good, {Metres{-5.0}, 1}, "value \"-5\""},
         {good, {Metres{infinity}, 1}, "value \"inf\""},
         {good, {Metres{std::nan("")}, 1}, "value \"nan\""},

@@ -2,7 +2,9 @@
 
 #include "base/parallel.hpp"
 #include "geo/area_index.hpp"
+#include "geo/banded_edges.hpp"
 #include "geo/grid_index.hpp"
+#include "outline/simplify_ring.hpp"
 
 #include <fmt/format.h>
 
@@ -25,6 +27,8 @@ constexpr int kQuadrantSegments = 8;
 constexpr double kCertainShare = 0.98;
 /// Half the diagonal of a grid cell over its side, rounded up.
 constexpr double kHalfDiagonal = 0.7072;
+/// Metres beyond the buffer that no chord of an arc goes.
+constexpr double kRoundCorners = 100.0;
 /// How many positions of the grid are tried before giving up.
 constexpr int kPhases = 16;
 /// Registers give whole metres; a node that is never whole cannot be mistaken for one of theirs.
@@ -106,13 +110,44 @@ std::vector<PlaneXY> occupied_nodes(std::span<const PlaneXY> members, const Grid
     return nodes;
 }
 
+/// Whether polygons cover places: a raster pays for many places only.
+class Cover {
+  public:
+    Cover(const Geometry& polygons, std::size_t place_count) {
+        if (place_count >= kRasterPays) {
+            raster_.emplace(std::span(&polygons, 1));
+            return;
+        }
+        std::vector<geo::Edge> edges;
+        for (const GeometryPart& part : polygons.parts()) {
+            for (const geo::Ring& ring : part.rings) {
+                for (std::size_t i = 0;
+                     part.kind == geo::GeometryKind::polygons && i + 1 < ring.size(); ++i) {
+                    if (ring[i] != ring[i + 1]) {
+                        edges.push_back(geo::make_edge(ring[i], ring[i + 1]));
+                    }
+                }
+            }
+        }
+        edges_ = geo::BandedEdges(std::move(edges));
+    }
+    [[nodiscard]] bool operator()(PlaneXY place) const {
+        return raster_ ? raster_->locate(place) != geo::kNoArea : edges_.covers(place);
+    }
+
+  private:
+    static constexpr std::size_t kRasterPays = 2000;
+    std::optional<geo::AreaIndex> raster_;
+    geo::BandedEdges edges_;
+};
+
 /// The members that none of the polygons covers.
 std::vector<PlaneXY> left_outside(const Geometry& polygons, std::span<const PlaneXY> members) {
-    const std::vector<std::int32_t> area = geo::AreaIndex(std::span(&polygons, 1)).locate(members);
+    const Cover covers(polygons, members.size());
     std::vector<PlaneXY> outside;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (area[i] == geo::kNoArea) {
-            outside.push_back(members[i]);
+    for (const PlaneXY& member : members) {
+        if (!covers(member)) {
+            outside.push_back(member);
         }
     }
     return outside;
@@ -132,6 +167,15 @@ Result<Geometry> hull_of(std::span<const PlaneXY> nodes, double ratio) {
 Result<Geometry> without_holes(const Geometry& polygon) {
     const std::vector<GeometryPart> parts = polygon.parts();
     return Geometry::polygon(parts.front().rings.front());
+}
+
+Box bounds_of(std::span<const PlaneXY> places) {
+    Box box{places[0].x_m, places[0].y_m, places[0].x_m, places[0].y_m};
+    for (const PlaneXY& place : places) {
+        box = {std::min(box.min_x, place.x_m), std::min(box.min_y, place.y_m),
+               std::max(box.max_x, place.x_m), std::max(box.max_y, place.y_m)};
+    }
+    return box;
 }
 
 /// True if one of the places is so near to a member that it gives the member away.
@@ -210,6 +254,15 @@ Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
     return drawn;
 }
 
+/// The polygon, one without holes, with fewer vertices.
+Result<Geometry> simplified(const Geometry& polygon, Metres tolerance) {
+    const std::vector<GeometryPart> parts = polygon.parts();
+    if (const auto ring = simplify_ring(parts.front().rings.front(), tolerance)) {
+        return Geometry::polygon(*ring);
+    }
+    return geo::simplify(polygon, tolerance);
+}
+
 /// The outline drawn on one position of the grid, or nothing where that gives a member away.
 Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const PlaneXY> members,
                                            const OutlineOptions& options, const Geometry* land) {
@@ -222,7 +275,7 @@ Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const Pla
     ICMAP_ASSIGN(const Geometry wide, geo::buffer(hull, options.buffer, kQuadrantSegments));
     ICMAP_ASSIGN(Geometry drawn, without_holes(wide));
     if (options.simplify.value > 0.0) {
-        ICMAP_ASSIGN(drawn, geo::simplify(drawn, options.simplify));
+        ICMAP_ASSIGN(drawn, simplified(drawn, options.simplify));
     }
     if (land != nullptr && !land->covers(drawn)) {
         return clipped(drawn, *land, members, grid);
@@ -248,9 +301,15 @@ Result<Geometry> outline(std::span<const PlaneXY> members, const OutlineOptions&
                         "give another side");
 }
 
+Metres reach_of(const OutlineOptions& options) {
+    // The buffer, a cell of the grid either way and a vertex or two.
+    return Metres{options.buffer.value + 2.0 * options.snap.value + options.simplify.value +
+                  kRoundCorners};
+}
+
 Result<std::vector<Geometry>> outlines(std::span<const PlaneXY> members,
                                        std::span<const std::int32_t> labels,
-                                       const OutlineOptions& options, const Geometry* land) {
+                                       const OutlineOptions& options, const Land* land) {
     if (members.size() != labels.size()) {
         return internal_error(
             fmt::format("{} members have {} labels", members.size(), labels.size()));
@@ -268,7 +327,9 @@ Result<std::vector<Geometry>> outlines(std::span<const PlaneXY> members,
         if (groups[label].empty()) {
             return;
         }
-        if (Result<Geometry> one = outline(groups[label], options, land)) {
+        const Geometry* land_around =
+            land == nullptr ? nullptr : land->around(bounds_of(groups[label]), reach_of(options));
+        if (Result<Geometry> one = outline(groups[label], options, land_around)) {
             drawn[label] = std::move(*one);
         } else {
             errors[label] = std::move(one).error();

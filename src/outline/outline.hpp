@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "base/units.hpp"
 #include "geo/geometry.hpp"
+#include "outline/land.hpp"
 
 #include <cstdint>
 #include <span>
@@ -49,13 +50,17 @@ struct OutlineOptions {
                                             const OutlineOptions& options = {},
                                             const geo::Geometry* land = nullptr);
 
+/// How far an outline may go beyond the box around its members.
+[[nodiscard]] Metres reach_of(const OutlineOptions& options);
+
 /// The outlines of all clusters of a labelling, in parallel.
 /// \param labels one per member: 0 to n - 1, negative: in no cluster
+/// \param land each outline is clipped to the land around it; nullptr: none is
 /// \returns one outline per label 0 to n - 1; the empty geometry for a label without a member
 /// \errors as `outline`, for the lowest label that fails
 [[nodiscard]] Result<std::vector<geo::Geometry>> outlines(std::span<const PlaneXY> members,
                                                           std::span<const std::int32_t> labels,
                                                           const OutlineOptions& options = {},
-                                                          const geo::Geometry* land = nullptr);
+                                                          const Land* land = nullptr);
 
 } // namespace icmap::outline

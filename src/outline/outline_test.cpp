@@ -244,6 +244,26 @@ TEST(Outlines, AreThoseOfEachLabelWhateverTheThreads) {
     EXPECT_FALSE(outlines(members, std::span(labels).subspan(1)));
 }
 
+TEST(Outlines, AreClippedToTheLandAroundEach) {
+    const Geometry island = Geometry::box({0.0, 0.0, 300e3, 200e3});
+    const Land land = Land::make(island).value();
+    std::vector<PlaneXY> members;
+    std::vector<std::int32_t> labels;
+    for (int label = 0; label < 30; ++label) { // from far inland over the coast
+        for (const PlaneXY& p : blob(60, 900.0, static_cast<unsigned>(label))) {
+            members.push_back({p.x_m + 150e3, p.y_m + label * 3000.0 - 200.0});
+            labels.push_back(label);
+        }
+    }
+    const auto clipped = outlines(members, labels, {}, &land).value();
+    for (std::size_t label = 0; label < clipped.size(); ++label) {
+        const auto mine = std::span(members).subspan(60 * label, 60);
+        const Geometry whole = outline(mine, {}, &island).value();
+        EXPECT_NEAR(clipped[label].area_m2(), whole.area_m2(), 1e-3) << label;
+        EXPECT_TRUE(whole.covers(clipped[label]) || whole.equals_exactly(clipped[label])) << label;
+    }
+}
+
 TEST(Outline, OfFiftyThousandSitesTakesMilliseconds) {
     const auto members = blob(50'000, 3000.0, 5);
     const auto start = std::chrono::steady_clock::now();

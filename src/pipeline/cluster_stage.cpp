@@ -4,7 +4,6 @@
 #include "geo/geometry.hpp"
 #include "outline/outline.hpp"
 #include "pipeline/label_sector.hpp"
-#include "pipeline/land_pieces.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
@@ -62,7 +61,7 @@ Result<std::vector<SectorSites>> read_sectors(store::Connection& connection) {
 }
 
 /// The land in the plane; empty where the project names no coastline.
-Result<LandPieces> read_land(store::Connection& connection, const geo::Projection& projection) {
+Result<outline::Land> read_land(store::Connection& connection, const geo::Projection& projection) {
     std::string wkb;
     ICMAP_TRY(connection.read("select geometry from land", [&wkb](const store::Chunk& chunk) {
         if (chunk.size() > 0) {
@@ -70,11 +69,11 @@ Result<LandPieces> read_land(store::Connection& connection, const geo::Projectio
         }
     }));
     if (wkb.empty()) {
-        return LandPieces::cut(geo::Geometry());
+        return outline::Land::make(geo::Geometry());
     }
     ICMAP_ASSIGN(const auto lon_lat, geo::Geometry::from_wkb(wkb));
     ICMAP_ASSIGN(auto plane, geo::to_plane(lon_lat, projection));
-    return LandPieces::cut(std::move(plane));
+    return outline::Land::make(std::move(plane));
 }
 
 /// All sites that count, for the method "relative"; nothing for the others.
@@ -138,17 +137,15 @@ double extent_km(const SectorSites& sites, std::span<const std::uint32_t> member
 }
 
 Result<void> draw(Shape& shape, const SectorSites& sites, const outline::OutlineOptions& options,
-                  const LandPieces& land, const geo::Projection& projection) {
+                  const outline::Land& land, const geo::Projection& projection) {
     std::vector<PlaneXY> members;
     members.reserve(shape.members.size());
     for (const std::uint32_t i : shape.members) {
         members.push_back({sites.x_m[i], sites.y_m[i]});
     }
-    // An outline reaches beyond its members by its buffer, the grid and a vertex or two.
-    const Metres reach{options.buffer.value + 2.0 * options.snap.value + options.simplify.value +
-                       1000.0};
     ICMAP_ASSIGN(const auto plane,
-                 outline::outline(members, options, land.around(bounds_of(members), reach)));
+                 outline::outline(members, options,
+                                  land.around(bounds_of(members), outline::reach_of(options))));
     ICMAP_ASSIGN(const auto lon_lat, geo::to_lon_lat(plane, projection));
     shape.wkb = lon_lat.wkb();
     shape.label = projection.to_lon_lat(plane.label_point());
@@ -163,7 +160,7 @@ struct Surroundings {
     const Project& project;
     const geo::Projection& projection;
     const cluster::Background* background;
-    const LandPieces& land;
+    const outline::Land& land;
 };
 
 Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings& around) {

@@ -69,7 +69,13 @@ Result<void> AtlasView::read_all(const std::filesystem::path& path, std::size_t 
     // Not from the pool: start-up may take longer than a question.
     ICMAP_ASSIGN(auto session, open_session(*database_));
     ICMAP_ASSIGN(catalogue, read_catalogue(session));
-    ICMAP_ASSIGN(auto projected, Ground::create(catalogue));
+    std::string land_wkb;
+    ICMAP_TRY(session.read("select geometry from land", [&land_wkb](const Chunk& chunk) {
+        if (chunk.size() > 0) {
+            land_wkb = chunk.text(0, 0);
+        }
+    }));
+    ICMAP_ASSIGN(auto projected, Ground::create(catalogue, land_wkb));
     ground.emplace(std::move(projected));
     ICMAP_ASSIGN(sites, SiteTable::read(session, catalogue));
     ICMAP_ASSIGN(postcodes, Postcodes::read(session));

@@ -4,7 +4,7 @@
 
 namespace icmap::serve {
 
-Result<Ground> Ground::create(const Catalogue& catalogue) {
+Result<Ground> Ground::create(const Catalogue& catalogue, std::string_view land_wkb) {
     Ground ground;
     std::string crs(catalogue.parameter("crs"));
     if (crs.empty()) {
@@ -25,6 +25,11 @@ Result<Ground> Ground::create(const Catalogue& catalogue) {
         areas.push_back(std::move(plane));
     }
     ground.areas_.emplace(areas);
+    if (!land_wkb.empty()) {
+        ICMAP_ASSIGN(const auto lon_lat, geo::Geometry::from_wkb(land_wkb));
+        ICMAP_ASSIGN(auto plane, geo::to_plane(lon_lat, *ground.projection_));
+        ICMAP_ASSIGN(ground.land_, outline::Land::make(std::move(plane)));
+    }
     return ground;
 }
 

@@ -3,9 +3,11 @@
 #include "base/result.hpp"
 #include "geo/area_index.hpp"
 #include "geo/projection.hpp"
+#include "outline/land.hpp"
 #include "serve/catalogue.hpp"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace icmap::serve {
@@ -14,7 +16,9 @@ namespace icmap::serve {
 class Ground {
   public:
     /// \errors input: the atlas names a CRS that is not known here
-    [[nodiscard]] static Result<Ground> create(const Catalogue& catalogue);
+    /// \param land_wkb the land in longitude and latitude; empty where the atlas has none
+    [[nodiscard]] static Result<Ground> create(const Catalogue& catalogue,
+                                               std::string_view land_wkb);
 
     struct Reach {
         std::size_t cluster = 0; ///< index in the catalogue
@@ -27,6 +31,8 @@ class Ground {
     [[nodiscard]] std::vector<std::size_t> areas_at(PlaneXY place) const;
 
     [[nodiscard]] const geo::Projection& projection() const { return *projection_; }
+    /// What live outlines are clipped to.
+    [[nodiscard]] const outline::Land& land() const { return land_; }
 
   private:
     Ground() = default;
@@ -34,6 +40,7 @@ class Ground {
     std::vector<geo::Geometry> outlines_; ///< of the clusters
     std::vector<Box> bounds_;
     std::optional<geo::AreaIndex> areas_;
+    outline::Land land_;
 };
 
 } // namespace icmap::serve

@@ -1,3 +1,4 @@
+#include "base/parallel.hpp"
 #include "cluster/dbscan.hpp"
 #include "cluster/hdbscan.hpp"
 #include "outline/outline.hpp"
@@ -96,35 +97,55 @@ outline::OutlineOptions outline_options(const Catalogue& catalogue) {
     return options;
 }
 
-void write_feature(JsonWriter& json, const Found& found, std::size_t position,
-                   const geo::Geometry& plane, const geo::Projection& projection) {
-    const auto shape = geo::to_lon_lat(plane, projection);
+/// What a feature says of its shape.
+struct Drawn {
+    std::string geojson = "null";
+    LonLat label;
+    double area_km2 = 0.0;
+};
+
+/// Over all threads: the way to degrees takes longer than the outlines.
+std::vector<Drawn> draw(std::span<const Found> kept, std::span<const geo::Geometry> outlines,
+                        const geo::Projection& projection) {
+    std::vector<Drawn> drawn(kept.size());
+    parallel_for_each(kept.size(), 1, [&](std::size_t i) {
+        const geo::Geometry& plane = outlines[static_cast<std::size_t>(kept[i].label)];
+        if (const auto shape = geo::to_lon_lat(plane, projection)) {
+            drawn[i].geojson = shape->geojson(5);
+        }
+        drawn[i].label = projection.to_lon_lat(plane.label_point());
+        drawn[i].area_km2 = plane.area_m2() / 1e6;
+    });
+    return drawn;
+}
+
+void write_feature(JsonWriter& json, const Found& found, std::size_t position, const Drawn& drawn) {
     json.begin_object();
     json.member("type", "Feature");
     json.member("id", position);
-    json.member_raw("geometry", shape ? shape->geojson(5) : "null");
+    json.member_raw("geometry", drawn.geojson);
     json.key("properties");
     json.begin_object();
     json.member("position", position);
     json.member("sites", found.sites);
     json.member("enterprises", found.enterprises);
     json.key("area_km2");
-    json.rounded(plane.area_m2() / 1e6, 3);
+    json.rounded(drawn.area_km2, 3);
     json.key("label");
-    write_place(json, projection.to_lon_lat(plane.label_point()));
+    write_place(json, drawn.label);
     json.end_object();
     json.end_object();
 }
 
 void write_features(JsonWriter& json, std::span<const Found> kept,
                     std::span<const geo::Geometry> outlines, const geo::Projection& projection) {
+    const std::vector<Drawn> drawn = draw(kept, outlines, projection);
     json.begin_object();
     json.member("type", "FeatureCollection");
     json.key("features");
     json.begin_array();
     for (std::size_t i = 0; i < kept.size(); ++i) {
-        write_feature(json, kept[i], i + 1, outlines[static_cast<std::size_t>(kept[i].label)],
-                      projection);
+        write_feature(json, kept[i], i + 1, drawn[i]);
     }
     json.end_array();
     json.end_object();
@@ -167,7 +188,8 @@ Answer post_recluster(Call& call) {
         members[i] = {sites.x_m[i], sites.y_m[i]};
     }
     ICMAP_SERVE_ASSIGN(const auto outlines,
-                       outline::outlines(members, labels.label, outline_options(call.catalogue())));
+                       outline::outlines(members, labels.label, outline_options(call.catalogue()),
+                                         &call.atlas.ground->land()));
     const auto clustered = static_cast<std::size_t>(std::count_if(
         labels.label.begin(), labels.label.end(), [](std::int32_t label) { return label >= 0; }));
     JsonWriter json;
