@@ -31,8 +31,9 @@ create or replace temp macro company_number_of(x) as
     case when length(x) < 8 and regexp_full_match(x, '[0-9]+') then lpad(x, 8, '0') else upper(x) end;
 
 -- Of a clean text: a date, day first where the order is open; a time of day is left out; 12 or 13
--- digits are milliseconds since 1970. Two-digit years 69-99 are of the last century.
-create or replace temp macro date_of(x) as
+-- digits are milliseconds since 1970. Two-digit years 69-99 are of the last century. The forms that
+-- nearly all dates have are read by a function of ours, some ten times as fast.
+create or replace temp macro rare_date_of(x) as
     case when x[3] = '/' and x[6] = '/' and length(x) = 10
               then try_cast(right(x, 4) || '-' || x[4:5] || '-' || left(x, 2) as date)
          when regexp_full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}.*') then try_cast(left(x, 10) as date)
@@ -43,6 +44,8 @@ create or replace temp macro date_of(x) as
                    '%B %d, %Y', '%b %d, %Y', '%B %Y', '%b %Y', '%b-%y', '%d/%m/%Y %H:%M',
                    '%d/%m/%Y %H:%M:%S'])::date
     end;
+create or replace temp macro date_of(x) as
+    coalesce(common_date(x), rare_date_of(x));
 
 -- Of a clean text: a number; currency signs, thousands separators and percent signs are left out.
 -- NaN and infinity are no numbers.
@@ -75,6 +78,8 @@ create or replace temp macro sic_of(x) as
          then left(ltrim(x), 5) end;
 create or replace temp macro sic_list_of(xs) as
     nullif(list_filter(list_transform(xs, lambda x: sic_of(x)), lambda x: x is not null), []::varchar[]);
--- The first item of the list that is neither blank nor a code. Most are one of the two, which is looked at first.
+-- The first item of the list that is neither blank nor a code: looked for only where the list has
+-- more items than codes, which is seldom.
 create or replace temp macro unknown_sic_of(xs) as
-    list_filter(xs, lambda x: x <> '' and sic_of(x) is null and clean_token(clean_text(x)) is not null)[1];
+    case when len(list_filter(xs, lambda x: x <> '')) > coalesce(len(sic_list_of(xs)), 0)
+         then list_filter(xs, lambda x: x <> '' and sic_of(x) is null and clean_token(clean_text(x)) is not null)[1] end;

@@ -15,18 +15,20 @@ join asset_key a on a.key = institution_key(r.name);
 
 insert into mention_link
 with numbered as (
+    -- One row per mention and way to write its number: each is an equality that can be looked up.
     select mention_id,
-           case when regexp_full_match(company_number, '[0-9]+') then lpad(company_number, greatest(8, length(company_number))::integer, '0')
-                else upper(replace(company_number, ' ', '')) end as company_number,
-           company_number as as_written
+           unnest(list_distinct([
+               case when regexp_full_match(company_number, '[0-9]+') then lpad(company_number, greatest(8, length(company_number))::integer, '0')
+                    else upper(replace(company_number, ' ', '')) end,
+               company_number])) as company_number
     from mention
     where company_number is not null
 )
 select n.mention_id, min(f.firm_id), case when min(f.firm_id) is null then min(i.asset_id) end,
        'number', 1.0
 from numbered n
-left join firm f on f.company_number in (n.company_number, n.as_written)
-left join institution_number i on i.company_number in (n.company_number, n.as_written)
+left join firm f using (company_number)
+left join institution_number i using (company_number)
 where f.firm_id is not null or i.asset_id is not null
 group by n.mention_id;
 

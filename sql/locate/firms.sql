@@ -28,10 +28,11 @@ select rowid::uinteger as firm_id, company_number, source_id, record from regist
 
 create or replace temp table filed as
 with filing as (
+    -- Source and record as one number: the later filing has the larger.
     select n.firm_id, a.period_end,
-           arg_max(a.employees, (a.source_id, a.record)) filter (a.employees is not null) as employees,
-           arg_max(a.turnover_gbp, (a.source_id, a.record)) filter (a.turnover_gbp is not null) as turnover_gbp,
-           arg_max(a.employees_last_year, (a.source_id, a.record)) filter (a.employees_last_year is not null) as employees_last_year
+           arg_max(a.employees, (a.source_id::ubigint << 48) + a.record) filter (a.employees is not null) as employees,
+           arg_max(a.turnover_gbp, (a.source_id::ubigint << 48) + a.record) filter (a.turnover_gbp is not null) as turnover_gbp,
+           arg_max(a.employees_last_year, (a.source_id::ubigint << 48) + a.record) filter (a.employees_last_year is not null) as employees_last_year
     from staging.account_record a
     join firm_number n using (company_number)
     where a.period_end <= coalesce(try_cast(getvariable('as_of') as date), date '9999-12-31')

@@ -41,8 +41,10 @@ create table reject (
 );
 
 -- ---------------------------------------------------------------- locate
+-- The tables of millions of rows have no primary key: numbering makes their ids unique, rows lie in
+-- their order, so that a look-up reads one block; an index would cost more than writing the rows.
 create table firm (
-    firm_id uinteger primary key,        -- 0-based, in order of company_number
+    firm_id uinteger not null,           -- unique: 0-based, in order of company_number, as are the rows
     company_number varchar not null,
     name varchar not null,
     former_names varchar[],
@@ -62,7 +64,7 @@ create table firm (
 );
 
 create table site (
-    site_id uinteger primary key,        -- 0-based; registered offices first, in firm order
+    site_id uinteger not null,           -- unique: 0-based; registered offices first, in firm order, as are the rows
     firm_id uinteger not null,
     kind varchar not null,               -- registered_office | trading | …
     postcode varchar,
@@ -75,7 +77,7 @@ create table site (
 
 -- One row per postcode with a usable position.
 create table postcode (
-    postcode varchar not null,           -- unique; rows in alphabetical order. An index would cost more than all else of locating
+    postcode varchar not null,           -- unique; rows in alphabetical order
     lon_deg double not null, lat_deg double not null,
     is_terminated boolean not null
 );

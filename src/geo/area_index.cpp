@@ -2,6 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "geo/banded_edges.hpp"
+#include "geo/box_grid.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -100,6 +101,7 @@ struct AreaIndex::State {
     std::vector<std::int32_t> cells;
     /// Lists of areas, ascending, each ended by kNoArea.
     std::vector<std::int32_t> candidates;
+    BoxGrid boxes; ///< of the areas' bounds, for those that lie on each other
 
     [[nodiscard]] std::int32_t column_of(double x) const {
         return clamped(x - bounds.min_x, columns);
@@ -236,6 +238,10 @@ AreaIndex::AreaIndex(std::span<const Geometry> areas) {
     state->areas.resize(areas.size());
     parallel_for_each(areas.size(), 1,
                       [&](std::size_t i) { state->areas[i] = make_area(areas[i]); });
+    std::vector<Box> boxes(areas.size());
+    std::transform(state->areas.begin(), state->areas.end(), boxes.begin(),
+                   [](const Area& area) { return area.bounds; });
+    state->boxes = BoxGrid(boxes);
     state->lay_raster();
     state->fill_cells();
     state_ = std::move(state);
@@ -263,10 +269,13 @@ std::vector<std::int32_t> AreaIndex::locate(std::span<const PlaneXY> points,
 
 std::vector<std::int32_t> AreaIndex::all_at(PlaneXY point) const {
     std::vector<std::int32_t> found;
-    for (std::size_t a = 0; is_finite(point) && a < state_->areas.size(); ++a) {
-        const Area& area = state_->areas[a];
+    if (!is_finite(point)) {
+        return found;
+    }
+    for (const std::int32_t a : state_->boxes.near(point)) {
+        const Area& area = state_->areas[static_cast<std::size_t>(a)];
         if (area.bounds.contains(point.x_m, point.y_m) && area.edges.covers(point)) {
-            found.push_back(static_cast<std::int32_t>(a));
+            found.push_back(a);
         }
     }
     return found;

@@ -43,6 +43,7 @@ class AreaIndex {
     [[nodiscard]] std::int32_t locate(PlaneXY point, Metres tolerance = {}) const;
 
     /// Every area that covers the point, ascending.
+    /// \complexity O(areas whose bounds are near the point)
     [[nodiscard]] std::vector<std::int32_t> all_at(PlaneXY point) const;
 
     [[nodiscard]] std::size_t size() const;

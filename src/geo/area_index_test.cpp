@@ -72,6 +72,24 @@ TEST(AreaIndex, AgreesWithGeosForRandomPolygons) {
     EXPECT_GT(in_some, 1000U);
 }
 
+TEST(AreaIndex, FindsAllAreasWhereManySmallOnesLieOnSomeThatCoverEverything) {
+    std::vector<Geometry> areas{Geometry::box({0, 0, 1000, 1000})};
+    for (int i = 0; i < 400; ++i) {
+        const double x = 50.0 * (i % 20);
+        const double y = 50.0 * (i / 20);
+        areas.push_back(Geometry::box({x, y, x + 50.0, y + 50.0}));
+    }
+    areas.push_back(Geometry::box({0, 0, 1000, 1000}));
+    const AreaIndex index(areas);
+    for (int i = 0; i < 400; ++i) {
+        const PlaneXY middle{50.0 * (i % 20) + 25.0, 50.0 * (i / 20) + 25.0};
+        ASSERT_EQ(index.all_at(middle), (std::vector<std::int32_t>{0, i + 1, 401}));
+    }
+    EXPECT_EQ(index.all_at({50, 50}), (std::vector<std::int32_t>{0, 1, 2, 21, 22, 401}));
+    EXPECT_EQ(index.all_at({1000, 1000}), (std::vector<std::int32_t>{0, 400, 401}));
+    EXPECT_TRUE(index.all_at({1000.1, 500}).empty());
+}
+
 TEST(AreaIndex, GivesAPointOnASharedBorderToTheLowestIndex) {
     // Three areas meet at (10, 10); the slanted border is shared by 1 and 2.
     const std::array<Geometry, 3> areas{

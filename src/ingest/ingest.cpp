@@ -1,7 +1,9 @@
 #include "ingest/ingest.hpp"
 
+#include "ingest/common_date.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/reject_writer.hpp"
+#include "store/functions.hpp"
 #include "store/steps.hpp"
 
 #include <algorithm>
@@ -258,10 +260,21 @@ Error together(const std::vector<Error>& errors) {
     return all;
 }
 
+/// What the macros call.
+Result<void> register_functions(Connection& connection) {
+    return store::register_date_function(connection, "common_date",
+                                         [](std::string_view text, std::int32_t& day) {
+                                             const auto found = common_date(text);
+                                             day = found.value_or(0);
+                                             return found.has_value();
+                                         });
+}
+
 } // namespace
 
 Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const Source> sources,
                                          const IngestOptions& options, Progress& progress) {
+    ICMAP_TRY(register_functions(connection));
     ICMAP_TRY(store::run_step(connection, "ingest/macros.sql"));
     ICMAP_TRY(load_codes(connection));
     const std::vector<Source> all = expanded(sources);

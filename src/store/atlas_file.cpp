@@ -91,7 +91,6 @@ Result<void> flush_to_disk(const fs::path& path) {
 struct AtlasWriter::State {
     fs::path target;
     fs::path growing; ///< NAME.atlas.building
-    fs::path scratch; ///< NAME.atlas.building.scratch
     std::optional<FileLock> lock;
     std::optional<Database> database;
     std::optional<Connection> connection;
@@ -129,7 +128,6 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
     auto state = std::make_unique<State>();
     state->target = target;
     state->growing = fs::path(target.string() + ".building");
-    state->scratch = fs::path(target.string() + ".building.scratch");
     ICMAP_ASSIGN(auto lock, FileLock::take(fs::path(target.string() + ".lock"), target));
     state->lock.emplace(std::move(lock));
     remove_leftovers(target);
@@ -145,15 +143,18 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
     if (settings.temp_directory.empty()) {
         settings.temp_directory = fs::path(target.string() + ".building.spill");
     }
-    // The file that DuckDB opens is a scratch database in memory: atlas and scratch are attached
-    // under fixed names, so that SQL steps do not depend on the name of the file.
+    // Atlas and scratch are attached under fixed names, so that SQL steps do not depend on the name
+    // of the file. The scratch database is in memory (and spills): packing records for a file that
+    // is thrown away costs more than all else of writing them. A checkpoint a gigabyte of log is
+    // enough for a file that nobody opens before the last one.
     ICMAP_ASSIGN(auto database, Database::open(":memory:", settings));
     state->database.emplace(std::move(database));
     ICMAP_ASSIGN(auto connection, state->database->connect());
     state->connection.emplace(std::move(connection));
     ICMAP_TRY(state->connection->run(
-        fmt::format("attach {} as atlas; attach {} as staging; use atlas;",
-                    sql_literal(state->growing.string()), sql_literal(state->scratch.string()))));
+        fmt::format("attach {} as atlas; attach ':memory:' as staging; use atlas; "
+                    "set checkpoint_threshold = '1GB';",
+                    sql_literal(state->growing.string()))));
     return AtlasWriter(std::move(state));
 }
 

@@ -1,0 +1,46 @@
+#include "ingest/common_date.hpp"
+
+#include "ingest/test_world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace icmap::ingest {
+namespace {
+
+TEST(CommonDate, ReadsTheThreeCommonForms) {
+    EXPECT_EQ(common_date("1970-01-02"), 1);
+    EXPECT_EQ(common_date("1970-01-02T12:00:00Z"), 1);
+    EXPECT_EQ(common_date("02/01/1970"), 1);
+    EXPECT_EQ(common_date("2 January 1970"), 1);
+    EXPECT_EQ(common_date("02 JAN 1970"), 1);
+    EXPECT_EQ(common_date("31 December 1969"), -1);
+    EXPECT_EQ(common_date("29 February 2024"), 19782);
+}
+
+TEST(CommonDate, LeavesOtherFormsAndDaysThatDoNotExist) {
+    for (const char* text :
+         {"", "1", "2024-02-30", "30/02/2024", "29 February 2023", "31/1/2024", "31.01.2024",
+          "January 2024", "1 Janua 2024", "12 31 2024", "2024-1-01", "+1/01/2024", "1  May 2024",
+          "1 May 24", "1 May 2024 ", "-1 May 2024", "2024/01/31", "1 May"}) {
+        EXPECT_EQ(common_date(text), std::nullopt) << text;
+    }
+}
+
+// What the quick way answers, the slow way must answer too.
+TEST(CommonDate, AgreesWithTheMacroOnEveryDayOfFourHundredYears) {
+    test::World world;
+    ASSERT_TRUE(world.ingest({}));
+    for (const char* form : {"%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%-d %B %Y"}) {
+        EXPECT_EQ(world.count(std::string("select count(*) from range(-62091, 84006) t(day), "
+                                          "lateral (select strftime(date '1970-01-01' + "
+                                          "day::integer, '") +
+                              form +
+                              "') as text) where common_date(text) is distinct from "
+                              "rare_date_of(text) or date_of(text) is null"),
+                  0)
+            << form;
+    }
+}
+
+} // namespace
+} // namespace icmap::ingest
