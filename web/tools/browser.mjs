@@ -1,7 +1,9 @@
 // Debian's Chromium, headless, with software WebGL and a profile of its own that is thrown away.
 import { chromium } from 'playwright-core';
 
-const FLAGS = [
+export const CHROMIUM = process.env['ICMAP_CHROMIUM'] ?? '/usr/bin/chromium';
+
+export const FLAGS = [
     '--use-gl=angle',
     '--use-angle=swiftshader',
     '--enable-unsafe-swiftshader',
@@ -15,7 +17,7 @@ const FLAGS = [
 
 export const launch = () =>
     chromium.launch({
-        executablePath: process.env['ICMAP_CHROMIUM'] ?? '/usr/bin/chromium',
+        executablePath: CHROMIUM,
         headless: true,
         args: ['--headless=new', ...FLAGS],
         ignoreDefaultArgs: ['--headless', '--disable-gpu', '--headless=old'],

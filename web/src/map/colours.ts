@@ -42,8 +42,8 @@ export const TYPE_LOOKS: Record<ClusterType, TypeLook> = {
         label: 'Not R&D-active',
         line: 'dotted',
         variable: '--type-other',
-        light: '#85775a',
-        dark: '#c2b28c',
+        light: '#574c33',
+        dark: '#857a5e',
         meaning: 'No evidence that its firms do research and development',
     },
 };
@@ -93,9 +93,10 @@ const DIVERGING: Record<Theme, string[]> = {
     dark: ['#f0935a', '#b9733f', '#7c5fb0', '#a58bd8', '#dccbfa'],
 };
 
+/** Few enough to be told apart by readers of every colour vision (colours.test.ts simulates it), lightness doing most of the work. */
 const CATEGORIES: Record<Theme, string[]> = {
-    light: ['#1f6fb4', '#b4521f', '#3f7d3a', '#8b4a9c', '#8a6d00', '#b03060', '#2d7f86', '#6b7280'],
-    dark: ['#6db3f2', '#f0935a', '#86c67c', '#cf95e0', '#d9bb4a', '#f08fb0', '#6fc9d0', '#a9b1bb'],
+    light: ['#2f86d6', '#93400f', '#1d2a6b', '#cf5aa8', '#14694f', '#76797d'],
+    dark: ['#6db3f2', '#f0935a', '#f4ecb0', '#b06ad0', '#3f8f6f', '#a9b1bb'],
 };
 
 /** The last category is for all that have no colour of their own. */

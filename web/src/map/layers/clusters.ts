@@ -156,13 +156,14 @@ function name(inputs: MapInputs, c: BaseColours, isOutline: boolean): LayerSpeci
     } as LayerSpecification;
 }
 
-/** Nothing to see: room kept for each circle, so that names stay off the circles. */
+/** Nothing to see: room kept for each circle, so that names stay off the circles. Without opacity no program is compiled for it. */
 const circleRoom = (source: string): LayerSpecification => ({
     id: `${source}-room`,
     type: 'symbol',
     source,
     filter: TOO_SMALL,
     layout: { 'icon-image': 'blank', 'icon-padding': bySize(3, 2, 10, 3, 30, 6, 70, 12), 'icon-allow-overlap': true },
+    paint: { 'icon-opacity': 0 },
 });
 
 export const names = (inputs: MapInputs, c: BaseColours): LayerSpecification[] =>
