@@ -1,14 +1,12 @@
 // The commands that make something: build, validate, demo.
 #include "commands.hpp"
 
+#include "base/words.hpp"
 #include "demo/demo.hpp"
-#include "ingest/validate.hpp"
 #include "pipeline/build.hpp"
-#include "pipeline/project.hpp"
-#include "pipeline/stages.hpp"
+#include "pipeline/validate.hpp"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 
@@ -33,12 +31,17 @@ Result<void> run_build(const pipeline::BuildOptions& options, const CommonOption
     const std::string rows =
         report.rows_read == 0
             ? ""
-            : fmt::format(" from {} rows ({} kept, {} rejected)", grouped(report.rows_read),
+            : fmt::format(" from {} ({} kept, {} rejected)", counted(report.rows_read, "row"),
                           grouped(report.rows_kept), grouped(report.rows_rejected));
     progress->note(
-        fmt::format("{}: {} clusters{} in {:.1f} s, peak memory {:.2f} GiB",
-                    options.output.string(), grouped(report.clusters), rows, report.seconds,
+        fmt::format("{}: {}{} in {:.1f} s, peak memory {:.2f} GiB", options.output.string(),
+                    counted(report.clusters, "cluster"), rows, report.seconds,
                     static_cast<double>(report.peak_bytes) / (1024.0 * 1024.0 * 1024.0)));
+    if (report.rows_rejected > 0) {
+        progress->note(
+            fmt::format("{} rejected; to see why: icmap export {} --layer rejects -o rejects.csv",
+                        counted(report.rows_rejected, "row"), options.output.string()));
+    }
     return {};
 }
 
@@ -58,6 +61,8 @@ void add_build(CLI::App& program, CommonOptions& common, Action& action) {
                         "The atlas to write (default: the project's name with .atlas)");
     command->add_option("--from", arguments->from,
                         "Start at this stage with what the atlas holds: ingest, classify, cluster");
+    command->add_flag("--strict", arguments->options.strict,
+                      "Any rejected row stops the build (otherwise [ingest] max_reject_share)");
     command->add_flag("--if-changed", arguments->options.only_if_changed,
                       "Do nothing when the atlas is newer than all it is made of");
     command
@@ -78,28 +83,49 @@ void add_build(CLI::App& program, CommonOptions& common, Action& action) {
     });
 }
 
+namespace {
+
+struct ValidateArguments {
+    std::string project;
+    std::string rejects;
+    bool allow_warnings = false;
+};
+
+Result<void> run_validate(const ValidateArguments& arguments, const CommonOptions& common) {
+    const auto progress = make_progress(common.style());
+    ICMAP_ASSIGN(const auto report,
+                 pipeline::validate_project(arguments.project, arguments.rejects, *progress));
+    fmt::print("{}", report.text());
+    if (!report.is_sound()) {
+        return input_error("The project cannot be built as it is",
+                           "Mend what is marked as an error above");
+    }
+    const std::uint64_t rejected = report.sources.rows_rejected();
+    const std::uint64_t warnings = report.sources.warnings();
+    if (rejected > 0 || (warnings > 0 && !arguments.allow_warnings)) {
+        const std::string list =
+            arguments.rejects.empty() ? "--rejects FILE.csv lists all of it" : arguments.rejects;
+        return input_error(fmt::format("Something is wrong with the data: {} rejected, {}",
+                                       counted(rejected, "row"), counted(warnings, "warning")),
+                           fmt::format("Mend what is listed above ({}){}", list,
+                                       rejected > 0 ? "" : ", or pass --allow-warnings"));
+    }
+    return {};
+}
+
+} // namespace
+
 void add_validate(CLI::App& program, CommonOptions& common, Action& action) {
-    auto project = std::make_shared<std::string>();
+    auto arguments = std::make_shared<ValidateArguments>();
     CLI::App* command = program.add_subcommand(
         "validate", "Read everything a project names, build nothing, tell all that is wrong");
-    command->add_option("project", *project, "The project file (TOML)")->required();
-    command->callback([project, &common, &action] {
-        action = [project, &common]() -> Result<void> {
-            const auto progress = make_progress(common.style());
-            ICMAP_ASSIGN(const auto checked, pipeline::read_project(*project));
-            ICMAP_ASSIGN(const auto projection, pipeline::named_projection(checked));
-            ingest::IngestOptions options = pipeline::ingest_options(checked, projection);
-            options.keep_going = true;
-            ICMAP_ASSIGN(const auto report,
-                         ingest::validate(checked.sources, options,
-                                          std::filesystem::temp_directory_path(), *progress));
-            fmt::print("{}", report.text());
-            if (!report.is_sound()) {
-                return input_error("The project cannot be built as it is",
-                                   "Mend what is marked as an error above");
-            }
-            return {};
-        };
+    command->add_option("project", arguments->project, "The project file (TOML)")->required();
+    command->add_option("--rejects", arguments->rejects,
+                        "Write everything that is wrong with a row to this CSV");
+    command->add_flag("--allow-warnings", arguments->allow_warnings,
+                      "Succeed where rows were kept with a value blanked or mended");
+    command->callback([arguments, &common, &action] {
+        action = [arguments, &common] { return run_validate(*arguments, common); };
     });
 }
 

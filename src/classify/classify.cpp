@@ -216,6 +216,11 @@ Result<TaxonomyText> built_in_taxonomy(std::string_view name) {
     return TaxonomyText{"reference/" + path, std::string(*text)};
 }
 
+Result<void> check(const ClassifyOptions& options) {
+    ICMAP_TRY(load_definitions(options));
+    return {};
+}
+
 Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOptions& options,
                                 Progress& progress) {
     ICMAP_ASSIGN(const Definitions definitions, load_definitions(options));

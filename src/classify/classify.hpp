@@ -49,6 +49,10 @@ struct ClassifyReport {
     [[nodiscard]] std::vector<std::string> empty_sectors() const;
 };
 
+/// Whether the definitions are right, without a firm to put into them.
+/// \errors input: as classify()
+[[nodiscard]] Result<void> check(const ClassifyOptions& options);
+
 /// Puts firms into sectors: by SIC code, by lists, and by words in names, descriptions and the
 /// titles and abstracts of their projects and patents. Writes `sector` (numbered in the order of
 /// the definitions) and `firm_sector` (by sector, then firm; reason says why). A firm of a

@@ -10,6 +10,7 @@
 namespace icmap::ingest::test {
 namespace {
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Source fixture(const World& world, const std::string& kind, const std::string& format,
                const std::string& name) {
@@ -201,15 +202,62 @@ TEST(Validate, TellsOfEverySourceWhateverIsWrongWithOthers) {
     const std::vector<Source> sources{world.source("firms", "companies-house", "firms.csv"),
                                       world.source("postcodes", "onspd", "p.csv"),
                                       world.source("places", "geonames", "missing.txt")};
-    const auto report = validate(sources, {}, world.folder(), *progress);
+    const auto report = validate(sources, {}, {world.folder(), {}, {}}, *progress);
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_FALSE(report->is_sound());
     const std::string text = report->text();
     EXPECT_THAT(text, HasSubstr("2 read, 2 kept, 0 rejected"));
-    EXPECT_THAT(text, HasSubstr("bad_postcode in postcode, first at"));
+    EXPECT_THAT(text, HasSubstr("1 × bad_postcode in postcode\n"));
+    EXPECT_THAT(text, HasSubstr("firms.csv:3: \"X\" is no UK postcode"));
+    EXPECT_THAT(text, HasSubstr("(field \"postcode\", value \"X\")"));
     EXPECT_THAT(text, HasSubstr("missing   "));
     EXPECT_THAT(text, HasSubstr("CANNOT BE READ"));
     EXPECT_THAT(text, HasSubstr("50.0 %   1 of 2 firms with a postcode"));
+}
+
+TEST(Validate, ShowsFiveOfAFaultWithTheirTotalAndListsAllInAFile) {
+    World world;
+    std::string text = "CompanyName,CompanyNumber\n";
+    for (int i = 0; i < 7; ++i) {
+        text += "," + std::to_string(i + 1) + "\n";
+    }
+    world.write("firms.csv", text + "Good,8\n");
+    const auto progress = make_progress(ProgressStyle::quiet);
+    const std::vector<Source> sources{world.source("firms", "companies-house", "firms.csv")};
+    const fs::path list = world.folder() / "rejects.csv";
+    const auto report = validate(sources, {}, {world.folder(), {}, list}, *progress);
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->rows_rejected(), 7U);
+    const std::string told = report->text();
+    EXPECT_THAT(told, HasSubstr("firms.csv:6: "));
+    EXPECT_THAT(told, Not(HasSubstr("firms.csv:7: ")));
+    EXPECT_THAT(told, HasSubstr("and 2 more"));
+    std::ifstream stream(list);
+    std::string line;
+    int lines = 0;
+    while (std::getline(stream, line)) {
+        ++lines;
+    }
+    EXPECT_EQ(lines, 8) << "a header and seven rows";
+}
+
+TEST(Validate, WarnsOfSourcesWithoutRowsAndOfDatesAfterTheDayOfTheProject) {
+    World world;
+    world.write("firms.csv", "CompanyName,CompanyNumber,IncorporationDate\n"
+                             "A,1,01/11/2024\nB,2,02/11/2024\n");
+    world.write("p.csv", "pcds,lat,long\n");
+    const auto progress = make_progress(ProgressStyle::quiet);
+    const std::vector<Source> sources{world.source("firms", "companies-house", "firms.csv"),
+                                      world.source("postcodes", "onspd", "p.csv")};
+    const auto report = validate(sources, {}, {world.folder(), "2024-11-01", {}}, *progress);
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_TRUE(report->is_sound());
+    EXPECT_EQ(report->warnings(), 2U);
+    const std::string told = report->text();
+    EXPECT_THAT(told, HasSubstr("p.csv (postcodes), has no rows, only a header"));
+    EXPECT_THAT(told, HasSubstr("1 value of incorporated lies after as_of (2024-11-01)"));
+    EXPECT_THAT(told, HasSubstr("source 1, record 2: 2024-11-02 of 00000002"));
+    EXPECT_THAT(told, HasSubstr("2 sources read; 0 rows rejected, 2 warnings"));
 }
 
 } // namespace

@@ -104,7 +104,9 @@ Result<void> write_source(Connection& connection, const Target& target, const So
 Result<void> count_rejects(Connection& connection, SourceReport& report) {
     return connection.read(
         fmt::format("select code, severity, coalesce(field, ''), count(*)::bigint, "
-                    "arg_min(file || coalesce(':' || line, '') || ': ' || message, record) from "
+                    "arg_min(file || coalesce(':' || line, ', record ' || record, '') || ': ' || "
+                    "message || coalesce(' (field \"' || field || '\"' || coalesce(', value \"' || "
+                    "value || '\"', '') || ')', ''), record, 5) from "
                     "main.reject where source_id = {} group by all order by 2, 4 desc, 1, 3",
                     report.source_id),
         [&](const store::Chunk& chunk) {
@@ -114,7 +116,9 @@ Result<void> count_rejects(Connection& connection, SourceReport& report) {
                 count.severity = chunk.text(1, row);
                 count.field = chunk.text(2, row);
                 count.rows = static_cast<std::uint64_t>(chunk.column<std::int64_t>(3)[row]);
-                count.example = chunk.text(4, row);
+                for (const std::string_view example : chunk.texts(4, row)) {
+                    count.examples.emplace_back(example);
+                }
                 report.warnings += count.severity == "warning" ? count.rows : 0;
                 report.rejects.push_back(std::move(count));
             }

@@ -48,7 +48,8 @@ struct RejectCount {
     std::string severity; ///< error | warning
     std::string field;
     std::uint64_t rows = 0;
-    std::string example; ///< the first one, as "file:line: message"
+    /// The first five of them, as "file:line: message (field "x", value "y")".
+    std::vector<std::string> examples;
 };
 
 /// What was read of one source. rows_read = rows_kept + rows_rejected, always.

@@ -1,11 +1,13 @@
 #include "ingest/validate.hpp"
 
+#include "base/words.hpp"
 #include "store/atlas_file.hpp"
 #include "store/steps.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <iterator>
 #include <unistd.h>
 
 namespace icmap::ingest {
@@ -73,6 +75,18 @@ std::string shortened(const std::vector<std::string>& names, std::size_t most) {
     return text;
 }
 
+/// The examples, a line each, and how many there are besides.
+std::string listed(const std::vector<std::string>& examples, std::uint64_t of) {
+    std::string text;
+    for (const std::string& example : examples) {
+        text += fmt::format("             {}\n", example);
+    }
+    if (of > examples.size()) {
+        text += fmt::format("             and {} more\n", grouped(of - examples.size()));
+    }
+    return text;
+}
+
 std::string source_text(const SourceReport& source) {
     std::string text =
         fmt::format("{}. {} ({}): {}\n", source.source_id, source.kind, source.format, source.path);
@@ -101,11 +115,94 @@ std::string source_text(const SourceReport& source) {
         text += fmt::format("   ignored   {}\n", shortened(source.columns_ignored, 8));
     }
     for (const RejectCount& count : source.rejects) {
-        text +=
-            fmt::format("   {:<9} {} × {}{}, first at {}\n", count.severity, grouped(count.rows),
-                        count.code, count.field.empty() ? "" : " in " + count.field, count.example);
+        text += fmt::format("   {:<9} {} × {}{}\n", count.severity, grouped(count.rows), count.code,
+                            count.field.empty() ? "" : " in " + count.field);
+        text += listed(count.examples, count.rows);
     }
     return text;
+}
+
+struct DateQuery {
+    const char* table; ///< of staging
+    const char* field;
+    const char* name; ///< of the record
+};
+
+/// Dates of what has happened: none can lie after the day that the registers were taken. (The end
+/// of a project may.)
+constexpr DateQuery kPastDates[] = {
+    {"firm_record", "incorporated", "company_number"},
+    {"firm_record", "dissolved", "company_number"},
+    {"project_record", "start_date", "reference"},
+    {"patent_record", "filed", "number"},
+    {"deal_record", "announced", "company"},
+    {"account_record", "period_end", "company_number"},
+};
+
+/// Dates after `as_of`, by field.
+Result<std::vector<Finding>> later_dates(store::Connection& connection, const std::string& as_of) {
+    std::vector<Finding> findings;
+    for (const DateQuery& query : kPastDates) {
+        const std::string from = fmt::format("staging.{} where {} > date {}", query.table,
+                                             query.field, store::sql_literal(as_of));
+        ICMAP_ASSIGN(const auto rows, connection.integer("select count(*) from " + from));
+        if (rows == 0) {
+            continue;
+        }
+        Finding finding;
+        finding.what = fmt::format(
+            "{} {} after as_of ({}). Set as_of to the day on which the registers were taken, or "
+            "correct the dates",
+            counted(static_cast<std::uint64_t>(rows), fmt::format("value of {}", query.field),
+                    fmt::format("values of {}", query.field)),
+            rows == 1 ? "lies" : "lie", as_of);
+        ICMAP_TRY(connection.read(
+            fmt::format(
+                "select concat('source ', source_id, ', record ', record, ': ', {0}, ' of ', "
+                "{1}) from {2} order by source_id, record limit 5",
+                query.field, query.name, from),
+            [&](const store::Chunk& chunk) {
+                for (std::size_t row = 0; row < chunk.size(); ++row) {
+                    finding.examples.emplace_back(chunk.text(0, row));
+                }
+            }));
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+/// Sources that could be read and hold no row.
+std::vector<Finding> empty_sources(const std::vector<SourceReport>& sources) {
+    std::vector<Finding> findings;
+    for (const SourceReport& source : sources) {
+        if (source.failures.empty() && source.rows_read == 0) {
+            findings.push_back(
+                {fmt::format("Source {}, {} ({}), has no rows{}", source.source_id, source.path,
+                             source.kind,
+                             source.rows_outside > 0
+                                 ? ": `where` leaves out all of them. Check the condition"
+                                 : ", only a header. Download or export it again, or take it out"),
+                 {}});
+        }
+    }
+    return findings;
+}
+
+Result<void> write_reject_list(store::Connection& connection, const fs::path& file) {
+    auto written = connection.execute(
+        fmt::format("copy (select source_id, file, line, record, severity, code, field, value, "
+                    "message from main.reject order by source_id, file, record, severity, code, "
+                    "field, value) to {} (format csv, header)",
+                    store::sql_literal(file.string())),
+        {});
+    if (!written) {
+        Error error;
+        error.file = file.string();
+        error.what = "The list of rejects cannot be written";
+        error.remedy = "Choose an existing folder that you may write to, with free space";
+        return tl::unexpected(std::move(error));
+    }
+    return {};
 }
 
 /// A temporary atlas that is never put in place.
@@ -120,17 +217,34 @@ bool ValidationReport::is_sound() const {
                        [](const SourceReport& source) { return source.failures.empty(); });
 }
 
+std::uint64_t ValidationReport::rows_rejected() const {
+    std::uint64_t rejected = 0;
+    for (const SourceReport& source : sources) {
+        rejected += source.rows_rejected;
+    }
+    return rejected;
+}
+
+std::uint64_t ValidationReport::warnings() const {
+    std::uint64_t all = findings.size();
+    for (const SourceReport& source : sources) {
+        all += source.warnings;
+    }
+    return all;
+}
+
 std::string ValidationReport::text() const {
     std::string text;
-    std::uint64_t rejected = 0;
-    std::uint64_t warnings = 0;
     std::size_t unreadable = 0;
     for (const SourceReport& source : sources) {
         text += source_text(source) + '\n';
-        rejected += source.rows_rejected;
-        warnings += source.warnings;
         unreadable += source.failures.empty() ? 0U : 1U;
     }
+    for (const Finding& finding : findings) {
+        text += fmt::format("warning      {}\n", finding.what);
+        text += listed(finding.examples, finding.examples.size());
+    }
+    text += findings.empty() ? "" : "\n";
     if (!matches.empty()) {
         text += "How the sources fit together\n";
     }
@@ -140,19 +254,18 @@ std::string ValidationReport::text() const {
                         100.0 * static_cast<double>(rate.matched) / static_cast<double>(rate.of),
                         grouped(rate.matched), grouped(rate.of), rate.what);
     }
-    text +=
-        unreadable > 0
-            ? fmt::format("\n{} of {} sources cannot be read: a build would stop.\n", unreadable,
-                          sources.size())
-            : fmt::format("\nAll {} sources can be read; {} rows rejected, {} values blanked.\n",
-                          sources.size(), grouped(rejected), grouped(warnings));
+    text += unreadable > 0
+                ? fmt::format("\n{} of {} cannot be read: a build would stop.\n", unreadable,
+                              counted(sources.size(), "source"))
+                : fmt::format("\n{} read; {} rejected, {}.\n", counted(sources.size(), "source"),
+                              counted(rows_rejected(), "row"), counted(warnings(), "warning"));
     return text;
 }
 
 Result<ValidationReport> validate(std::span<const Source> sources, const IngestOptions& options,
-                                  const fs::path& scratch, Progress& progress) {
+                                  const ValidateOptions& asked, Progress& progress) {
     // Never committed: its files go when it goes.
-    const fs::path target = scratch_target(scratch);
+    const fs::path target = scratch_target(asked.scratch);
     ValidationReport report;
     {
         ICMAP_ASSIGN(auto writer, store::AtlasWriter::open(target, {}));
@@ -163,7 +276,16 @@ Result<ValidationReport> validate(std::span<const Source> sources, const IngestO
         all.keep_going = true;
         ICMAP_ASSIGN(report.sources, ingest(connection, sources, all, progress));
         ICMAP_ASSIGN(report.matches, match_rates(connection));
+        if (!asked.as_of.empty()) {
+            ICMAP_ASSIGN(report.findings, later_dates(connection, asked.as_of));
+        }
+        if (!asked.rejects.empty()) {
+            ICMAP_TRY(write_reject_list(connection, asked.rejects));
+        }
     }
+    std::vector<Finding> empty = empty_sources(report.sources);
+    report.findings.insert(report.findings.begin(), std::make_move_iterator(empty.begin()),
+                           std::make_move_iterator(empty.end()));
     std::error_code ignored;
     fs::remove(fs::path(target.string() + ".lock"), ignored);
     return report;

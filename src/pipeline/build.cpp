@@ -58,7 +58,10 @@ Result<Stage> parse_stage(std::string_view name) {
 
 Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
     const auto start = std::chrono::steady_clock::now();
-    ICMAP_ASSIGN(const Project project, read_project(options.project));
+    ICMAP_ASSIGN(Project project, read_project(options.project));
+    if (options.strict) {
+        project.ingest.max_reject_share = 0.0;
+    }
     BuildReport report;
     if (options.only_if_changed && is_current(options.output, project)) {
         report.was_current = true;

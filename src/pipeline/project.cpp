@@ -1,5 +1,7 @@
 #include "pipeline/project.hpp"
 
+#include "base/words.hpp"
+#include "classify/classify.hpp"
 #include "ingest/catalog.hpp"
 #include "pipeline/settings_reader.hpp"
 
@@ -79,6 +81,10 @@ void read_link(SettingsReader& table, LinkSettings& settings) {
 }
 
 void read_settings(SettingsReader& root, Project& project) {
+    if (auto table = root.table("ingest")) {
+        project.ingest.max_reject_share =
+            table->number("max_reject_share", project.ingest.max_reject_share, 0.0, 1.0, "");
+    }
     if (auto table = root.table("locate")) {
         project.locate.mass_registration_firms = static_cast<std::uint32_t>(table->whole(
             "mass_registration_firms", project.locate.mass_registration_firms, 2, 10'000'000));
@@ -204,12 +210,31 @@ ingest::Source read_source(SettingsReader& table, const Project& project) {
     return source;
 }
 
+/// A taxonomy given as a source, beside those of [sectors]: it holds definitions, not rows.
+void read_sector_source(SettingsReader& table, Project& project) {
+    (void)table.text("kind", "");
+    const std::vector<std::string> files = table.texts("path");
+    if (files.empty()) {
+        table.fault("path", "The source has no path",
+                    "Write path = \"sectors.toml\", or name it in [sectors] taxonomies");
+    }
+    std::vector<std::string>& taxonomies = project.sectors.taxonomies;
+    if (taxonomies.empty()) {
+        taxonomies = classify::built_in_taxonomies();
+    }
+    taxonomies.insert(taxonomies.end(), files.begin(), files.end());
+}
+
+bool is_sector_source(SettingsReader& table) {
+    return table.is_text("kind") && table.text("kind", "") == "sectors";
+}
+
 Error together(const fs::path& path, const std::vector<Error>& errors) {
     if (errors.size() == 1) {
         return errors.front();
     }
     Error all;
-    all.what = fmt::format("{} has {} faults:", path.string(), errors.size());
+    all.what = fmt::format("{} has {}:", path.string(), counted(errors.size(), "fault"));
     for (const Error& error : errors) {
         all.what += "\n  " + error.message();
     }
@@ -229,7 +254,11 @@ Result<Project> parse_project(std::string_view text, const fs::path& path) {
     }
     read_settings(root, project);
     for (SettingsReader& source : root.tables("source")) {
-        project.sources.push_back(read_source(source, project));
+        if (is_sector_source(source)) {
+            read_sector_source(source, project);
+        } else {
+            project.sources.push_back(read_source(source, project));
+        }
     }
     if (project.sources.empty()) {
         root.fault("source", "There is no [[source]]",

@@ -20,6 +20,12 @@ inline constexpr double kLargestEpsM = 200'000.0;
 enum class Disclosure : std::uint8_t { open, official };
 enum class ClusterMethod : std::uint8_t { dbscan, hdbscan, relative };
 
+/// [ingest]
+struct IngestSettings {
+    /// Share of a source's rows that may be rejected, [0, 1], inclusive; more stops the build.
+    double max_reject_share = 0.05;
+};
+
 /// [locate]
 struct LocateSettings {
     std::uint32_t mass_registration_firms = 500; ///< active firms at one postcode, inclusive, ≥ 2
@@ -76,6 +82,7 @@ struct Project {
     bool is_example = false; ///< [project] example = true: everything made from it says so
     std::uint64_t seed = 1;  ///< of every random draw
     std::vector<ingest::Source> sources;
+    IngestSettings ingest;
     LocateSettings locate;
     LinkSettings link;
     EvidenceSettings evidence;

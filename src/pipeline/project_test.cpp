@@ -1,5 +1,8 @@
 #include "pipeline/project.hpp"
 
+#include "classify/classify.hpp"
+#include "pipeline/taxonomies.hpp"
+
 #include "ingest/validate.hpp"
 
 #include <cstdio>
@@ -160,13 +163,50 @@ TEST(Project, ReadsTheExamplesOfTheProject) {
     }
 }
 
+TEST(Project, ASourceOfKindSectorsIsATaxonomyBesideTheBuiltInOnes) {
+    const auto project = parse_project(with(R"toml(
+[[source]]
+kind = "sectors"
+path = "own.toml"
+)toml"),
+                                       "p.toml");
+    ASSERT_TRUE(project) << project.error().message();
+    EXPECT_EQ(project->sources.size(), 1U) << "it holds no rows";
+    const auto& taxonomies = project->sectors.taxonomies;
+    ASSERT_EQ(taxonomies.size(), classify::built_in_taxonomies().size() + 1);
+    EXPECT_EQ(taxonomies.back(), "own.toml");
+}
+
+TEST(Project, ATaxonomyThatIsMissingOrWrongIsToldBeforeAnythingIsBuilt) {
+    Project project;
+    project.file = "/nowhere/p.toml";
+    project.sectors.taxonomies = {"tecnology"};
+    const auto missing = read_taxonomies(project);
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().value, "tecnology");
+    EXPECT_THAT(missing.error().remedy, HasSubstr("Did you mean \"technology\"?"));
+    project.sectors = {{"technology"}, {"no-such-sector"}};
+    EXPECT_FALSE(read_taxonomies(project));
+    project.sectors = {{"technology"}, {}};
+    EXPECT_TRUE(read_taxonomies(project));
+}
+
+TEST(Project, TheShareOfRejectsIsBetweenNoneAndAll) {
+    const auto project = parse_project(with("[ingest]\nmax_reject_share = 0.2\n"), "p.toml");
+    ASSERT_TRUE(project) << project.error().message();
+    EXPECT_EQ(project->ingest.max_reject_share, 0.2);
+    EXPECT_FALSE(parse_project(with("[ingest]\nmax_reject_share = 1.1\n"), "p.toml"));
+    EXPECT_FALSE(parse_project(with("[ingest]\nmax_rejects = 1\n"), "p.toml"));
+}
+
 /// Reads the sources of an example and checks that all of them can be read.
 ingest::ValidationReport validated(const Project& project) {
     const auto progress = make_progress(ProgressStyle::quiet);
     ingest::IngestOptions options;
     options.gbp_per = project.gbp_per;
-    auto report = ingest::validate(project.sources, options, std::filesystem::temp_directory_path(),
-                                   *progress);
+    auto report =
+        ingest::validate(project.sources, options,
+                         {std::filesystem::temp_directory_path(), project.as_of, {}}, *progress);
     EXPECT_TRUE(report) << (report ? "" : report.error().message());
     EXPECT_TRUE(report && report->is_sound()) << (report ? report->text() : "");
     return report.value_or(ingest::ValidationReport{});

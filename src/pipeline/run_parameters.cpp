@@ -70,6 +70,7 @@ RunParameters run_parameters(const Project& project) {
     run["as_of"] = project.as_of;
     run["disclosure"] = project.disclosure == Disclosure::official ? "official" : "open";
     run["seed"] = std::to_string(project.seed);
+    run["ingest.max_reject_share"] = fmt::format("{}", project.ingest.max_reject_share);
     for (const auto& [currency, pounds] : project.gbp_per) {
         run["currency." + currency] = fmt::format("{}", pounds);
     }

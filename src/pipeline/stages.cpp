@@ -1,5 +1,6 @@
 #include "pipeline/stages.hpp"
 
+#include "base/words.hpp"
 #include "classify/classify.hpp"
 #include "describe/describe.hpp"
 #include "ingest/ingest.hpp"
@@ -7,13 +8,13 @@
 #include "locate/locate.hpp"
 #include "pipeline/cluster_stage.hpp"
 #include "pipeline/freshness.hpp"
+#include "pipeline/reject_limit.hpp"
+#include "pipeline/taxonomies.hpp"
 #include "store/steps.hpp"
 
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <fstream>
-#include <sstream>
 
 namespace icmap::pipeline {
 namespace {
@@ -38,20 +39,6 @@ Result<geo::Projection> found_projection(StageContext& story) {
 
 void keep(StageContext& story, StageReport report) {
     story.report.stages.push_back(std::move(report));
-}
-
-Result<std::string> read_text(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream) {
-        Error error;
-        error.what = "The taxonomy cannot be read";
-        error.file = file.string();
-        error.remedy = "Give a TOML file, or a CSV list, relative to the project file";
-        return tl::unexpected(std::move(error));
-    }
-    return text.str();
 }
 
 } // namespace
@@ -81,8 +68,9 @@ ingest::IngestOptions ingest_options(const Project& project,
 }
 
 Result<void> prepare(StageContext& story, Stage from) {
-    // A CRS that will not do is told before anything long is begun.
+    // A CRS or a taxonomy that will not do is told before anything long is begun.
     ICMAP_ASSIGN(story.projection, named_projection(story.project));
+    ICMAP_TRY(read_taxonomies(story.project));
     store::Connection& connection = story.connection();
     ICMAP_TRY(store::run_step(connection, "schema/staging.sql"));
     if (from == Stage::ingest) {
@@ -112,10 +100,11 @@ Result<void> ingest_stage(StageContext& story) {
                         grouped(source.rows_read), grouped(source.rows_kept),
                         grouped(source.rows_rejected), source.path));
     }
-    keep(story,
-         timer.finish(report.rows_read,
-                      fmt::format("{} rows of {} sources, {} rejected", grouped(report.rows_read),
-                                  sources.size(), grouped(report.rows_rejected))));
+    ICMAP_TRY(check_rejects(story.project, sources));
+    keep(story, timer.finish(report.rows_read,
+                             fmt::format("{} of {}, {} rejected", counted(report.rows_read, "row"),
+                                         counted(sources.size(), "source"),
+                                         grouped(report.rows_rejected))));
     return {};
 }
 
@@ -157,18 +146,7 @@ Result<void> link_stage(StageContext& story) {
 
 Result<void> classify_stage(StageContext& story) {
     StageTimer timer(story.progress, "classify");
-    classify::ClassifyOptions options;
-    options.only = story.project.sectors.only;
-    const std::vector<std::string> built_in = classify::built_in_taxonomies();
-    for (const std::string& name : story.project.sectors.taxonomies) {
-        if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) {
-            ICMAP_ASSIGN(auto taxonomy, classify::built_in_taxonomy(name));
-            options.taxonomies.push_back(std::move(taxonomy));
-            continue;
-        }
-        ICMAP_ASSIGN(auto text, read_text(story.project.file.parent_path() / name));
-        options.taxonomies.push_back({name, std::move(text)});
-    }
+    ICMAP_ASSIGN(const auto options, read_taxonomies(story.project));
     ICMAP_ASSIGN(const auto classified,
                  classify::classify(story.connection(), options, story.progress));
     keep(story, timer.finish(classified.firms,

@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""`icmap validate` and `icmap build` on every kind of bad input that docs/bad-input.md lists.
+
+usage: bad_input_test.py ICMAP
+Each case is a small project with one thing wrong; told is what the program must say of it.
+"""
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ICMAP = sys.argv[1]
+FIRM_HEADER = ("CompanyName,CompanyNumber,RegAddress.PostCode,CompanyStatus,IncorporationDate,"
+               "SICCode.SicText_1")
+FIRMS = [f"Firm {i},{10_000_000 + i},S1 2HE,Active,01/02/2010,62020 - IT" for i in range(40)]
+POSTCODES = ["S1 2HE,53.38,-1.47", "S1 1AA,53.39,-1.46"]
+SETTINGS = '[project]\nname = "Case"\ncrs = "EPSG:27700"\nas_of = 2024-11-01\n'
+
+
+class Case:
+    """A project in a folder of its own, right until a test puts something wrong into it."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.settings = SETTINGS
+        self.sources = {"firms": ("companies-house", "firms.csv"), "postcodes": ("onspd", "postcodes.csv")}
+        self.write("firms.csv", "\n".join([FIRM_HEADER, *FIRMS, ""]))
+        self.write("postcodes.csv", "\n".join(["pcds,lat,long", *POSTCODES, ""]))
+
+    def write(self, name, text):
+        data = text if isinstance(text, bytes) else text.encode()
+        (self.folder / name).write_bytes(data)
+
+    def firms(self, *rows, header=FIRM_HEADER):
+        """Rows from line 2 on, before the good ones."""
+        self.write("firms.csv", "\n".join([header, *rows, *FIRMS, ""]))
+
+    def postcodes(self, *rows):
+        self.write("postcodes.csv", "\n".join(["pcds,lat,long", *rows, *POSTCODES, ""]))
+
+    def run(self, command, *arguments):
+        text = self.settings
+        for kind, (form, path) in self.sources.items():
+            text += f'[[source]]\nkind = "{kind}"\nformat = "{form}"\npath = "{path}"\n'
+        self.write("project.toml", text)
+        return subprocess.run([ICMAP, command, "project.toml", *arguments, "--quiet"], cwd=self.folder,
+                              capture_output=True, text=True)
+
+
+class BadInput(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.case = Case(self.temporary.name)
+
+    def tearDown(self):
+        self.temporary.cleanup()
+
+    def expect(self, *told, build=None):
+        """validate fails and says all of `told`; build, where given, ends with that code."""
+        done = self.case.run("validate")
+        said = done.stdout + done.stderr
+        self.assertEqual(done.returncode, 1, said)
+        for part in told:
+            self.assertIn(part, said)
+        if build is not None:
+            built = self.case.run("build", "-o", "case.atlas")
+            self.assertEqual(built.returncode, build, built.stderr)
+            self.assertEqual((self.case.folder / "case.atlas").exists(), build == 0)
+        return said
+
+    def test_a_project_without_a_fault_is_sound(self):
+        done = self.case.run("validate")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("0 rows rejected, 0 warnings", done.stdout)
+
+    def test_byte_order_mark_crlf_and_dates_in_several_formats_are_no_fault(self):
+        rows = [f"Dated {i},{20_000_000 + i},S1 2HE,Active,{date},62020 - IT"
+                for i, date in enumerate(["2010-02-01", "1.2.10", "1 February 2010", "20100201"])]
+        self.case.write("firms.csv", b"\xef\xbb\xbf" + "\r\n".join([FIRM_HEADER, *rows, ""]).encode())
+        done = self.case.run("validate")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    # ------------------------------------------------------------ files
+    def test_a_missing_file(self):
+        self.case.sources["firms"] = ("companies-house", "frims.csv")
+        self.expect("project.toml:5: There is no file frims.csv", 'The folder has "firms.csv"', build=1)
+
+    def test_an_empty_file(self):
+        self.case.write("firms.csv", "")
+        self.expect("firms.csv: The file is empty", "Download or export it again", build=1)
+
+    def test_a_file_with_nothing_but_a_header(self):
+        self.case.write("postcodes.csv", "pcds,lat,long\n")
+        self.expect("postcodes.csv (postcodes), has no rows, only a header", build=0)
+
+    def test_a_wrong_delimiter(self):
+        self.case.write("firms.csv", "\n".join([FIRM_HEADER, *FIRMS, ""]).replace(",", ";"))
+        self.expect("firms.csv:1: ", 'delimiter were ";"', 'Write delimiter = ";"', build=1)
+
+    def test_a_missing_column_names_the_nearest(self):
+        self.case.firms(header=FIRM_HEADER.replace("CompanyName", "CompanyNmae"))
+        self.expect("firms.csv:1: ", "CompanyNmae", build=1)
+
+    def test_an_unclosed_quote(self):
+        self.case.firms('"Open,20000001,S1 2HE,Active,01/02/2010,62020')
+        self.expect("firms.csv:2: ", "never closed", "Close or double the quote", build=1)
+
+    # ------------------------------------------------------------ rows
+    def test_bytes_that_are_no_text(self):
+        self.case.write("firms.csv", "\n".join([FIRM_HEADER, "N\0L" + FIRMS[0][6:], *FIRMS[1:], ""]))
+        self.expect("firms.csv:2: ", "nul_byte in name")
+        self.case.write("firms.csv", ("\n".join([FIRM_HEADER, *FIRMS]) + "\nCaf").encode() + b"\xe9,9,,,,\n")
+        self.expect("firms.csv:42: The row is not UTF-8", 'encoding = "latin-1"', build=0)
+
+    def test_a_field_of_ten_megabytes(self):
+        self.case.firms('"' + "x" * 10_000_000 + '",20000001,S1 2HE,Active,01/02/2010,62020')
+        self.expect("firms.csv:2: The row is longer than", "Look for a missing quote", build=0)
+
+    def test_an_impossible_date(self):
+        self.case.firms("Odd,20000001,S1 2HE,Active,31/02/2010,62020 - IT")
+        self.expect('firms.csv:2: "31/02/2010" is no date that exists', 'field "incorporated"', build=0)
+
+    def test_a_date_after_the_day_of_the_project(self):
+        self.case.firms("Odd,20000001,S1 2HE,Active,02/11/2024,62020 - IT")
+        self.expect("1 value of incorporated lies after as_of (2024-11-01)", "2024-11-02 of 20000001", build=0)
+
+    def test_a_company_number_that_is_there_already(self):
+        self.case.firms(FIRMS[3])
+        self.expect('firms.csv:6: ', 'field "company_number", value "10000003"', build=0)
+
+    def test_an_unknown_sic_code(self):
+        self.case.firms("Odd,20000001,S1 2HE,Active,01/02/2010,7499 - Old")
+        self.expect('firms.csv:2: "7499 - Old" is no SIC 2007 code', 'field "sic_codes"', build=0)
+
+    def test_a_postcode_without_a_position_or_at_zero(self):
+        self.case.postcodes("S1 1AB,,", "S1 1AC,0,0")
+        self.expect("postcodes.csv:2: ", "postcode_without_position", "postcodes.csv:3: ", "position_zero",
+                    "(0.0, 0.0)", build=0)
+
+    def test_positions_that_cannot_be(self):
+        self.case.postcodes("S1 1AB,-1.47,53.38", "S1 1AC,12.0,-1.47", "S1 1AD,NaN,-1.47")
+        self.expect("postcodes.csv:2: ", "position_swapped", "postcodes.csv:3: ", "position_out_of_range",
+                    'postcodes.csv:4: "NaN" is no latitude', build=0)
+
+    def test_employees_that_are_a_year(self):
+        self.case.sources["accounts"] = ("companies-house-accounts", "accounts.csv")
+        self.case.write("accounts.csv", "CompanyNumber,enddate,Employees_thisyear\n10000001,31.3.24,2023\n")
+        self.expect("accounts.csv:2: 2023 employees is most likely a year", 'value "2023"', build=0)
+
+    def test_a_polygon_that_crosses_itself(self):
+        self.case.sources["areas"] = ("table", "areas.geojson")
+        self.case.write("areas.geojson", """{"type":"FeatureCollection","features":[{"type":"Feature",
+"properties":{"code":"B","name":"Bow tie","level":"region"},"geometry":{"type":"Polygon",
+"coordinates":[[[-2,53],[-1,54],[-1,53],[-2,54],[-2,53]]]}}]}""")
+        self.expect("areas.geojson, record 1: The geometry was not valid and has been mended", build=0)
+
+    # ------------------------------------------------------------ settings
+    def test_a_crs_that_is_unknown_or_geographic(self):
+        for crs in ("EPSG:99999", "EPSG:4326"):
+            self.case.settings = SETTINGS.replace("EPSG:27700", crs)
+            self.expect("project.toml", crs, build=1)
+
+    def test_an_eps_that_is_no_radius(self):
+        for eps in ("0", "-5", "1e9"):
+            self.case.settings = SETTINGS + f"[cluster]\neps_m = {eps}\n"
+            self.expect("project.toml:6: eps_m must be a number of metres", 'field "cluster.eps_m"',
+                        "The default is 1000", build=1)
+
+    def test_a_sector_that_does_not_exist(self):
+        self.case.settings = SETTINGS + '[sectors]\nonly = ["advanced-manufactring"]\n'
+        self.expect("advanced-manufactring", build=1)
+
+    def test_a_taxonomy_that_is_not_right(self):
+        self.case.write("own.toml", '[[sector]]\nname = "Mine"\nsic = ["1"]\ndefinition = "d"\nsource = "s"\n')
+        self.case.settings = SETTINGS + '[sectors]\ntaxonomies = ["own.toml"]\n'
+        self.expect("own.toml:3: ", build=1)
+
+    def test_settings_that_do_not_exist(self):
+        self.case.settings = SETTINGS + "[evidence]\nwindow = 10\n[measures]\nseed = 3\n"
+        self.expect("project.toml:6: There is no such setting", "Did you mean window_years?",
+                    'field "measures"', build=1)
+
+    # ------------------------------------------------------------ what a build does with rejects
+    def test_more_rejects_than_allowed_stop_a_build_and_the_old_atlas_stays(self):
+        self.assertEqual(self.case.run("build", "-o", "case.atlas").returncode, 0)
+        before = (self.case.folder / "case.atlas").read_bytes()
+        self.case.firms(*[",2000000" + str(i) + ",S1 2HE,Active,01/02/2010,62020" for i in range(8)])
+        done = self.case.run("build", "-o", "case.atlas")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("8 of 48 rows rejected (16.7 %)", done.stderr)
+        self.assertIn("firms.csv:2: ", done.stderr)
+        self.assertEqual((self.case.folder / "case.atlas").read_bytes(), before)
+        self.case.settings = SETTINGS + "[ingest]\nmax_reject_share = 0.2\n"
+        self.assertEqual(self.case.run("build", "-o", "case.atlas").returncode, 0)
+
+    def test_a_strict_build_takes_no_rejected_row(self):
+        self.case.firms(FIRMS[3])
+        self.assertEqual(self.case.run("build", "-o", "case.atlas").returncode, 0)
+        strict = self.case.run("build", "-o", "strict.atlas", "--strict")
+        self.assertEqual(strict.returncode, 1)
+        self.assertIn("1 of 41 rows rejected", strict.stderr)
+
+    def test_every_reject_comes_out_as_a_file(self):
+        self.case.firms(*[f",2000000{i},S1 2HE,Active,01/02/2010,62020" for i in range(2)])
+        done = self.case.run("validate", "--rejects", "rejects.csv")
+        self.assertEqual(done.returncode, 1)
+        listed = (self.case.folder / "rejects.csv").read_text(encoding="utf-8").splitlines()
+        self.assertEqual(len(listed), 3, listed)
+        self.case.run("build", "-o", "case.atlas")
+        out = subprocess.run([ICMAP, "export", "case.atlas", "--layer", "rejects", "-o", "out.csv"],
+                             cwd=self.case.folder, capture_output=True, text=True)
+        self.assertEqual(out.returncode, 0, out.stderr)
+        self.assertEqual(len((self.case.folder / "out.csv").read_text(encoding="utf-8").splitlines()), 3)
+
+    def test_warnings_can_be_allowed(self):
+        self.case.firms("Odd,20000001,S1 2HE,Active,01/02/2010,7499 - Old")
+        self.assertEqual(self.case.run("validate", "--allow-warnings").returncode, 0)
+        self.case.firms(FIRMS[3])
+        self.assertEqual(self.case.run("validate", "--allow-warnings").returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
