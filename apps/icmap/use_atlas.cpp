@@ -1,6 +1,7 @@
 // The commands that use an atlas: export, serve.
 #include "commands.hpp"
 
+#include "base/words.hpp"
 #include "publish/export.hpp"
 #include "serve/serve.hpp"
 #include "store/atlas_file.hpp"
@@ -34,7 +35,7 @@ Result<void> run_export(const ExportArguments& arguments, const CommonOptions& c
     ICMAP_ASSIGN(auto connection, database.connect());
     ICMAP_ASSIGN(const auto report, publish::export_layer(connection, request, arguments.output));
     if (!common.quiet) {
-        fmt::print(stderr, "{}: {} rows", arguments.output.string(), grouped(report.rows));
+        fmt::print(stderr, "{}: {}", arguments.output.string(), counted(report.rows, "row"));
         if (report.left_out > 0) {
             fmt::print(stderr, "; {} without a position left out", grouped(report.left_out));
         }

@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 
 namespace icmap {
+namespace {
+bool ends_a_sentence(const std::string& text) {
+    return text.back() == '.' || text.back() == '?' || text.back() == '!';
+}
+} // namespace
 
 std::string Error::message() const {
     std::string text;
@@ -17,13 +22,13 @@ std::string Error::message() const {
     } else if (!value.empty()) {
         text += fmt::format(" (value \"{}\")", value);
     }
-    if (!text.empty() && text.back() != '.') {
+    if (!text.empty() && !ends_a_sentence(text)) {
         text += '.';
     }
     if (!remedy.empty()) {
         text += ' ';
         text += remedy;
-        if (remedy.back() != '.') {
+        if (!ends_a_sentence(remedy)) {
             text += '.';
         }
     }

@@ -1,5 +1,6 @@
 #include "classify/taxonomy.hpp"
 
+#include "base/toml.hpp"
 #include "classify/word_matcher.hpp"
 #include "names/slug.hpp"
 
@@ -7,7 +8,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <initializer_list>
-#include <toml++/toml.h>
 
 namespace icmap::classify {
 namespace {
@@ -18,66 +18,72 @@ constexpr std::array<std::string_view, kFieldCount> kFieldNames{
 /// Reads one table of a taxonomy; the first thing that is wrong is kept as the error.
 class TableReader {
   public:
-    TableReader(const toml::table& table, std::string_view file, std::string_view where)
+    TableReader(const toml::Table& table, std::string_view file, std::string_view where)
         : table_(table), file_(file), where_(where) {}
 
     void allow(std::initializer_list<std::string_view> keys) {
-        for (const auto& [key, node] : table_) {
-            if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
-                fail("The key is not known", key.str(), node, "",
+        for (const auto& [key, node] : table_.entries()) {
+            if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+                fail("The key is not known", key, node, "",
                      fmt::format("Use one of: {}", fmt::join(keys, ", ")));
             }
         }
     }
     void text(std::string_view key, std::string& out, bool required = false) {
-        const toml::node* node = table_.get(key);
+        const toml::Node* node = table_.get(key);
         if (node == nullptr) {
             if (required) {
                 fail("The key is missing", key, table_, "", fmt::format("Add {} = \"…\"", key));
             }
             return;
         }
-        if (!node->is_string() || node->as_string()->get().empty()) {
-            fail("The value must be a text", key, *node, "", "Write it in quotes");
+        const auto value = node->value<std::string>();
+        if (!value || value->empty()) {
+            fail("The value must be a text", key, *node, node->shown(), "Write it in quotes");
             return;
         }
-        out = node->as_string()->get();
+        out = *value;
     }
     void flag(std::string_view key, bool& out) {
-        if (const toml::node* node = table_.get(key)) {
-            if (!node->is_boolean()) {
-                fail("The value must be true or false", key, *node, "", "Write true or false");
+        if (const toml::Node* node = table_.get(key)) {
+            const auto value = node->value<bool>();
+            if (!value) {
+                fail("The value must be true or false", key, *node, node->shown(),
+                     "Write true or false");
                 return;
             }
-            out = node->as_boolean()->get();
+            out = *value;
         }
     }
     void number(std::string_view key, double least, double most, double& out) {
-        if (const toml::node* node = table_.get(key)) {
+        if (const toml::Node* node = table_.get(key)) {
             const auto value = node->value<double>();
             if (!value || !(*value >= least && *value <= most)) {
                 fail(fmt::format("The value must be a number from {} to {}", least, most), key,
-                     *node, value ? fmt::format("{}", *value) : "", "Change the number");
+                     *node, node->shown(), "Change the number");
                 return;
             }
             out = *value;
         }
     }
     void texts(std::string_view key, std::vector<std::string>& out) {
-        const toml::node* node = table_.get(key);
+        const toml::Node* node = table_.get(key);
         if (node == nullptr) {
             return;
         }
-        if (!node->is_array()) {
-            fail("The value must be a list of texts", key, *node, "", "Write [\"…\", \"…\"]");
+        if (node->as_array() == nullptr) {
+            fail("The value must be a list of texts", key, *node, node->shown(),
+                 "Write [\"…\", \"…\"]");
             return;
         }
-        for (const toml::node& item : *node->as_array()) {
-            if (!item.is_string() || item.as_string()->get().empty()) {
-                fail("The list may hold texts only", key, item, "", "Write each in quotes");
+        for (const toml::Node& item : *node->as_array()) {
+            const auto value = item.value<std::string>();
+            if (!value || value->empty()) {
+                fail("The list may hold texts only", key, item, item.shown(),
+                     "Write each in quotes");
                 return;
             }
-            out.push_back(item.as_string()->get());
+            out.push_back(*value);
         }
     }
     void codes(std::string_view key, std::vector<std::string>& out) {
@@ -101,13 +107,15 @@ class TableReader {
             }
         }
     }
-    void fail(std::string what, std::string_view key, const toml::node& node, std::string value,
+    /// \param place the node or table at fault
+    template <class Place>
+    void fail(std::string what, std::string_view key, const Place& place, std::string value,
               std::string remedy) {
         if (error_.what.empty()) {
             error_ = {ErrorKind::input,
                       std::move(what),
                       std::string(file_),
-                      node.source().begin.line,
+                      place.line(),
                       where_.empty() ? std::string(key) : fmt::format("{}.{}", where_, key),
                       std::move(value),
                       std::move(remedy)};
@@ -121,14 +129,14 @@ class TableReader {
     }
 
   private:
-    const toml::table& table_;
+    const toml::Table& table_;
     std::string_view file_;
     std::string_view where_;
     Error error_;
 };
 
-Result<void> read_settings(const toml::table& root, std::string_view file, WordSettings& settings) {
-    const toml::table* table = root["words"].as_table();
+Result<void> read_settings(const toml::Table& root, std::string_view file, WordSettings& settings) {
+    const toml::Table* table = root["words"].as_table();
     if (table == nullptr) {
         return {};
     }
@@ -144,7 +152,7 @@ Result<void> read_settings(const toml::table& root, std::string_view file, WordS
     return reader.outcome();
 }
 
-Result<WordRule> read_rule(const toml::table& table, std::string_view file) {
+Result<WordRule> read_rule(const toml::Table& table, std::string_view file) {
     WordRule rule;
     TableReader reader(table, file, "sector.words");
     reader.allow({"any", "context", "sic", "fields", "strength"});
@@ -178,11 +186,11 @@ struct TaxonomyDefaults {
     std::string source;
 };
 
-Result<SectorDefinition> read_sector(const toml::table& table, std::string_view file,
+Result<SectorDefinition> read_sector(const toml::Table& table, std::string_view file,
                                      const TaxonomyDefaults& defaults) {
     SectorDefinition sector;
     sector.file = file;
-    sector.line = table.source().begin.line;
+    sector.line = table.line();
     sector.type = defaults.type;
     sector.source = defaults.source;
     TableReader reader(table, file, "sector");
@@ -219,27 +227,27 @@ Result<SectorDefinition> read_sector(const toml::table& table, std::string_view 
                     fmt::format("Write \"{}\"", names::slugify(sector.slug)));
     }
     ICMAP_TRY(reader.outcome());
-    if (const toml::node* words = table.get("words")) {
-        const toml::array* rules = words->as_array();
-        if (rules == nullptr || !rules->is_homogeneous<toml::table>()) {
+    if (const toml::Node* words = table.get("words")) {
+        const auto rules = toml::tables_of(*words);
+        if (!rules || rules->empty()) {
             reader.fail("Words are written as rules", "words", *words, "",
                         "Write [[sector.words]] with any = [\"…\"] below it");
             return tl::unexpected(reader.outcome().error());
         }
-        for (const toml::node& rule : *rules) {
-            ICMAP_ASSIGN(auto read, read_rule(*rule.as_table(), file));
+        for (const toml::Table* rule : *rules) {
+            ICMAP_ASSIGN(auto read, read_rule(*rule, file));
             sector.words.push_back(std::move(read));
         }
     }
     return sector;
 }
 
-Result<TaxonomyDefaults> read_head(const toml::table& root, std::string_view file) {
+Result<TaxonomyDefaults> read_head(const toml::Table& root, std::string_view file) {
     TaxonomyDefaults defaults;
     TableReader top(root, file, "");
     top.allow({"taxonomy", "words", "sector"});
     ICMAP_TRY(top.outcome());
-    if (const toml::table* head = root["taxonomy"].as_table()) {
+    if (const toml::Table* head = root["taxonomy"].as_table()) {
         std::string title;
         TableReader reader(*head, file, "taxonomy");
         reader.allow({"title", "type", "source"});
@@ -251,19 +259,6 @@ Result<TaxonomyDefaults> read_head(const toml::table& root, std::string_view fil
     return defaults;
 }
 
-Result<toml::table> parse(std::string_view file, std::string_view text) {
-    try {
-        return toml::parse(text, file);
-    } catch (const toml::parse_error& failure) {
-        Error error;
-        error.what = fmt::format("The taxonomy is not valid TOML: {}", failure.description());
-        error.file = file;
-        error.line = failure.source().begin.line;
-        error.remedy = "Mend the line; the format is described in docs/methods/sectors.md";
-        return tl::unexpected(std::move(error));
-    }
-}
-
 } // namespace
 
 std::string_view field_name(Field field) {
@@ -271,20 +266,23 @@ std::string_view field_name(Field field) {
 }
 
 Result<void> read_taxonomy(std::string_view file, std::string_view text, Definitions& definitions) {
-    ICMAP_ASSIGN(const toml::table root, parse(file, text));
+    ICMAP_ASSIGN(const toml::Table root,
+                 toml::parse(text, file,
+                             "Mend the line; the format is described in docs/methods/sectors.md"));
     ICMAP_ASSIGN(const TaxonomyDefaults defaults, read_head(root, file));
     WordSettings settings;
     ICMAP_TRY(read_settings(root, file, settings));
     definitions.settings.push_back(std::move(settings));
-    const toml::array* sectors = root["sector"].as_array();
-    if (sectors == nullptr || sectors->empty() || !sectors->is_homogeneous<toml::table>()) {
+    const toml::Node* list = root.get("sector");
+    const auto sectors = list != nullptr ? toml::tables_of(*list) : std::nullopt;
+    if (!sectors || sectors->empty()) {
         return tl::unexpected(Error{ErrorKind::input, "The taxonomy defines no sector",
                                     std::string(file), 1, "sector", "",
                                     "Add [[sector]] with name, definition and sic, companies or "
                                     "[[sector.words]]"});
     }
-    for (const toml::node& node : *sectors) {
-        ICMAP_ASSIGN(auto sector, read_sector(*node.as_table(), file, defaults));
+    for (const toml::Table* table : *sectors) {
+        ICMAP_ASSIGN(auto sector, read_sector(*table, file, defaults));
         for (const SectorDefinition& other : definitions.sectors) {
             if (other.slug == sector.slug) {
                 return tl::unexpected(Error{

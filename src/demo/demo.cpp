@@ -28,7 +28,7 @@ Result<void> check_options(const DemoOptions& options) {
     Error error;
     error.kind = ErrorKind::usage;
     error.what =
-        fmt::format("the example has {} to {} firms", grouped(kLeastFirms), grouped(kMostFirms));
+        fmt::format("The example has {} to {} firms", grouped(kLeastFirms), grouped(kMostFirms));
     error.field = "--firms";
     error.value = std::to_string(options.firms);
     error.remedy = fmt::format("Give --firms a number from {} to {}", kLeastFirms, kMostFirms);
@@ -43,8 +43,8 @@ Result<void> prepare(const std::filesystem::path& directory, const DemoOptions& 
     if (failed || !std::filesystem::is_directory(directory)) {
         Error error;
         error.file = directory.string();
-        error.what = "cannot make the folder";
-        error.value = failed ? failed.message() : "there is a file of that name";
+        error.what = fmt::format("The folder cannot be made: {}",
+                                 failed ? failed.message() : "there is a file of that name");
         error.remedy = "Choose a folder you may write to";
         return tl::unexpected(std::move(error));
     }

@@ -17,7 +17,8 @@ tl::unexpected<Error> file_error(const std::filesystem::path& path, std::string_
     Error error;
     error.kind = ErrorKind::input;
     error.file = path.string();
-    error.what = fmt::format("cannot {}: {}", doing, std::generic_category().message(number));
+    error.what =
+        fmt::format("The program cannot {}: {}", doing, std::generic_category().message(number));
     if (number == ENOSPC || number == EDQUOT) {
         error.remedy = "Free space on that disk, or choose another folder, or fewer firms.";
     } else if (number == EACCES || number == EPERM || number == EROFS) {

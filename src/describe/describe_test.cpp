@@ -4,12 +4,12 @@
 
 #include "base/embedded.hpp"
 #include "base/parallel.hpp"
+#include "base/toml.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <set>
-#include <toml++/toml.h>
 
 namespace icmap::describe {
 namespace {
@@ -23,12 +23,13 @@ TEST(Describe, WritesEveryMeasureThatIsDefinedAndDefinesEveryMeasureThatIsWritte
     world.cluster(-500, -500, 500, 500);
     const auto report = world.describe();
     const auto definitions =
-        toml::parse(base::find_text(reference::texts(), "measures.toml").value());
+        toml::parse(base::find_text(reference::texts(), "measures.toml").value(), "measures.toml")
+            .value();
     std::set<std::string> defined;
     const std::set<std::string> units{"jobs", "gbp", "share", "ratio", "count",
                                       "year", "km",  "km2",   ""};
-    for (const toml::node& node : *definitions["measure"].as_array()) {
-        const toml::table& entry = *node.as_table();
+    for (const toml::Node& node : *definitions["measure"].as_array()) {
+        const toml::Table& entry = *node.as_table();
         const std::string key = entry["measure"].value<std::string>().value();
         EXPECT_TRUE(defined.insert(key).second) << key;
         for (const char* field :

@@ -2,23 +2,23 @@
 
 #include "base/embedded.hpp"
 #include "base/nearest.hpp"
+#include "base/toml.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 namespace icmap::ingest {
 namespace {
 
-std::string text_at(const toml::table& table, std::string_view key) {
+std::string text_at(const toml::Table& table, std::string_view key) {
     return table[key].value_or(std::string{});
 }
 
-std::vector<std::string> texts_at(const toml::table& table, std::string_view key) {
+std::vector<std::string> texts_at(const toml::Table& table, std::string_view key) {
     std::vector<std::string> all;
-    if (const toml::array* list = table[key].as_array()) {
-        for (const toml::node& node : *list) {
+    if (const toml::Array* list = table[key].as_array()) {
+        for (const toml::Node& node : *list) {
             all.push_back(node.value_or(std::string{}));
         }
     } else if (const auto one = table[key].value<std::string>()) {
@@ -27,34 +27,7 @@ std::vector<std::string> texts_at(const toml::table& table, std::string_view key
     return all;
 }
 
-/// The entries of a table in the order of the file (toml++ itself sorts them by name).
-std::vector<std::pair<std::string, const toml::node*>> in_file_order(const toml::table& table) {
-    std::vector<std::pair<std::string, const toml::node*>> entries;
-    for (const auto& [key, node] : table) {
-        entries.emplace_back(key.str(), &node);
-    }
-    std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
-        const auto& left = a.second->source().begin;
-        const auto& right = b.second->source().begin;
-        return std::pair(left.line, left.column) < std::pair(right.line, right.column);
-    });
-    return entries;
-}
-
-Result<toml::table> parse(std::string_view text, std::string_view name) {
-    try {
-        return toml::parse(text, name);
-    } catch (const toml::parse_error& failure) {
-        Error error;
-        error.what = fmt::format("This is not TOML: {}", failure.description());
-        error.file = name;
-        error.line = failure.source().begin.line;
-        error.remedy = "Mend the file";
-        return tl::unexpected(std::move(error));
-    }
-}
-
-FieldRule field_rule(const toml::table& table) {
+FieldRule field_rule(const toml::Table& table) {
     FieldRule rule;
     rule.name = text_at(table, "name");
     rule.type = table["type"].value_or(std::string("text"));
@@ -67,7 +40,7 @@ FieldRule field_rule(const toml::table& table) {
     return rule;
 }
 
-Mapping mapping_of(std::string kind, const toml::table& table) {
+Mapping mapping_of(std::string kind, const toml::Table& table) {
     Mapping mapping;
     mapping.kind = std::move(kind);
     mapping.optional = texts_at(table, "optional");
@@ -75,15 +48,15 @@ Mapping mapping_of(std::string kind, const toml::table& table) {
     mapping.where = text_at(table, "where");
     mapping.explode = text_at(table, "explode");
     mapping.also = text_at(table, "also");
-    if (const toml::table* fields = table["fields"].as_table()) {
-        for (const auto& [field, node] : in_file_order(*fields)) {
-            mapping.fields.emplace_back(field, node->value_or(std::string{}));
+    if (const toml::Table* fields = table["fields"].as_table()) {
+        for (const auto& [field, node] : fields->entries()) {
+            mapping.fields.emplace_back(field, node.value_or(std::string{}));
         }
     }
     return mapping;
 }
 
-ReaderOptions reader_options(const toml::table& table) {
+ReaderOptions reader_options(const toml::Table& table) {
     ReaderOptions reader;
     reader.quote = text_at(table, "quote");
     reader.encoding = text_at(table, "encoding");
@@ -134,23 +107,23 @@ const Mapping* Preset::mapping(std::string_view kind) const {
 }
 
 Result<Kind> parse_kind(std::string_view text, std::string_view name) {
-    ICMAP_ASSIGN(const toml::table table, parse(text, name));
+    ICMAP_ASSIGN(const toml::Table table, toml::parse(text, name));
     Kind kind;
     kind.name = name;
     kind.table = text_at(table, "table");
     kind.key = texts_at(table, "key");
     kind.warn_without_position = text_at(table, "warn_without_position");
     kind.expects_position = table["expects_position"].value_or(false);
-    if (const toml::array* fields = table["field"].as_array()) {
-        for (const toml::node& node : *fields) {
-            if (const toml::table* field = node.as_table()) {
+    if (const toml::Array* fields = table["field"].as_array()) {
+        for (const toml::Node& node : *fields) {
+            if (const toml::Table* field = node.as_table()) {
                 kind.fields.push_back(field_rule(*field));
             }
         }
     }
-    if (const toml::array* checks = table["check"].as_array()) {
-        for (const toml::node& node : *checks) {
-            if (const toml::table* check = node.as_table()) {
+    if (const toml::Array* checks = table["check"].as_array()) {
+        for (const toml::Node& node : *checks) {
+            if (const toml::Table* check = node.as_table()) {
                 kind.checks.push_back({text_at(*check, "field"), text_at(*check, "code"),
                                        check->get("severity") != nullptr
                                            ? text_at(*check, "severity")
@@ -163,7 +136,7 @@ Result<Kind> parse_kind(std::string_view text, std::string_view name) {
 }
 
 Result<Preset> parse_preset(std::string_view text, std::string_view name) {
-    ICMAP_ASSIGN(const toml::table table, parse(text, name));
+    ICMAP_ASSIGN(const toml::Table table, toml::parse(text, name));
     Preset preset;
     preset.name = name;
     preset.title = text_at(table, "title");
@@ -171,24 +144,24 @@ Result<Preset> parse_preset(std::string_view text, std::string_view name) {
     preset.attribution = text_at(table, "attribution");
     preset.url = text_at(table, "url");
     preset.keep_all = text_at(table, "keep_all");
-    if (const toml::table* reader = table["reader"].as_table()) {
+    if (const toml::Table* reader = table["reader"].as_table()) {
         preset.reader = reader_options(*reader);
         preset.delimiters = texts_at(*reader, "delimiter");
         preset.header = (*reader)["header"].value_or(std::string("always"));
     }
-    if (const toml::array* bounds = table["bounds"].as_array()) {
-        for (const toml::node& node : *bounds) {
+    if (const toml::Array* bounds = table["bounds"].as_array()) {
+        for (const toml::Node& node : *bounds) {
             preset.bounds.push_back(node.value_or(0.0));
         }
     }
-    if (const toml::table* inputs = table["inputs"].as_table()) {
-        for (const auto& [input, node] : in_file_order(*inputs)) {
+    if (const toml::Table* inputs = table["inputs"].as_table()) {
+        for (const auto& [input, node] : inputs->entries()) {
             preset.inputs.emplace_back(input, texts_at(*inputs, input));
         }
     }
-    if (const toml::table* kinds = table["kinds"].as_table()) {
-        for (const auto& [kind, node] : in_file_order(*kinds)) {
-            if (const toml::table* mapping = node->as_table()) {
+    if (const toml::Table* kinds = table["kinds"].as_table()) {
+        for (const auto& [kind, node] : kinds->entries()) {
+            if (const toml::Table* mapping = node.as_table()) {
                 preset.mappings.push_back(mapping_of(kind, *mapping));
             }
         }
@@ -217,10 +190,10 @@ Result<std::vector<RejectCode>> load_reject_codes() {
     if (!text) {
         return internal_error("reference/reject_codes.toml is missing");
     }
-    ICMAP_ASSIGN(const toml::table table, parse(*text, "reject_codes.toml"));
+    ICMAP_ASSIGN(const toml::Table table, toml::parse(*text, "reject_codes.toml"));
     std::vector<RejectCode> codes;
-    for (const auto& [code, node] : in_file_order(table)) {
-        if (const toml::table* entry = node->as_table()) {
+    for (const auto& [code, node] : table.entries()) {
+        if (const toml::Table* entry = node.as_table()) {
             codes.push_back({code, text_at(*entry, "what") + ". " + text_at(*entry, "remedy")});
         }
     }

@@ -1,5 +1,8 @@
 #include "ingest/csv_reader.hpp"
 
+#include "base/progress.hpp"
+#include "base/words.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -117,9 +120,10 @@ Error wrong_delimiter(const Target& target, const CsvFile& file, char looks_like
     Error error = missing;
     error.line = file.dialect.skip_lines + 1;
     error.what =
-        fmt::format("Cut at \"{}\" the first line has {} columns, but it looks as if the "
-                    "delimiter were \"{}\"",
-                    name_of(file.dialect.delimiter), file.columns.size(), name_of(looks_like));
+        fmt::format("Cut at \"{}\" the first line has {}, but it looks as if the delimiter were "
+                    "\"{}\"",
+                    name_of(file.dialect.delimiter), counted(file.columns.size(), "column"),
+                    name_of(looks_like));
     error.remedy = fmt::format("Write delimiter = \"{}\" in the [[source]] at line {}",
                                name_of(looks_like), target.source.project_line);
     return error;
@@ -147,6 +151,50 @@ std::string csv_relation(const CsvFile& file) {
                        packing, store::sql_literal(file.encoding), kLongestRecordBytes);
 }
 
+namespace {
+
+/// The file and its column names, cut at that delimiter.
+CsvFile with_delimiter(const Target& target, const fs::path& path, const std::string& head,
+                       char delimiter) {
+    CsvFile file;
+    file.path = path;
+    file.encoding = target.source.reader.encoding.empty() ? "utf-8" : target.source.reader.encoding;
+    file.dialect.delimiter = delimiter;
+    file.dialect.skip_lines = target.source.reader.skip_lines;
+    const std::string& quote = target.source.reader.quote.empty() ? target.preset.reader.quote
+                                                                  : target.source.reader.quote;
+    file.dialect.quote = quote == "none" ? '\0' : quote.empty() ? '"' : quote[0];
+    std::vector<std::string> cells = first_record(head, file.dialect);
+    for (std::string& cell : cells) {
+        cell = as_utf8(cell, file.encoding == "latin-1" || !is_utf8(cell));
+    }
+    file.dialect.has_header =
+        target.preset.header == "always" ||
+        (target.preset.header == "if named" && holds_known_name(target, cells));
+    file.dialect.one_column = cells.size() == 1;
+    if (!file.dialect.has_header) {
+        std::fill(cells.begin(), cells.end(), std::string());
+    }
+    file.columns = column_names(std::move(cells));
+    return file;
+}
+
+/// What to say of a file whose columns are not those of the format: that it looks as if it were cut
+/// at another sign, or which column is missing.
+Error explained(const Target& target, const CsvFile& file, const std::string& head,
+                const Error& missing) {
+    const char looks_like = likely_delimiter(head);
+    if (looks_like != '\0' && looks_like != file.dialect.delimiter &&
+        first_record(head, {.delimiter = looks_like}).size() > file.columns.size()) {
+        return wrong_delimiter(target, file, looks_like, missing);
+    }
+    Error error = missing;
+    error.line = file.dialect.skip_lines + 1;
+    return error;
+}
+
+} // namespace
+
 Result<std::pair<CsvFile, MatchedColumns>> open_csv(const Target& target, const fs::path& path) {
     ICMAP_ASSIGN(const std::string head, read_head(path, kHeadBytes));
     if (head.find_first_not_of("\r\n \t\xEF\xBB\xBF") == std::string::npos) {
@@ -158,29 +206,9 @@ Result<std::pair<CsvFile, MatchedColumns>> open_csv(const Target& target, const 
             file_error(path, "The file is UTF-16", "Save it as UTF-8 (\"CSV UTF-8\")", 1));
     }
     std::optional<Error> first_error;
-    std::pair<CsvFile, MatchedColumns> opened;
+    CsvFile first_file;
     for (const char delimiter : delimiters(target, path)) {
-        CsvFile file;
-        file.path = path;
-        file.encoding =
-            target.source.reader.encoding.empty() ? "utf-8" : target.source.reader.encoding;
-        file.dialect.delimiter = delimiter;
-        file.dialect.skip_lines = target.source.reader.skip_lines;
-        const std::string& quote = target.source.reader.quote.empty() ? target.preset.reader.quote
-                                                                      : target.source.reader.quote;
-        file.dialect.quote = quote == "none" ? '\0' : quote.empty() ? '"' : quote[0];
-        std::vector<std::string> cells = first_record(head, file.dialect);
-        for (std::string& cell : cells) {
-            cell = as_utf8(cell, file.encoding == "latin-1" || !is_utf8(cell));
-        }
-        file.dialect.has_header =
-            target.preset.header == "always" ||
-            (target.preset.header == "if named" && holds_known_name(target, cells));
-        file.dialect.one_column = cells.size() == 1;
-        if (!file.dialect.has_header) {
-            std::fill(cells.begin(), cells.end(), std::string());
-        }
-        file.columns = column_names(std::move(cells));
+        CsvFile file = with_delimiter(target, path, head, delimiter);
         auto matched = match_columns(target, file.columns, path.string());
         if (matched) {
             file.relation = csv_relation(file);
@@ -188,17 +216,10 @@ Result<std::pair<CsvFile, MatchedColumns>> open_csv(const Target& target, const 
         }
         if (!first_error) {
             first_error = std::move(matched).error();
-            opened.first = std::move(file);
+            first_file = std::move(file);
         }
     }
-    const char looks_like = likely_delimiter(head);
-    const auto& file = opened.first;
-    if (looks_like != '\0' && looks_like != file.dialect.delimiter &&
-        first_record(head, {.delimiter = looks_like}).size() > file.columns.size()) {
-        return tl::unexpected(wrong_delimiter(target, file, looks_like, *first_error));
-    }
-    first_error->line = file.dialect.skip_lines + 1;
-    return tl::unexpected(std::move(*first_error));
+    return tl::unexpected(explained(target, first_file, head, *first_error));
 }
 
 Result<std::vector<StructuralReject>> take_structural_rejects(store::Connection& connection,
@@ -299,8 +320,8 @@ Result<void> check_nothing_lost(const CsvFile& file, const CsvStructure& structu
     }
     return tl::unexpected(file_error(
         file.path,
-        fmt::format("The file has {} records, but {} could be read", structure.records,
-                    read_records),
+        fmt::format("The file has {}, but {} could be read", counted(structure.records, "record"),
+                    grouped(read_records)),
         "Its quotes are likely to be irregular; write it again with every quote inside a value "
         "doubled"));
 }

@@ -1,5 +1,6 @@
 #include "ingest/ingest.hpp"
 
+#include "base/words.hpp"
 #include "ingest/common_date.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/reject_writer.hpp"
@@ -257,7 +258,7 @@ Error together(const std::vector<Error>& errors) {
     }
     Error all;
     all.kind = errors.front().kind;
-    all.what = fmt::format("{} sources cannot be read:", errors.size());
+    all.what = fmt::format("{} cannot be read:", counted(errors.size(), "source"));
     for (const Error& error : errors) {
         all.what += "\n  " + error.message();
     }

@@ -19,17 +19,18 @@ Error no_such_file(const Source& source, const fs::path& wanted) {
     error.field = "path";
     std::vector<std::string> names;
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(wanted.parent_path(), ignored)) {
+    const fs::path folder = wanted.has_parent_path() ? wanted.parent_path() : fs::path(".");
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
         names.push_back(entry.path().filename().string());
     }
     std::sort(names.begin(), names.end());
     const auto nearest = nearest_word(wanted.filename().string(), names);
     if (nearest) {
         error.remedy = fmt::format("The folder has \"{}\"", *nearest);
-    } else if (!fs::exists(wanted.parent_path(), ignored)) {
+    } else if (!fs::exists(folder, ignored)) {
         error.remedy = fmt::format("Its folder {} does not exist; paths are relative to the folder "
                                    "of the project file",
-                                   wanted.parent_path().string());
+                                   folder.string());
     } else {
         error.remedy = "Paths are relative to the folder of the project file";
     }

@@ -99,7 +99,7 @@ std::string source_text(const SourceReport& source) {
     text += fmt::format("   rows      {} read, {} kept, {} rejected", grouped(source.rows_read),
                         grouped(source.rows_kept), grouped(source.rows_rejected));
     if (source.records != source.rows_kept) {
-        text += fmt::format("; merged into {} records", grouped(source.records));
+        text += fmt::format("; merged into {}", counted(source.records, "record"));
     }
     if (source.rows_outside > 0) {
         text += fmt::format("; {} more left out by `where`", grouped(source.rows_outside));

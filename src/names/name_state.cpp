@@ -1,8 +1,9 @@
 #include "names/name_state.hpp"
 
+#include "base/toml.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 namespace icmap::names {
 namespace {
@@ -20,37 +21,30 @@ std::vector<std::string> words_of(std::string_view phrase) {
     return words;
 }
 
+constexpr std::string_view kRemedy = "Compare it with reference/link of the project";
+
 tl::unexpected<Error> file_error(const char* file, std::string what, std::uint64_t line) {
     Error error;
     error.what = std::move(what);
     error.file = file;
     error.line = line;
-    error.remedy = "Compare it with reference/link of the project";
+    error.remedy = kRemedy;
     return tl::unexpected(std::move(error));
 }
 
-Result<toml::table> read(std::string_view text, const char* file) {
-    try {
-        return toml::parse(text, std::string_view(file));
-    } catch (const toml::parse_error& failure) {
-        return file_error(file, std::string(failure.description()), failure.source().begin.line);
-    }
-}
-
 /// The texts of an array; \errors input: it is missing or holds something else
-Result<std::vector<std::string>> texts(const toml::table& table, const char* field,
+Result<std::vector<std::string>> texts(const toml::Table& table, const char* field,
                                        const char* file) {
-    const toml::array* array = table[field].as_array();
+    const toml::Array* array = table[field].as_array();
     if (array == nullptr) {
-        return file_error(file, fmt::format("There is no list \"{}\"", field),
-                          table.source().begin.line);
+        return file_error(file, fmt::format("There is no list \"{}\"", field), table.line());
     }
     std::vector<std::string> all;
-    for (const toml::node& node : *array) {
+    for (const toml::Node& node : *array) {
         const auto text = node.value<std::string>();
         if (!text || text->empty()) {
             return file_error(file, fmt::format("The list \"{}\" may hold texts only", field),
-                              node.source().begin.line);
+                              node.line());
         }
         all.push_back(*text);
     }
@@ -68,7 +62,7 @@ void add_abbreviation(RuleTable& state, const std::string& from, const std::stri
 }
 
 Result<void> read_names(std::string_view text, RuleTable& state) {
-    ICMAP_ASSIGN(const toml::table table, read(text, kNamesFile));
+    ICMAP_ASSIGN(const toml::Table table, toml::parse(text, kNamesFile, kRemedy));
     ICMAP_ASSIGN(const auto anywhere, texts(table, "legal_forms_anywhere", kNamesFile));
     for (const std::string& word : anywhere) {
         state.words[word].is_form = true;
@@ -88,9 +82,9 @@ Result<void> read_names(std::string_view text, RuleTable& state) {
     for (const std::string& word : weak) {
         state.words[word].is_weak = true;
     }
-    if (const toml::table* abbreviations = table["abbreviations"].as_table()) {
-        for (const auto& [from, to] : *abbreviations) {
-            add_abbreviation(state, std::string(from.str()), to.value_or(std::string()));
+    if (const toml::Table* abbreviations = table["abbreviations"].as_table()) {
+        for (const auto& [from, to] : abbreviations->entries()) {
+            add_abbreviation(state, from, to.value_or(std::string()));
         }
     }
     for (auto& [word, rule] : state.words) {
@@ -100,11 +94,11 @@ Result<void> read_names(std::string_view text, RuleTable& state) {
     return {};
 }
 
-Result<KindRule> read_kind(const toml::table& table) {
+Result<KindRule> read_kind(const toml::Table& table) {
     KindRule rule;
     rule.kind = table["kind"].value_or(std::string());
     if (rule.kind.empty()) {
-        return file_error(kInstitutionsFile, "A rule has no kind", table.source().begin.line);
+        return file_error(kInstitutionsFile, "A rule has no kind", table.line());
     }
     ICMAP_ASSIGN(const auto patterns, texts(table, "patterns", kInstitutionsFile));
     for (const std::string& pattern : patterns) {
@@ -118,7 +112,7 @@ Result<KindRule> read_kind(const toml::table& table) {
 }
 
 Result<void> read_institutions(std::string_view text, RuleTable& state) {
-    ICMAP_ASSIGN(const toml::table table, read(text, kInstitutionsFile));
+    ICMAP_ASSIGN(const toml::Table table, toml::parse(text, kInstitutionsFile, kRemedy));
     ICMAP_ASSIGN(const auto stop_words, texts(table, "stop_words", kInstitutionsFile));
     for (const std::string& word : stop_words) {
         state.words[word].is_stop = true;
@@ -127,24 +121,25 @@ Result<void> read_institutions(std::string_view text, RuleTable& state) {
     std::transform(prefixes.begin(), prefixes.end(), std::back_inserter(state.prefixes), words_of);
     ICMAP_ASSIGN(const auto suffixes, texts(table, "suffixes", kInstitutionsFile));
     std::transform(suffixes.begin(), suffixes.end(), std::back_inserter(state.suffixes), words_of);
-    if (const toml::table* abbreviations = table["abbreviations"].as_table()) {
-        for (const auto& [from, to] : *abbreviations) {
-            state.words[std::string(from.str())].institution_replacement =
-                to.value_or(std::string());
+    if (const toml::Table* abbreviations = table["abbreviations"].as_table()) {
+        for (const auto& [from, to] : abbreviations->entries()) {
+            state.words[from].institution_replacement = to.value_or(std::string());
         }
     }
-    if (const toml::array* rules = table["rule"].as_array()) {
-        for (const toml::node& node : *rules) {
+    if (const toml::Array* rules = table["rule"].as_array()) {
+        for (const toml::Node& node : *rules) {
+            if (node.as_table() == nullptr) {
+                return file_error(kInstitutionsFile, "A rule is a table", node.line());
+            }
             ICMAP_ASSIGN(auto rule, read_kind(*node.as_table()));
             state.kinds.push_back(std::move(rule));
         }
     }
-    if (const toml::table* aliases = table["aliases"].as_table()) {
-        for (const auto& [name, others] : *aliases) {
-            ICMAP_ASSIGN(const auto all,
-                         texts(*aliases, std::string(name.str()).c_str(), kInstitutionsFile));
+    if (const toml::Table* aliases = table["aliases"].as_table()) {
+        for (const auto& [name, others] : aliases->entries()) {
+            ICMAP_ASSIGN(const auto all, texts(*aliases, name.c_str(), kInstitutionsFile));
             for (const std::string& other : all) {
-                state.alias_names.emplace_back(std::string(name.str()), other);
+                state.alias_names.emplace_back(name, other);
             }
         }
     }

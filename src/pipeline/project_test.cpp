@@ -99,6 +99,7 @@ min_points = 0
     EXPECT_THAT(told,
                 HasSubstr("test.toml:3: There is no such setting (field \"project.as_off\")"));
     EXPECT_THAT(told, HasSubstr("Did you mean as_of?"));
+    EXPECT_THAT(told, Not(HasSubstr("?.")));
     EXPECT_THAT(told, HasSubstr("as_of is missing"));
     EXPECT_THAT(told, HasSubstr("disclosure must be one of: open, official"));
     EXPECT_THAT(told, HasSubstr("test.toml:6: There is no kind of this name"));

@@ -1,5 +1,6 @@
 #include "pipeline/reject_limit.hpp"
 
+#include "base/progress.hpp"
 #include "base/words.hpp"
 
 #include <fmt/format.h>

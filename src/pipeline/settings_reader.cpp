@@ -1,6 +1,7 @@
 #include "pipeline/settings_reader.hpp"
 
 #include "base/nearest.hpp"
+#include "base/toml.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,21 +9,20 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <set>
-#include <toml++/toml.h>
 
 namespace icmap::pipeline {
 
 /// What the readers of one file share: its tree, and what is wrong with it.
 struct SettingsReader::Document {
     std::string file;
-    toml::table root;
+    toml::Table root;
     std::vector<Error> faults;
     std::vector<std::shared_ptr<Table>> tables; ///< that were read
 };
 
 /// A table being read, and the keys that were asked for.
 struct SettingsReader::Table {
-    const toml::table* values = nullptr;
+    const toml::Table* values = nullptr;
     std::string name;
     std::set<std::string> known;
 };
@@ -36,32 +36,6 @@ SettingsReader& SettingsReader::operator=(SettingsReader&&) noexcept = default;
 SettingsReader::~SettingsReader() = default;
 
 namespace {
-
-/// The value as it would be written, short.
-std::string shown(const toml::node& node) {
-    std::string text;
-    node.visit([&](const auto& value) {
-        using T = std::decay_t<decltype(value)>;
-        if constexpr (toml::is_string<T>) {
-            text = value.get();
-        } else if constexpr (toml::is_integer<T> || toml::is_floating_point<T>) {
-            text = fmt::format("{}", value.get());
-        } else if constexpr (toml::is_boolean<T>) {
-            text = value.get() ? "true" : "false";
-        } else if constexpr (toml::is_array<T>) {
-            text = "a list";
-        } else if constexpr (toml::is_table<T>) {
-            text = "a table";
-        } else {
-            text = "a date or time";
-        }
-    });
-    return text;
-}
-
-std::string iso(const toml::date& date) {
-    return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
 
 /// A date of the calendar, or nothing.
 std::optional<std::string> as_iso_date(const std::string& text) {
@@ -90,29 +64,21 @@ std::optional<std::string> as_iso_date(const std::string& text) {
 Result<SettingsReader> SettingsReader::parse(std::string_view text, const std::string& file) {
     auto document = std::make_shared<Document>();
     document->file = file;
-    try {
-        document->root = toml::parse(text, file);
-    } catch (const toml::parse_error& failure) {
-        Error error;
-        error.file = file;
-        error.line = failure.source().begin.line;
-        error.what = fmt::format("This is not TOML: {}", failure.description());
-        error.remedy = "Texts need quotes, tables [brackets]; see examples/";
-        return tl::unexpected(std::move(error));
-    }
+    ICMAP_ASSIGN(document->root,
+                 toml::parse(text, file, "Texts need quotes, tables [brackets]; see examples/"));
     auto table = std::make_shared<Table>();
     table->values = &document->root;
     return SettingsReader(std::move(document), std::move(table));
 }
 
 std::uint32_t SettingsReader::line() const {
-    return table_->values->source().begin.line;
+    return table_->values->line();
 }
 
 std::vector<std::string> SettingsReader::keys() const {
     std::vector<std::string> names;
-    for (const auto& [key, node] : *table_->values) {
-        names.emplace_back(key.str());
+    for (const auto& [key, node] : table_->values->entries()) {
+        names.push_back(key);
     }
     return names;
 }
@@ -120,13 +86,13 @@ std::vector<std::string> SettingsReader::keys() const {
 void SettingsReader::fault(const std::string& key, std::string what, std::string remedy) {
     Error error;
     error.file = document_->file;
-    error.line = table_->values->source().begin.line;
+    error.line = table_->values->line();
     error.what = std::move(what);
     error.field = table_->name.empty() ? key : table_->name + "." + key;
     error.remedy = std::move(remedy);
-    if (const toml::node* node = table_->values->get(key)) {
-        error.line = node->source().begin.line;
-        error.value = shown(*node);
+    if (const toml::Node* node = table_->values->get(key)) {
+        error.line = node->line();
+        error.value = node->shown();
     }
     document_->faults.push_back(std::move(error));
 }
@@ -136,9 +102,11 @@ void SettingsReader::unknown_key(const std::string& key, const std::string& word
     const auto nearest = nearest_word(word, known);
     Error error;
     error.file = document_->file;
-    error.line = table_->values->source().begin.line;
-    if (const auto node = table_->values->at_path(key)) {
-        error.line = node.node()->source().begin.line;
+    error.line = table_->values->line();
+    if (const toml::Table* inner = (*table_->values)[key.substr(0, key.find('.'))].as_table()) {
+        if (const toml::Node* node = inner->get(word)) {
+            error.line = node->line();
+        }
     }
     error.what = "There is no such setting";
     error.field = table_->name.empty() ? key : table_->name + "." + key;
@@ -149,11 +117,11 @@ void SettingsReader::unknown_key(const std::string& key, const std::string& word
 
 std::optional<SettingsReader> SettingsReader::table(const std::string& key) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         return std::nullopt;
     }
-    if (!node->is_table()) {
+    if (node->as_table() == nullptr) {
         fault(key, fmt::format("{} is not a table", key), fmt::format("Write [{}]", key));
         return std::nullopt;
     }
@@ -166,19 +134,19 @@ std::optional<SettingsReader> SettingsReader::table(const std::string& key) {
 std::vector<SettingsReader> SettingsReader::tables(const std::string& key) {
     table_->known.insert(key);
     std::vector<SettingsReader> all;
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         return all;
     }
-    const toml::array* list = node->as_array();
-    if (list == nullptr || !list->is_homogeneous(toml::node_type::table)) {
+    const auto list = toml::tables_of(*node);
+    if (!list || list->empty()) {
         fault(key, fmt::format("{} is not a list of tables", key),
               fmt::format("Write [[{}]]", key));
         return all;
     }
-    for (const toml::node& entry : *list) {
+    for (const toml::Table* entry : *list) {
         auto inner = std::make_shared<Table>();
-        inner->values = entry.as_table();
+        inner->values = entry;
         inner->name = key;
         all.push_back(SettingsReader(document_, std::move(inner)));
     }
@@ -186,17 +154,16 @@ std::vector<SettingsReader> SettingsReader::tables(const std::string& key) {
 }
 
 bool SettingsReader::is_text(const std::string& key) const {
-    const toml::node* node = table_->values->get(key);
-    return node != nullptr && node->is_string();
+    return (*table_->values)[key].value<std::string>().has_value();
 }
 
 std::string SettingsReader::text(const std::string& key, const std::string& otherwise) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         return otherwise;
     }
-    if (const auto value = node->value_exact<std::string>()) {
+    if (const auto value = node->value<std::string>()) {
         return *value;
     }
     fault(key, fmt::format("{} is not a text", key), "Put it in quotes");
@@ -205,22 +172,22 @@ std::string SettingsReader::text(const std::string& key, const std::string& othe
 
 std::vector<std::string> SettingsReader::texts(const std::string& key) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         return {};
     }
-    if (const auto value = node->value_exact<std::string>()) {
+    if (const auto value = node->value<std::string>()) {
         return {*value};
     }
     std::vector<std::string> all;
-    const toml::array* list = node->as_array();
+    const toml::Array* list = node->as_array();
     if (list == nullptr) {
         fault(key, fmt::format("{} is neither a text nor a list of texts", key),
               "Put it in quotes");
         return all;
     }
-    for (const toml::node& entry : *list) {
-        if (const auto value = entry.value_exact<std::string>()) {
+    for (const toml::Node& entry : *list) {
+        if (const auto value = entry.value<std::string>()) {
             all.push_back(*value);
         } else {
             fault(key, fmt::format("{} holds something that is not a text", key),
@@ -232,11 +199,11 @@ std::vector<std::string> SettingsReader::texts(const std::string& key) {
 
 bool SettingsReader::boolean(const std::string& key, bool otherwise) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         return otherwise;
     }
-    if (const auto value = node->value_exact<bool>()) {
+    if (const auto value = node->value<bool>()) {
         return *value;
     }
     fault(key, fmt::format("{} is neither true nor false", key), "Write true or false");
@@ -246,11 +213,11 @@ bool SettingsReader::boolean(const std::string& key, bool otherwise) {
 std::uint64_t SettingsReader::whole(const std::string& key, std::uint64_t otherwise,
                                     std::uint64_t low, std::uint64_t high) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         return otherwise;
     }
-    const auto value = node->value_exact<std::int64_t>();
+    const auto value = node->value<std::int64_t>();
     if (!value || *value < static_cast<std::int64_t>(low) ||
         *value > static_cast<std::int64_t>(high)) {
         fault(key, fmt::format("{} must be a whole number from {} to {}", key, low, high),
@@ -263,14 +230,11 @@ std::uint64_t SettingsReader::whole(const std::string& key, std::uint64_t otherw
 double SettingsReader::number(const std::string& key, double otherwise, double low, double high,
                               std::string_view unit, bool open_low) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         return otherwise;
     }
-    std::optional<double> value = node->value_exact<double>();
-    if (const auto whole_number = node->value_exact<std::int64_t>()) {
-        value = static_cast<double>(*whole_number);
-    }
+    const std::optional<double> value = node->value<double>();
     const bool is_inside = value && std::isfinite(*value) && *value <= high &&
                            (open_low ? *value > low : *value >= low);
     if (!is_inside) {
@@ -285,10 +249,10 @@ double SettingsReader::number(const std::string& key, double otherwise, double l
 
 std::string SettingsReader::text_or_date(const std::string& key) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node != nullptr) {
-        if (const auto date = node->value_exact<toml::date>()) {
-            return iso(*date);
+        if (const auto date = node->value<toml::Date>()) {
+            return date->iso;
         }
     }
     return text(key, "");
@@ -296,15 +260,15 @@ std::string SettingsReader::text_or_date(const std::string& key) {
 
 std::string SettingsReader::date(const std::string& key) {
     table_->known.insert(key);
-    const toml::node* node = table_->values->get(key);
+    const toml::Node* node = table_->values->get(key);
     if (node == nullptr) {
         fault(key, fmt::format("{} is missing", key), "Write a date, as in as_of = 2024-11-01");
         return {};
     }
-    if (const auto value = node->value_exact<toml::date>()) {
-        return iso(*value);
+    if (const auto value = node->value<toml::Date>()) {
+        return value->iso;
     }
-    if (const auto words = node->value_exact<std::string>()) {
+    if (const auto words = node->value<std::string>()) {
         if (const auto value = as_iso_date(*words)) {
             return *value;
         }
@@ -334,14 +298,13 @@ std::vector<Error> SettingsReader::errors() {
     std::vector<Error> all = document_->faults;
     for (const auto& table : document_->tables) {
         const std::vector<std::string> known(table->known.begin(), table->known.end());
-        for (const auto& [key, node] : *table->values) {
-            const std::string name(key.str());
+        for (const auto& [name, node] : table->values->entries()) {
             if (table->known.contains(name)) {
                 continue;
             }
             Error error;
             error.file = document_->file;
-            error.line = node.source().begin.line;
+            error.line = node.line();
             error.what = "There is no such setting";
             error.field = table->name.empty() ? name : table->name + "." + name;
             const auto nearest = nearest_word(name, known);

@@ -150,9 +150,9 @@ Result<void> classify_stage(StageContext& story) {
     ICMAP_ASSIGN(const auto classified,
                  classify::classify(story.connection(), options, story.progress));
     keep(story, timer.finish(classified.firms,
-                             fmt::format("{} of {} firms in {} sectors",
-                                         grouped(classified.firms_in_a_sector),
-                                         grouped(classified.firms), classified.sectors.size())));
+                             fmt::format("{} of {} in {}", grouped(classified.firms_in_a_sector),
+                                         counted(classified.firms, "firm"),
+                                         counted(classified.sectors.size(), "sector"))));
     return {};
 }
 
@@ -167,11 +167,11 @@ Result<void> cluster_stage(StageContext& story) {
                                              {static_cast<std::int64_t>(sector_id)}));
         story.parameters["found.eps_m." + slug] = fmt::format("{:.1f}", eps.value);
     }
-    keep(story,
-         timer.finish(clustered.sites,
-                      fmt::format("{} clusters in {} sectors, {} of {} sites",
-                                  grouped(clustered.clusters), clustered.sectors,
-                                  grouped(clustered.clustered_sites), grouped(clustered.sites))));
+    keep(story, timer.finish(clustered.sites, fmt::format("{} in {}, {} of {}",
+                                                          counted(clustered.clusters, "cluster"),
+                                                          counted(clustered.sectors, "sector"),
+                                                          grouped(clustered.clustered_sites),
+                                                          counted(clustered.sites, "site"))));
     return {};
 }
 

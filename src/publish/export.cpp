@@ -1,6 +1,7 @@
 #include "publish/export.hpp"
 
 #include "base/embedded.hpp"
+#include "base/words.hpp"
 #include "geo/geometry.hpp"
 #include "publish/table.hpp"
 #include "store/bulk_append.hpp"
@@ -269,9 +270,9 @@ Result<ExportReport> export_layer(store::Connection& atlas, const ExportRequest&
                                                         ") where geometry is null"));
         report.left_out = static_cast<std::uint64_t>(unplaced);
         if (unplaced > 0) {
-            about += fmt::format("Left out: {} rows without a position, which FlatGeobuf cannot "
+            about += fmt::format("Left out: {} without a position, which FlatGeobuf cannot "
                                  "hold; the other formats have them.\n",
-                                 unplaced);
+                                 counted(report.left_out, "row"));
         }
     }
     const GrowingFolder folder(file);

@@ -1,6 +1,7 @@
 #include "serve/catalogue.hpp"
 
 #include "base/embedded.hpp"
+#include "base/toml.hpp"
 #include "serve/fold.hpp"
 #include "serve/parameters.hpp"
 #include "serve/queries.hpp"
@@ -11,7 +12,6 @@
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <toml++/toml.h>
 
 namespace icmap::serve {
 namespace {
@@ -196,19 +196,16 @@ Result<void> read_definitions(Catalogue& catalogue) {
     if (!text) {
         return {};
     }
-    toml::table table;
-    try {
-        table = toml::parse(*text);
-    } catch (const toml::parse_error& failure) {
-        return internal_error(fmt::format("reference/measures.toml, line {}: {}",
-                                          failure.source().begin.line, failure.description()));
+    auto table = toml::parse(*text, "reference/measures.toml");
+    if (!table) {
+        return internal_error(table.error().message());
     }
-    const toml::array* definitions = table["measure"].as_array();
+    const toml::Array* definitions = (*table)["measure"].as_array();
     if (definitions == nullptr) {
         return {};
     }
-    for (const toml::node& node : *definitions) {
-        const toml::table* entry = node.as_table();
+    for (const toml::Node& node : *definitions) {
+        const toml::Table* entry = node.as_table();
         if (entry == nullptr) {
             continue;
         }

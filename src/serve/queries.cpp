@@ -1,10 +1,10 @@
 #include "serve/queries.hpp"
 
 #include "base/embedded.hpp"
+#include "base/toml.hpp"
 
 #include <fmt/format.h>
 #include <functional>
-#include <toml++/toml.h>
 
 namespace icmap::serve {
 namespace {
@@ -15,19 +15,16 @@ Result<void> fill_evidence_labels(store::Connection& connection) {
     if (!text) {
         return {};
     }
-    toml::table table;
-    try {
-        table = toml::parse(*text);
-    } catch (const toml::parse_error& failure) {
-        return internal_error(fmt::format("reference/evidence.toml, line {}: {}",
-                                          failure.source().begin.line, failure.description()));
+    auto table = toml::parse(*text, "reference/evidence.toml");
+    if (!table) {
+        return internal_error(table.error().message());
     }
-    const toml::array* kinds = table["evidence"].as_array();
+    const toml::Array* kinds = (*table)["evidence"].as_array();
     if (kinds == nullptr) {
         return {};
     }
-    for (const toml::node& node : *kinds) {
-        const toml::table* entry = node.as_table();
+    for (const toml::Node& node : *kinds) {
+        const toml::Table* entry = node.as_table();
         if (entry == nullptr) {
             continue;
         }
