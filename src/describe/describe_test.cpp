@@ -28,8 +28,12 @@ TEST(Describe, WritesEveryMeasureThatIsDefinedAndDefinesEveryMeasureThatIsWritte
     std::set<std::string> defined;
     const std::set<std::string> units{"jobs", "gbp", "share", "ratio", "count",
                                       "year", "km",  "km2",   ""};
-    for (const toml::Node& node : *definitions["measure"].as_array()) {
-        const toml::Table& entry = *node.as_table();
+    const toml::Array* measures = definitions["measure"].as_array();
+    ASSERT_NE(measures, nullptr);
+    for (const toml::Node& node : *measures) {
+        const toml::Table* table = node.as_table();
+        ASSERT_NE(table, nullptr);
+        const toml::Table& entry = *table;
         const std::string key = entry["measure"].value<std::string>().value();
         EXPECT_TRUE(defined.insert(key).second) << key;
         for (const char* field :
