@@ -4,13 +4,18 @@
 #include "cluster/check.hpp"
 #include "cluster/hdbscan.hpp"
 #include "cluster/hierarchy.hpp"
+#include "cluster/on_sphere.hpp"
+#include "cluster/refine.hpp"
+#include "outline/outline.hpp"
 #include "towns.hpp"
 
 #include <algorithm>
 #include <benchmark/benchmark.h>
+#include <cmath>
 #include <fmt/format.h>
 #include <fstream>
 #include <map>
+#include <numbers>
 #include <string>
 
 namespace icmap::bench {
@@ -89,6 +94,42 @@ void run_dbscan(benchmark::State& state, const Case& c) {
     state.counters["noise"] =
         static_cast<double>(std::count(labels.label.begin(), labels.label.end(), -1));
     state.counters["checksum"] = checksum(labels.label);
+}
+
+/// The same on the Earth: the register laid on Britain's longitudes and latitudes.
+void run_on_sphere(benchmark::State& state, const Case& c) {
+    const Towns& data = towns(c.points, c.duplicates);
+    std::vector<double> lon(c.points);
+    std::vector<double> lat(c.points);
+    for (std::size_t i = 0; i < c.points; ++i) {
+        lat[i] = 49.5 + data.y_m[i] / 111'195.0;
+        lon[i] = -7.0 + data.x_m[i] / 66'000.0;
+    }
+    const ThreadLimit limit(c.threads);
+    cluster::Labels labels;
+    reset_peak();
+    for (auto _ : state) {
+        labels = {};
+        labels = cluster::dbscan_on_sphere({lon, lat, {}}, c.options).value();
+    }
+    state.counters["peak_mb"] = peak_mb();
+    state.counters["points"] = static_cast<double>(c.points);
+    state.counters["clusters"] = labels.cluster_count;
+    state.counters["checksum"] = checksum(labels.label);
+}
+
+/// An island under most of the towns, with a coast of 20,000 vertices: some towns lie on the
+/// coast, some in the sea.
+geo::Geometry island() {
+    constexpr std::size_t kVertices = 20'000;
+    geo::Ring shore;
+    for (std::size_t i = 0; i < kVertices; ++i) {
+        const double angle = 2.0 * std::numbers::pi * static_cast<double>(i) / kVertices;
+        const double bay = 1.0 + 0.05 * std::sin(40.0 * angle) + 0.004 * std::sin(1777.0 * angle);
+        shore.push_back(
+            {350e3 + 400e3 * bay * std::cos(angle), 600e3 + 700e3 * bay * std::sin(angle)});
+    }
+    return geo::Geometry::polygon(shore).value();
 }
 
 /// The floor: number the cell of each point and sort the numbers, on one thread; nothing is merged,
@@ -229,6 +270,14 @@ void add_all() {
     }
     add("hdbscan/5000/distinct/2", 7, [](benchmark::State& state) { run_hdbscan(state, 5000, 2); });
     add_dbscan(kMillion / 10, true, 1000.0, 10, 1, 7);
+    for (const int threads : {1, 2}) {
+        add(fmt::format("recluster/100000/{}", threads), 21, [threads](benchmark::State& state) {
+            run_recluster(state, {kMillion / 10, 1000.0, 10, threads});
+        });
+        const Case on_earth{5 * kMillion, true, {Metres{1000.0}, 10}, threads};
+        add(fmt::format("sphere/5000000/{}", threads), 5,
+            [on_earth](benchmark::State& state) { run_on_sphere(state, on_earth); });
+    }
     add("cut/100000", 21, [](benchmark::State& state) { run_cut(state, kMillion / 10); });
 }
 

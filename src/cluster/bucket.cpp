@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <numeric>
+#include <utility>
 
 namespace icmap::cluster {
 namespace {
@@ -18,6 +19,11 @@ constexpr std::array<std::uint64_t, 3> kMix{0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB
 // than the places, or when all their counts fit the first-level cache.
 constexpr std::uint64_t kMostCellsPerPlace = 8;
 constexpr std::uint64_t kCellsInCache = 8192;
+
+// A sort by digits goes through its counts and the places once a digit: beyond these many digits
+// comparing is as fast.
+constexpr unsigned kDigitBits = 9;
+constexpr unsigned kMostDigits = 4;
 
 /// The cell's number among all, counted row by row, as a key.
 template <std::size_t D>
@@ -87,6 +93,30 @@ void BucketSorter<D>::merge(std::span<const Record<D>> records) {
     }
 }
 
+/// Stable, lowest digit first.
+template <std::size_t D>
+void BucketSorter<D>::sort_by_digits(CellKey<D> least, unsigned digits) {
+    constexpr std::size_t kValues = std::size_t{1} << kDigitBits;
+    other_.resize(order_.size());
+    for (unsigned digit = 0; digit < digits; ++digit) {
+        const auto digit_of = [&](std::uint32_t i) {
+            return static_cast<std::size_t>((keys_[i] - least) >> (digit * kDigitBits)) % kValues;
+        };
+        counts_.assign(kValues, 0);
+        for (const std::uint32_t i : order_) {
+            ++counts_[digit_of(i)];
+        }
+        std::uint32_t place = 0;
+        for (std::uint32_t& count : counts_) {
+            place += std::exchange(count, place);
+        }
+        for (const std::uint32_t i : order_) {
+            other_[counts_[digit_of(i)]++] = i;
+        }
+        order_.swap(other_);
+    }
+}
+
 template <std::size_t D>
 void BucketSorter<D>::sort_order() {
     const std::size_t n = places_.size();
@@ -95,6 +125,14 @@ void BucketSorter<D>::sort_order() {
     const CellKey<D> range = *most - *least + 1;
     if (range > kMostCellsPerPlace * n + kCellsInCache) {
         std::iota(order_.begin(), order_.end(), 0U);
+        unsigned digits = 1;
+        while (digits <= kMostDigits && (range - 1) >> (digits * kDigitBits) != 0) {
+            ++digits;
+        }
+        if (digits <= kMostDigits) {
+            sort_by_digits(*least, digits);
+            return;
+        }
         std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
             return keys_[a] != keys_[b] ? keys_[a] < keys_[b] : a < b;
         });

@@ -52,6 +52,7 @@ class BucketSorter {
   private:
     void grow_table();
     void sort_order();
+    void sort_by_digits(CellKey<D> least, unsigned digits);
     [[nodiscard]] std::uint64_t home(const Position<D>& at_m) const;
 
     std::vector<Record<D>> places_;    ///< index = that of the first point there
@@ -61,6 +62,7 @@ class BucketSorter {
     std::vector<CellKey<D>> keys_;      ///< by place: its cell
     std::vector<std::uint32_t> order_;  ///< places by cell
     std::vector<std::uint32_t> counts_; ///< for the counting sort
+    std::vector<std::uint32_t> other_;  ///< the other half of the sort by digits
     std::vector<std::uint32_t> slot_;   ///< by place
 };
 

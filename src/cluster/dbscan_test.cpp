@@ -175,11 +175,14 @@ class DbscanWorlds : public testing::TestWithParam<std::uint64_t> {};
 TEST_P(DbscanWorlds, AgreeWithBruteForce) {
     const auto shape = static_cast<worlds::Shape>(GetParam());
     worlds::Random random(GetParam());
-    for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
         const double eps = std::ldexp(random.between(1.0, 2.0), static_cast<int>(seed % 40) - 20);
         const DbscanOptions options{Metres{eps}, static_cast<std::uint32_t>(1 + random.below(12))};
-        const World world =
-            worlds::make(shape, 1 + random.below(seed % 10 == 0 ? 600 : 80), eps, seed);
+        const World world = worlds::make(shape,
+                                         1 + random.below(seed % 100 == 0  ? 2000
+                                                          : seed % 10 == 0 ? 600
+                                                                           : 80),
+                                         eps, seed);
         const Result<Labels> labels = dbscan(world.points(), options);
         ASSERT_TRUE(labels.has_value());
         const Labels expected = dbscan_brute_force(world.points(), options);

@@ -210,7 +210,7 @@ class HdbscanWorlds : public testing::TestWithParam<worlds::Shape> {};
 
 TEST_P(HdbscanWorlds, AgreeWithTheDefinition) {
     worlds::Random random(9);
-    for (std::uint64_t seed = 0; seed < 25; ++seed) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
         const World world = repeated(worlds::make(GetParam(), 5 + random.below(60), 10.0, seed));
         const auto min_samples = static_cast<std::uint32_t>(1 + random.below(6));
         const auto min_size = static_cast<std::uint32_t>(2 + random.below(6));

@@ -49,7 +49,7 @@ Wrong wrong_core(const Points& points, const DbscanOptions& options, const Label
 }
 
 /// The core points fall into components; a cluster is one component and a component one cluster.
-Wrong wrong_partition(const Points& points, const DbscanOptions& options, const Labels& labels) {
+Wrong wrong_partition(const Points& points, Metres eps, const Labels& labels) {
     const std::size_t n = points.x_m.size();
     std::vector<std::size_t> component(n);
     std::iota(component.begin(), component.end(), std::size_t{0});
@@ -61,7 +61,7 @@ Wrong wrong_partition(const Points& points, const DbscanOptions& options, const 
     };
     for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = i + 1; labels.is_core[i] == 1 && j < n; ++j) {
-            if (labels.is_core[j] == 0 || !within(points, i, j, options.eps)) {
+            if (labels.is_core[j] == 0 || !within(points, i, j, eps)) {
                 continue;
             }
             if (labels.label[i] != labels.label[j]) {
@@ -94,13 +94,13 @@ Wrong wrong_partition(const Points& points, const DbscanOptions& options, const 
     return std::nullopt;
 }
 
-Wrong wrong_border(const Points& points, const DbscanOptions& options, const Labels& labels) {
+Wrong wrong_border(const Points& points, Metres eps, const Labels& labels) {
     const std::size_t n = points.x_m.size();
     for (std::size_t i = 0; i < n; ++i) {
         if (labels.is_core[i] == 1) {
             continue;
         }
-        const std::size_t core = nearest_core(points, labels.is_core, i, options.eps);
+        const std::size_t core = nearest_core(points, labels.is_core, i, eps);
         const std::int32_t expected = core < n ? labels.label[core] : -1;
         if (labels.label[i] != expected) {
             return fmt::format("point {} that is not core has label {}, its nearest core point {}",
@@ -148,10 +148,18 @@ std::optional<std::string> what_is_wrong(const Points& points, const DbscanOptio
     if (Wrong wrong = wrong_core(points, options, labels)) {
         return wrong;
     }
-    if (Wrong wrong = wrong_partition(points, options, labels)) {
+    return what_is_wrong_given_core(points, options.eps, labels);
+}
+
+std::optional<std::string> what_is_wrong_given_core(const Points& points, Metres eps,
+                                                    const Labels& labels) {
+    if (Wrong wrong = wrong_shape(points, labels)) {
         return wrong;
     }
-    return wrong_border(points, options, labels);
+    if (Wrong wrong = wrong_partition(points, eps, labels)) {
+        return wrong;
+    }
+    return wrong_border(points, eps, labels);
 }
 
 } // namespace icmap::cluster

@@ -29,4 +29,8 @@ namespace icmap::cluster {
 [[nodiscard]] std::optional<std::string>
 what_is_wrong(const Points& points, const DbscanOptions& options, const Labels& labels);
 
+/// As `what_is_wrong`, taking the core flags as they are: for methods that decide them otherwise.
+[[nodiscard]] std::optional<std::string> what_is_wrong_given_core(const Points& points, Metres eps,
+                                                                  const Labels& labels);
+
 } // namespace icmap::cluster

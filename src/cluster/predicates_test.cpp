@@ -106,5 +106,20 @@ TEST_F(Checker, RefusesNoiseInACluster) {
     expect_refused("point 6 that is not core");
 }
 
+TEST_F(Checker, TakesCoreFlagsAsGivenWhereAMethodDecidesThemOtherwise) {
+    const auto wrong = [&] {
+        return what_is_wrong_given_core(world_.points(), Metres{2.0}, labels_);
+    };
+    EXPECT_EQ(wrong(), std::nullopt);
+    labels_.is_core[12] = 0; // at the corner: the rest holds together without it
+    EXPECT_EQ(wrong(), std::nullopt);
+    EXPECT_NE(what_is_wrong(world_.points(), kOptions, labels_), std::nullopt);
+    labels_.label[12] = 0;
+    EXPECT_THAT(wrong(), Optional(HasSubstr("point 12 that is not core")));
+    labels_.label[12] = 1;
+    labels_.label[11] = 0;
+    EXPECT_THAT(wrong(), Optional(HasSubstr("within eps but in clusters")));
+}
+
 } // namespace
 } // namespace icmap::cluster

@@ -5,9 +5,12 @@
 #include "cluster/predicates.hpp"
 #include "cluster/worlds.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <map>
+#include <rapidcheck/gtest.h>
 
 namespace icmap::cluster {
 namespace {
@@ -57,6 +60,27 @@ TEST(DiscoveryThreshold, FollowsBenjaminiAndHochbergsExample) {
     EXPECT_EQ(discovery_threshold(std::vector<double>{0.9}, 0.05), -1.0);
 }
 
+/// Benjamini and Hochberg's rule in their own words: the largest k with p(k) <= k q / m, one test a
+/// place.
+double slow_threshold(const World& sector, const std::vector<double>& p_value, double q) {
+    std::map<std::pair<double, double>, double> by_place;
+    for (std::size_t i = 0; i < sector.size(); ++i) {
+        by_place[{sector.x_m[i] + 0.0, sector.y_m[i] + 0.0}] = p_value[i];
+    }
+    std::vector<double> p;
+    for (const auto& [place, value] : by_place) {
+        p.push_back(value);
+    }
+    std::sort(p.begin(), p.end());
+    double threshold = -1.0;
+    for (std::size_t k = 1; k <= p.size(); ++k) {
+        if (p[k - 1] <= static_cast<double>(k) * q / static_cast<double>(p.size())) {
+            threshold = p[k - 1];
+        }
+    }
+    return threshold;
+}
+
 /// A big town with the national share of the sector and a village full of it.
 struct Country {
     World all;
@@ -99,7 +123,7 @@ TEST(Relative, FindsTheVillageOfOneTradeAndNotTheTown) {
 }
 
 TEST(Relative, CountsAndTestsAsBruteForceDoes) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    for (std::uint64_t seed = 0; seed < 1000; ++seed) {
         const auto shape = static_cast<worlds::Shape>(seed % worlds::kShapes);
         const World all = worlds::make(shape, 300, 50.0, seed);
         World sector;
@@ -121,10 +145,40 @@ TEST(Relative, CountsAndTestsAsBruteForceDoes) {
             ASSERT_EQ(found.all_near[i], weight_within(joint.points(), all.size(), Metres{50}));
             const bool core = found.p_value[i] <= found.threshold && found.sector_near[i] >= 3;
             ASSERT_EQ(found.labels.is_core[i] == 1, core);
-            const std::size_t nearest =
-                nearest_core(sector.points(), found.labels.is_core, i, Metres{50});
-            ASSERT_EQ(found.labels.label[i],
-                      nearest < sector.size() ? found.labels.label[nearest] : -1);
+        }
+        ASSERT_EQ(what_is_wrong_given_core(sector.points(), Metres{50}, found.labels), std::nullopt)
+            << "seed " << seed;
+        ASSERT_EQ(found.threshold, slow_threshold(sector, found.p_value, 0.2)) << "seed " << seed;
+    }
+}
+
+RC_GTEST_PROP(RelativeProperty, AnotherOrderOfTheSitesOnlyRenamesClusters, ()) {
+    const World all = worlds::make(
+        static_cast<worlds::Shape>(*rc::gen::inRange<std::uint64_t>(0, worlds::kShapes)),
+        *rc::gen::inRange<std::size_t>(2, 300), 50.0, *rc::gen::arbitrary<std::uint64_t>());
+    World sector;
+    World backwards;
+    for (std::size_t i = 0; i < all.size(); i += 2) {
+        sector.add(all.x_m[i], all.y_m[i]);
+    }
+    for (std::size_t i = sector.size(); i > 0; --i) {
+        backwards.add(sector.x_m[i - 1], sector.y_m[i - 1]);
+    }
+    const Background background = std::move(Background::make(all.points(), Metres{50})).value();
+    const RelativeOptions options{2, 0.3};
+    const RelativeLabels one = relative(sector.points(), background, options).value();
+    const RelativeLabels two = relative(backwards.points(), background, options).value();
+    std::map<std::int32_t, std::int32_t> there;
+    std::map<std::int32_t, std::int32_t> back;
+    for (std::size_t i = 0; i < sector.size(); ++i) {
+        const std::size_t j = sector.size() - 1 - i;
+        RC_ASSERT(one.p_value[i] == two.p_value[j]);
+        RC_ASSERT(one.labels.is_core[i] == two.labels.is_core[j]);
+        if (one.labels.is_core[i] == 1) {
+            const std::int32_t a = one.labels.label[i];
+            const std::int32_t b = two.labels.label[j];
+            RC_ASSERT(there.emplace(a, b).first->second == b);
+            RC_ASSERT(back.emplace(b, a).first->second == a);
         }
     }
 }
