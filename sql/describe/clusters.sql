@@ -53,6 +53,6 @@ from (
 order by cluster_id, measure;
 
 insert into cluster_item
-select cluster_id, list, position, label, value, unit, ref_id
+select cluster_id, list, position, label, value, unit, ref_id, note
 from describe_item
 order by cluster_id, list, position;

@@ -11,5 +11,7 @@ drop table describe_figure;
 drop table describe_former;
 drop table describe_name;
 drop table describe_item;
+drop table describe_profile;
+drop table describe_industry;
 drop table describe_award;
 drop table describe_deal;

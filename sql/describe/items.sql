@@ -100,7 +100,7 @@ join asset a using (asset_id)
 where a.kind in ('university', 'research_organisation');
 
 insert into describe_item
-select cluster_id, list, position::usmallint, label, value, unit, ref_id
+select cluster_id, list, position::usmallint, label, value, unit, ref_id, null
 from (
     select *, row_number() over (
                partition by cluster_id, list order by value desc nulls last, label, ref_id
@@ -138,5 +138,5 @@ counted as (
     from band where size is not null group by cluster_id, size
 )
 select cluster_id, list, position::usmallint, label,
-       firms / sum(firms) over (partition by cluster_id, list), 'share', null
+       firms / sum(firms) over (partition by cluster_id, list), 'share', null, null
 from counted;

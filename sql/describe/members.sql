@@ -118,5 +118,5 @@ create or replace temp table describe_name (
 );
 create or replace temp table describe_item (
     cluster_id uinteger, list varchar, position usmallint, label varchar, value double, unit varchar,
-    ref_id uinteger
+    ref_id uinteger, note varchar
 );

@@ -301,7 +301,7 @@ create table cluster_measure (
     ranked_of uinteger                   -- where more is neither good nor bad, or most clusters share the value
 );
 
--- Lists that belong to a cluster, ordered: top_firm, top_investor, top_institution, top_partner, stage, programme, sub_sector, place …
+-- Lists that belong to a cluster, ordered: top_firm, top_investor, top_institution, top_partner, stage, programme, sub_sector, place, peer, support …
 create table cluster_item (
     cluster_id uinteger not null,
     list varchar not null,
@@ -309,7 +309,8 @@ create table cluster_item (
     label varchar not null,
     value double,
     unit varchar,
-    ref_id uinteger                      -- firm_id, asset_id, … by the list
+    ref_id uinteger,                     -- firm_id, asset_id, cluster_id, … by the list
+    note varchar                         -- why it is listed: what a peer is alike in, whom support is for
 );
 
 -- Joint publicly funded projects: between members, and of members with institutions.

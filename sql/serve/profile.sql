@@ -35,14 +35,16 @@ listed_firm as ( -- not the whole register: it would be read from end to end
     where firm_id in (select ref_id from cluster_item where cluster_id = $1 and list in ('top_firm', 'open_project_firm'))
 ),
 item as (
-    select i.list, i.position, i.label, i.value, i.unit,
+    select i.list, i.position, i.label, i.value, i.unit, i.note,
            case when i.list in ('top_firm', 'open_project_firm') then f.company_number
                 when i.list = 'peer' then p.slug
                 when i.list in ('sub_sector', 'other_sector') then s.slug
+                when i.list = 'support' then u.url
                 else i.ref_id::varchar end as ref
     from cluster_item i
     left join listed_firm f on i.list in ('top_firm', 'open_project_firm') and f.firm_id = i.ref_id
     left join cluster p on i.list = 'peer' and p.cluster_id = i.ref_id
+    left join support u on i.list = 'support' and u.support_id = i.ref_id
     left join sector s on i.list in ('sub_sector', 'other_sector') and s.sector_id = i.ref_id
     where i.cluster_id = $1 -- under official disclosure no list that names firms
       and not (i.list in ('top_firm', 'open_project_firm', 'top_partner') and (select is_official from rules))
@@ -63,7 +65,7 @@ select to_json({
                                     missing_reason: missing_reason, rank: rank, ranked_of: ranked_of} order by measure), [])
               from cluster_measure where cluster_id = $1),
     items: (select coalesce(map_from_entries(list({k: list, v: entries} order by list)), map {})
-            from (select list, list({position: position, label: label, value: value, unit: unit, ref: ref} order by position) as entries
+            from (select list, list({position: position, label: label, value: value, unit: unit, ref: ref, note: note} order by position) as entries
                   from item group by list)),
     years: (select coalesce(list({year: year, enterprises: enterprises, births: births, deaths: deaths, employees: employees,
                                   public_funding_gbp: public_funding_gbp, private_investment_gbp: private_investment_gbp} order by year), [])

@@ -59,6 +59,19 @@ std::vector<std::int32_t> towns_of(const PlaceFinder& finder, const Locations& l
     return towns;
 }
 
+/// The mean position of a cluster's sites.
+PlaneXY middle_of(std::size_t cluster, const Locations& locations, const MemberLocations& members) {
+    PlaneXY sum{0.0, 0.0};
+    double sites = 0.0;
+    for (std::size_t i = members.first[cluster]; i < members.first[cluster + 1]; ++i) {
+        const PlaneXY at = locations.plane[members.location[i]];
+        sum.x_m += at.x_m * members.sites[i];
+        sum.y_m += at.y_m * members.sites[i];
+        sites += members.sites[i];
+    }
+    return {sum.x_m / sites, sum.y_m / sites};
+}
+
 /// Local authorities of each cluster, where there are no places.
 Result<std::vector<std::vector<PlaceShare>>> authorities_of(store::Connection& connection,
                                                             const ClusterTable& clusters) {
@@ -103,9 +116,16 @@ Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
         std::string name = compose_name(names[i].places.empty() ? authorities[i] : names[i].places);
         name = name.empty() ? "Cluster" : name;
         names[i].name = taken[clusters.sector_id[i]].take(name, [&] {
-            return count(i, [&](std::uint32_t location) {
-                return finder.quarter(locations.plane[location]);
-            });
+            FinerPlaces finer{count(i,
+                                    [&](std::uint32_t location) {
+                                        return finder.quarter(locations.plane[location]);
+                                    }),
+                              ""};
+            if (!names[i].places.empty()) {
+                finer.side =
+                    finder.side(names[i].places.front().place, middle_of(i, locations, members));
+            }
+            return finer;
         });
         const std::string slug = names::slugify(clusters.sector_slug[i] + "-" + names[i].name);
         names[i].slug = slug;

@@ -5,7 +5,9 @@
 #include "describe/cluster_table.hpp"
 #include "describe/cluster_type.hpp"
 #include "describe/figures.hpp"
+#include "describe/item_columns.hpp"
 #include "describe/measure_rules.hpp"
+#include "describe/peer_lists.hpp"
 #include "describe/surroundings.hpp"
 #include "store/bulk_append.hpp"
 #include "store/steps.hpp"
@@ -119,39 +121,6 @@ Result<Institutions> read_institutions(store::Connection& connection) {
     return all;
 }
 
-/// Rows of describe_item made here.
-struct ItemColumns {
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::string> list;
-    std::vector<std::uint16_t> position;
-    std::vector<std::string> label;
-    std::vector<double> value;
-    std::vector<std::optional<std::string>> unit;
-    std::vector<std::optional<std::uint32_t>> ref_id;
-
-    void add(std::uint32_t cluster, std::string_view of_list, std::size_t at, std::string_view text,
-             double figure, std::string_view in_unit, std::optional<std::uint32_t> ref = {}) {
-        cluster_id.push_back(cluster);
-        list.emplace_back(of_list);
-        position.push_back(static_cast<std::uint16_t>(at));
-        label.emplace_back(text);
-        value.push_back(figure);
-        unit.emplace_back(in_unit);
-        ref_id.push_back(ref);
-    }
-    Result<void> write(store::Connection& connection) const {
-        const std::array<store::Column, 7> columns{
-            store::Column{std::span<const std::uint32_t>(cluster_id)},
-            store::Column{std::span<const std::string>(list)},
-            store::Column{std::span<const std::uint16_t>(position)},
-            store::Column{std::span<const std::string>(label)},
-            store::Column{std::span<const double>(value)},
-            store::Column{std::span<const std::optional<std::string>>(unit)},
-            store::Column{std::span<const std::optional<std::uint32_t>>(ref_id)}};
-        return store::append_columns(connection, "main", "describe_item", columns);
-    }
-};
-
 Result<void> list_institutions(store::Connection& connection, const DescribeOptions& options,
                                const Description& all, FigureColumns& figures, ItemColumns& items) {
     ICMAP_ASSIGN(const Institutions institutions, read_institutions(connection));
@@ -170,9 +139,9 @@ Result<void> list_institutions(store::Connection& connection, const DescribeOpti
             }
             std::size_t& position = listed[does_research ? 1 : 0];
             if (position < static_cast<std::size_t>(options.list_length)) {
-                items.add(cluster, does_research ? "top_institution" : "other_institution",
-                          ++position, institutions.name[found.asset], km, "km",
-                          institutions.asset_id[found.asset]);
+                items.add(cluster, {does_research ? "top_institution" : "other_institution",
+                                    ++position, institutions.name[found.asset], km, "km",
+                                    institutions.asset_id[found.asset]});
             }
         }
         figures.add(cluster, "nearest_institution_km", nearest_km, 1.0,
@@ -190,8 +159,9 @@ Result<void> name_all(store::Connection& connection, const DescribeOptions& opti
         std::size_t position = 0;
         for (const PlaceShare& place : all.names[i].places) {
             if (position < static_cast<std::size_t>(options.list_length)) {
-                items.add(all.clusters.cluster_id[i], "place", ++position, place.name,
-                          static_cast<double>(place.sites) / all.clusters.sites[i], "share");
+                items.add(all.clusters.cluster_id[i],
+                          {"place", ++position, place.name,
+                           static_cast<double>(place.sites) / all.clusters.sites[i], "share"});
             }
         }
     }
@@ -305,10 +275,11 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     ICMAP_ASSIGN(const auto types, decide_types(connection, options, all));
     ICMAP_TRY(write_names(connection, all, types));
     ICMAP_TRY(figures.write(connection));
+    ICMAP_TRY(list_peers(connection, all.clusters, all.names, types, items));
     ICMAP_TRY(items.write(connection));
     progress.step(5, 6);
-    for (const char* step : {"describe/items.sql", "describe/links.sql", "describe/years.sql",
-                             "describe/clusters.sql"}) {
+    for (const char* step : {"describe/items.sql", "describe/support.sql", "describe/links.sql",
+                             "describe/years.sql", "describe/clusters.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));

@@ -75,7 +75,7 @@ TEST(Describe, NamesClustersAfterTheirPlacesAndKeepsNamesUnique) {
     world.cluster(-500, -5'500, 500, -4'500);
     world.describe();
     EXPECT_EQ(world.text("select string_agg(name, '|' order by cluster_id) from cluster"),
-              "Sheffield and Rotherham|Sheffield|Sheffield (Attercliffe)|Sheffield 2");
+              "Sheffield and Rotherham|Sheffield|Sheffield (Attercliffe)|Sheffield (south)");
     EXPECT_EQ(world.text("select slug from cluster where cluster_id = 2"),
               "widgets-sheffield-attercliffe");
     EXPECT_EQ(world.text("select string_agg(label, '|' order by position) from cluster_item where "
@@ -337,27 +337,6 @@ TEST(Describe, RanksWhatIsGoodOrBadNewsAndNotFlagsChancesOrTies) {
     EXPECT_EQ(ranks("is_collaborating"), "- - - -");
     EXPECT_EQ(ranks("median_founding_year"), "- - - -");
     EXPECT_EQ(ranks("patent_share"), "- - - -") << "not known";
-}
-
-TEST(Describe, ListsInstitutionsByDistanceFromTheNearestMember) {
-    World world;
-    town(world, 0, 0, 3, 0);
-    world.run(
-        fmt::format("insert into asset values (0, 'Far University', 'university', null, null, "
-                    "'unit', {}, {}, 30000, 0), (1, 'Near Hospital', 'hospital', null, null, "
-                    "'unit', {}, {}, 1020, 0), (2, 'Near University', 'university', null, "
-                    "null, 'unit', {}, {}, 5020, 0)",
-                    lon(30'000), lat(0), lon(1'020), lat(0), lon(5'020), lat(0)));
-    world.cluster(-500, -500, 500, 500);
-    world.describe();
-    EXPECT_EQ(
-        world.text("select string_agg(label || ' ' || round(value, 3), '|' order by position) "
-                   "from cluster_item where list = 'top_institution'"),
-        "Near University 5.0");
-    EXPECT_EQ(world.text("select string_agg(label, '|') from cluster_item "
-                         "where list = 'other_institution'"),
-              "Near Hospital");
-    EXPECT_NEAR(world.value(0, "nearest_institution_km"), 5.0, 1e-9);
 }
 
 TEST(Describe, GivesTheThreeLocalAuthoritiesWithMostSites) {

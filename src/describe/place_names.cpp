@@ -1,7 +1,9 @@
 #include "describe/place_names.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numbers>
 
 namespace icmap::describe {
 namespace {
@@ -9,9 +11,11 @@ namespace {
 constexpr Metres kTownRadius{60'000.0};
 constexpr Metres kVillageRadius{10'000.0};
 constexpr Metres kQuarterRadius{3'000.0};
-constexpr double kTownRatio = 2.0;     // a town farther than twice its reach gives way to a village
-constexpr double kSignificant = 0.15;  // of a cluster's sites
-constexpr std::size_t kMostPlaces = 3; // in a name, as on the published map
+constexpr double kCentre = 0.25;   // of a place's reach
+constexpr double kTelling = 0.1;   // of a cluster's sites: a finer place that it may be called by
+constexpr double kTownRatio = 2.0; // a town farther than twice its reach gives way to a village
+constexpr double kSignificant = 0.15;         // of a cluster's sites
+constexpr std::size_t kMostPlaces = 3;        // in a name, as on the published map
 constexpr double kReachPerThousand = 1'100.0; // metres, for a thousand inhabitants
 
 std::vector<std::uint8_t> inverse(std::span<const std::uint8_t> flags) {
@@ -79,6 +83,19 @@ std::int32_t PlaceFinder::quarter(PlaneXY position) const {
     return best(quarters_, position, kQuarterRadius).place;
 }
 
+std::string_view PlaceFinder::side(std::int32_t place, PlaneXY position) const {
+    constexpr std::array<std::string_view, 8> kSides{"east", "north-east", "north", "north-west",
+                                                     "west", "south-west", "south", "south-east"};
+    const auto at = static_cast<std::size_t>(place);
+    const double dx = position.x_m - places_.position[at].x_m;
+    const double dy = position.y_m - places_.position[at].y_m;
+    if (std::hypot(dx, dy) <= kCentre * reach_m_[at]) {
+        return "centre";
+    }
+    const double eighths = std::atan2(dy, dx) / (2.0 * std::numbers::pi) * 8.0;
+    return kSides[static_cast<std::size_t>(std::lround(eighths) + 8) % 8];
+}
+
 std::string joined(std::span<const std::string> names) {
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -116,11 +133,36 @@ bool UniqueNames::claim(const std::string& name) {
     return true;
 }
 
-std::string UniqueNames::take_another(const std::string& name,
-                                      const std::vector<PlaceShare>& finer) {
-    for (const PlaceShare& share : finer) {
-        const std::string candidate = name + " (" + share.name + ")";
-        if (name.find(share.name) == std::string::npos && claim(candidate)) {
+std::string UniqueNames::take_another(const std::string& name, const FinerPlaces& finer) {
+    std::uint64_t all = 0;
+    for (const PlaceShare& share : finer.places) {
+        all += share.sites;
+    }
+    std::vector<std::string> telling;
+    std::vector<std::string> others;
+    for (const PlaceShare& share : finer.places) {
+        if (name.find(share.name) == std::string::npos) {
+            const bool is_telling =
+                static_cast<double>(share.sites) >= kTelling * static_cast<double>(all);
+            (is_telling ? telling : others).push_back(share.name);
+        }
+    }
+    std::vector<std::string> candidates = telling;
+    if (!finer.side.empty()) {
+        candidates.push_back(finer.side);
+        for (const std::string& place : telling) {
+            candidates.push_back(place + ", " + finer.side);
+        }
+    }
+    for (std::size_t i = 0; i < telling.size(); ++i) {
+        for (std::size_t j = i + 1; j < telling.size(); ++j) {
+            candidates.push_back(telling[i] + " and " + telling[j]);
+        }
+    }
+    candidates.insert(candidates.end(), others.begin(), others.end());
+    for (const std::string& inside : candidates) {
+        std::string candidate = name + " (" + inside + ")";
+        if (claim(candidate)) {
             return candidate;
         }
     }

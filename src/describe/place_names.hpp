@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace icmap::describe {
@@ -32,6 +33,9 @@ class PlaceFinder {
     [[nodiscard]] std::int32_t town(PlaneXY position) const;
     /// The part of town or village within 3 km that is not a town itself; kNoPlace when none.
     [[nodiscard]] std::int32_t quarter(PlaneXY position) const;
+    /// Where in or about a place a position is: "north-east", or "centre" within a quarter of the
+    /// place's reach.
+    [[nodiscard]] std::string_view side(std::int32_t place, PlaneXY position) const;
 
   private:
     struct Found {
@@ -66,11 +70,19 @@ struct PlaceShare {
 /// the sites. \param shares most sites first
 [[nodiscard]] std::string compose_name(std::span<const PlaceShare> shares);
 
-/// Makes names unique: the first to come keeps its name, a later one gets a finer place in brackets
-/// that is not in its name already, or an ordinal ("Leeds 2") where none is left.
+/// What tells clusters of one name apart.
+struct FinerPlaces {
+    std::vector<PlaceShare> places; ///< parts of town and villages, most sites first
+    std::string side; ///< of the first place of the name: "north-east"; empty: unknown
+};
+
+/// Makes names unique: the first to come keeps its name, a later one gets in brackets what is true
+/// of it and not taken, in this order: a finer place with at least a tenth of its sites, the side
+/// of town that it is on, the two of them, two such places, any finer place. Only where places and
+/// sides are used up is it numbered ("Leeds 2").
 class UniqueNames {
   public:
-    /// \param finer most sites first; asked for only when the name is taken
+    /// \param finer gives FinerPlaces; asked for only when the name is taken
     template <class Finer>
     std::string take(const std::string& name, Finer&& finer) {
         if (claim(name)) {
@@ -81,7 +93,7 @@ class UniqueNames {
 
   private:
     bool claim(const std::string& name);
-    std::string take_another(const std::string& name, const std::vector<PlaceShare>& finer);
+    std::string take_another(const std::string& name, const FinerPlaces& finer);
     std::vector<std::string> taken_; ///< sorted
 };
 

@@ -54,14 +54,30 @@ TEST(ComposeName, JoinsAtMostThreeSignificantPlaces) {
     EXPECT_EQ(compose_name({}), "");
 }
 
-TEST(UniqueNames, AddsAFinerPlaceThenAnOrdinal) {
+TEST(PlaceFinder, TellsTheSideOfTown) {
+    const NamedPlaces all = places();
+    const PlaceFinder finder(all);
+    EXPECT_EQ(finder.side(0, {0.0, 500.0}), "centre");
+    EXPECT_EQ(finder.side(0, {0.0, 6'000.0}), "north");
+    EXPECT_EQ(finder.side(0, {6'000.0, 6'000.0}), "north-east");
+    EXPECT_EQ(finder.side(0, {6'000.0, -100.0}), "east");
+    EXPECT_EQ(finder.side(0, {-6'000.0, -100.0}), "west");
+    EXPECT_EQ(finder.side(0, {-6'000.0, 100.0}), "west");
+    EXPECT_EQ(finder.side(0, {0.0, -6'000.0}), "south");
+}
+
+TEST(UniqueNames, AddsAFinerPlaceThenTheSideOfTownThenBothAndANumberLast) {
     UniqueNames names;
     const auto finer = [] {
-        return std::vector<PlaceShare>{{"Leeds Dock", 9}, {"Headingley", 5}, {"Kirkstall", 3}};
+        return FinerPlaces{{{"Leeds Dock", 9}, {"Headingley", 5}, {"Kirkstall", 1}}, "north"};
     };
     EXPECT_EQ(names.take("Leeds", finer), "Leeds");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds (Leeds Dock)");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds (Headingley)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (north)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (Leeds Dock, north)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (Headingley, north)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (Leeds Dock and Headingley)");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds (Kirkstall)");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds 2");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds 3");

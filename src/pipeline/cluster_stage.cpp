@@ -275,6 +275,7 @@ Result<ClusterReport> cluster_sectors(store::Connection& connection, const Proje
         ICMAP_ASSIGN(auto sector, std::move(results[i]));
         report.sites += sectors[i].site_id.size();
         report.clusters += sector.shapes.size();
+        report.sectors_with_clusters += sector.shapes.empty() ? 0U : 1U;
         if (sector.auto_eps) {
             report.auto_eps.emplace_back(sectors[i].sector_id, *sector.auto_eps);
         }

@@ -14,7 +14,8 @@
 namespace icmap::pipeline {
 
 struct ClusterReport {
-    std::uint64_t sectors = 0;         ///< sectors with at least one site that counts
+    std::uint64_t sectors = 0; ///< sectors with at least one site that counts
+    std::uint64_t sectors_with_clusters = 0;
     std::uint64_t sites = 0;           ///< pairs of sector and site that took part
     std::uint64_t clustered_sites = 0; ///< of these in a cluster: rows of cluster_member
     std::uint64_t clusters = 0;

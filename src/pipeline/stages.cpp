@@ -1,5 +1,6 @@
 #include "pipeline/stages.hpp"
 
+#include "base/cluster_counts.hpp"
 #include "base/words.hpp"
 #include "classify/classify.hpp"
 #include "describe/describe.hpp"
@@ -167,9 +168,9 @@ Result<void> cluster_stage(StageContext& story) {
                                              {static_cast<std::int64_t>(sector_id)}));
         story.parameters["found.eps_m." + slug] = fmt::format("{:.1f}", eps.value);
     }
-    keep(story, timer.finish(clustered.sites, fmt::format("{} in {}, {} of {}",
-                                                          counted(clustered.clusters, "cluster"),
-                                                          counted(clustered.sectors, "sector"),
+    const ClusterCounts counts{clustered.clusters, clustered.sectors_with_clusters,
+                               clustered.sectors};
+    keep(story, timer.finish(clustered.sites, fmt::format("{}, {} of {}", in_words(counts),
                                                           grouped(clustered.clustered_sites),
                                                           counted(clustered.sites, "site"))));
     return {};

@@ -241,8 +241,7 @@ void Application::wait() const {
 
 std::string Application::title() const {
     const Catalogue& catalogue = state_->atlas->catalogue;
-    return fmt::format("{}: {} clusters in {} sectors{}", catalogue.name,
-                       grouped(catalogue.clusters.size()), grouped(catalogue.sectors.size()),
+    return fmt::format("{}: {}{}", catalogue.name, in_words(catalogue.counts()),
                        catalogue.is_example ? " (example data)" : "");
 }
 

@@ -333,6 +333,15 @@ std::string_view Catalogue::parameter(std::string_view key) const {
     return found == run.end() ? std::string_view() : std::string_view(found->second);
 }
 
+ClusterCounts Catalogue::counts() const {
+    ClusterCounts counts{clusters.size(), 0, 0};
+    for (const SectorEntry& sector : sectors) {
+        counts.sectors_with_clusters += sector.clusters > 0 ? 1U : 0U;
+        counts.sectors_with_sites += sector.sites > 0 ? 1U : 0U;
+    }
+    return counts;
+}
+
 std::string Catalogue::attribution() const {
     std::string line;
     for (const std::string& one : attributions) {

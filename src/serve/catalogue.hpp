@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/cluster_counts.hpp"
 #include "base/result.hpp"
 #include "base/units.hpp"
 #include "geo/geometry.hpp"
@@ -107,6 +108,8 @@ struct Catalogue {
     [[nodiscard]] std::string_view parameter(std::string_view name) const;
     /// All attributions in one line.
     [[nodiscard]] std::string attribution() const;
+    /// Clusters, and sectors with clusters of those with sites.
+    [[nodiscard]] ClusterCounts counts() const;
 
     std::unordered_map<std::string, std::size_t> sector_of_slug, cluster_of_slug, area_of_code;
     std::unordered_map<std::uint32_t, std::size_t> sector_of_id, cluster_of_id, area_of_id;

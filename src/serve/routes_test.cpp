@@ -144,9 +144,11 @@ TEST(ClusterRoute, JoinsEveryEdgeToNodesThatAreThere) {
 }
 
 TEST(ClusterRoute, RefersToListedFirmsAndSectorsByTheirPublicKeys) {
-    TestAtlas atlas("lists", "insert into cluster_item values "
-                             "(2, 'open_project_firm', 1, 'A firm', 1, 'projects', 8), "
-                             "(2, 'other_sector', 1, 'A sector', 1, 'enterprises', 3)");
+    TestAtlas atlas(
+        "lists",
+        "insert into cluster_item (cluster_id, list, position, label, value, unit, ref_id) values "
+        "(2, 'open_project_firm', 1, 'A firm', 1, 'projects', 8), "
+        "(2, 'other_sector', 1, 'A sector', 1, 'enterprises', 3)");
     const json items = atlas.json("/api/clusters/2")["items"];
     const json firm = items["open_project_firm"][0]["ref"];
     EXPECT_EQ(atlas.get("/api/firms/" + firm.get<std::string>()).status, 200) << firm;
@@ -348,11 +350,12 @@ TEST(SourcesRoute, AccountsForEveryRow) {
 }
 
 TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
-    TestAtlas official("official",
-                       "update run set value = 'official' where parameter = 'disclosure';"
-                       "insert into cluster_item values "
-                       "(2, 'open_project_firm', 1, 'Airegear Limited', 1, 'projects', 8), "
-                       "(2, 'top_partner', 1, 'Airegear Limited', 1, 'projects', null)");
+    TestAtlas official(
+        "official",
+        "update run set value = 'official' where parameter = 'disclosure';"
+        "insert into cluster_item (cluster_id, list, position, label, value, unit, ref_id) values "
+        "(2, 'open_project_firm', 1, 'Airegear Limited', 1, 'projects', 8), "
+        "(2, 'top_partner', 1, 'Airegear Limited', 1, 'projects', null)");
     EXPECT_EQ(official.json("/api/atlas")["has"]["firms"], false);
     for (const char* path :
          {"/api/firms/ZZ000001", "/api/clusters/0/members", "/api/export/members.csv?cluster=0",

@@ -121,10 +121,9 @@ PageFacts overview(const Catalogue& catalogue, bool lists_all) {
     PageFacts facts;
     facts.title = catalogue.name + ": innovation clusters map";
     facts.description = fmt::format(
-        "{} innovation clusters in {} sectors on a map: what is strong where, how sure that is, "
-        "and why each firm is on it.{}",
-        grouped(catalogue.clusters.size()), grouped(catalogue.sectors.size()),
-        catalogue.is_example ? " Example data." : "");
+        "{} on a map of innovation: what is strong where, how sure that is, and why each firm is "
+        "on it.{}",
+        in_words(catalogue.counts()), catalogue.is_example ? " Example data." : "");
     std::vector<std::size_t> order(catalogue.clusters.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

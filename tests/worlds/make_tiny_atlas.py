@@ -480,17 +480,17 @@ for c, (sector, members, name, kind, reason, active) in enumerate(CLUSTERS):
     })
     top_firms = sorted(members, key=lambda f: (-(f["employees"] or 0), f["id"]))[:5]
     for k, f in enumerate(top_firms):
-        put("cluster_item", c, "top_firm", k + 1, f["name"], float(f["employees"]) if f["employees"] else None, "jobs", f["id"])
+        put("cluster_item", c, "top_firm", k + 1, f["name"], float(f["employees"]) if f["employees"] else None, "jobs", f["id"], None)
     names = [i for f in members for i in investors_of.get(f["id"], [])]
     for k, investor in enumerate(sorted(set(names), key=lambda i: (-names.count(i), i))[:3]):
-        put("cluster_item", c, "top_investor", k + 1, investor, float(names.count(investor)), "deals", None)
+        put("cluster_item", c, "top_investor", k + 1, investor, float(names.count(investor)), "deals", None, None)
     near = sorted((round(distance_km((lon, lat), (a[4], a[5])), 2), i) for i, a in enumerate(ASSETS) if a[4] is not None)[:3]
     for k, (d, i) in enumerate(near):
-        put("cluster_item", c, "top_institution", k + 1, ASSETS[i][0], d, "km", i)
+        put("cluster_item", c, "top_institution", k + 1, ASSETS[i][0], d, "km", i, None)
     for k, (stage, v) in enumerate([("Seed", 0.5), ("Series A", 0.3), ("Series B", 0.2)] if names else []):
-        put("cluster_item", c, "stage", k + 1, stage, v, "share", None)
+        put("cluster_item", c, "stage", k + 1, stage, v, "share", None, None)
     for k, (place, _) in enumerate([t for t in top if t[0]]):
-        put("cluster_item", c, "place", k + 1, place, None, None, None)
+        put("cluster_item", c, "place", k + 1, place, None, None, None, None)
     ids = {f["id"] for f in members}
     for (a, b, asset), (count, award) in sorted(links.items(), key=lambda item: (item[0][0], item[0][1] or 0, item[0][2] or 0)):
         if a in ids and (b is None or b in ids):

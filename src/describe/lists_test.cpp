@@ -1,0 +1,82 @@
+#include "describe/test_world.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace icmap::describe {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+TEST(Describe, ListsInstitutionsByDistanceFromTheNearestMember) {
+    World world;
+    town(world, 0, 0, 3, 0);
+    world.run(
+        fmt::format("insert into asset values (0, 'Far University', 'university', null, null, "
+                    "'unit', {}, {}, 30000, 0), (1, 'Near Hospital', 'hospital', null, null, "
+                    "'unit', {}, {}, 1020, 0), (2, 'Near University', 'university', null, "
+                    "null, 'unit', {}, {}, 5020, 0)",
+                    lon(30'000), lat(0), lon(1'020), lat(0), lon(5'020), lat(0)));
+    world.cluster(-500, -500, 500, 500);
+    world.describe();
+    EXPECT_EQ(
+        world.text("select string_agg(label || ' ' || round(value, 3), '|' order by position) "
+                   "from cluster_item where list = 'top_institution'"),
+        "Near University 5.0");
+    EXPECT_EQ(world.text("select string_agg(label, '|') from cluster_item "
+                         "where list = 'other_institution'"),
+              "Near Hospital");
+    EXPECT_NEAR(world.value(0, "nearest_institution_km"), 5.0, 1e-9);
+}
+
+TEST(Describe, ListsPeersWithWhatTheyAreAlikeIn) {
+    World world;
+    for (int i = 0; i < 3; ++i) {
+        town(world, 20'000 * i, 0, i == 1 ? 12 : 3, 2);
+        world.cluster(20'000 * i - 500, -500, 20'000 * i + 500, 500);
+    }
+    world.run("update firm set sic_codes = ['26110', '62012'] where firm_id < 5");
+    world.run("update firm set sic_codes = ['26200'] where firm_id >= 19");
+    world.run("update firm set sic_codes = ['10110'] where firm_id between 5 and 18");
+    world.describe();
+    EXPECT_EQ(world.text("select string_agg(ref_id, ' ' order by position) from cluster_item where "
+                         "list = 'peer' and cluster_id = 0"),
+              "2 1");
+    EXPECT_THAT(world.text("select note from cluster_item where list = 'peer' and cluster_id = 0 "
+                           "and position = 1"),
+                AllOf(HasSubstr("size (3 and 3 enterprises)"), HasSubstr("mix of industries")));
+    EXPECT_EQ(world.text("select value from cluster_item where list = 'peer' and cluster_id = 0 "
+                         "and position = 1"),
+              "1.0")
+        << "the same in everything";
+}
+
+TEST(Describe, ListsTheSupportThatFitsTheClosestFirst) {
+    World world;
+    town(world, 0, 0, 10, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into area select i, 'E' || i, 'Area ' || i, 'region', null, 0, 0, ''::blob "
+              "from range(3) r(i)");
+    world.run("insert into site_area select i, 'region', if(i < 9, 0, 1) from range(9) r(i)");
+    world.run("update sector set parent_id = 1 where sector_id = 0");
+    world.run("insert into support values "
+              "(0, 'Any', 'P', null, null, null, null), "
+              "(1, 'Elsewhere', 'P', null, null, null, ['E2']), "
+              "(2, 'Here', 'P', null, null, null, ['E0', 'E2']), "
+              "(3, 'Parent sector here', 'P', null, null, ['fine-widgets'], ['E0']), "
+              "(4, 'Sector', null, null, null, ['widgets'], null), "
+              "(5, 'Other sector', 'P', null, null, ['quantum'], null)");
+    world.describe();
+    EXPECT_EQ(world.text("select string_agg(label || ': ' || note, '|' order by position) from "
+                         "cluster_item where list = 'support'"),
+              "Parent sector here: P; for Fine widgets; in Area 0|Sector: for Widgets; anywhere|"
+              "Here: P; for every sector; in Area 0|Any: P; for every sector; anywhere");
+    EXPECT_EQ(world.text("select string_agg(ref_id, ' ' order by position) from cluster_item "
+                         "where list = 'support'"),
+              "3 4 2 0");
+}
+
+} // namespace
+} // namespace icmap::describe
