@@ -5,7 +5,7 @@
 insert into describe_item
 with recursive lineage as (
     select sector_id, slug, name, parent_id from sector
-    union all
+    union -- not all: sectors that are each other's parent must come to an end
     select l.sector_id, p.slug, p.name, p.parent_id
     from lineage l
     join sector p on p.sector_id = l.parent_id

@@ -51,7 +51,7 @@ TEST(Peers, SayWhatIsAlikeAndNotWhatIsNot) {
     ASSERT_EQ(peers[0].size(), 2U);
     const auto& of_like_size = peers[0][0].row == 1 ? peers[0][0] : peers[0][1];
     EXPECT_THAT(of_like_size.why, HasSubstr("size (100 and 110 enterprises)"));
-    EXPECT_THAT(of_like_size.why, HasSubstr("; type"));
+    EXPECT_THAT(of_like_size.why, HasSubstr("Alike in type; "));
     EXPECT_THAT(of_like_size.why, Not(HasSubstr("mix")));
 }
 
