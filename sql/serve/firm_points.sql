@@ -1,5 +1,4 @@
--- Located sites as the map draws firms, RD&I-active firms first, then large ones: a crowded tile
--- keeps the first of its points. One row per site.
+-- Located sites as the map draws firms. One row per site, in any order.
 with active as (select distinct firm_id from evidence where in_window),
 in_sector as (
     select fs.firm_id, ';' || string_agg(s.slug, ';' order by s.sector_id) || ';' as sectors
@@ -10,5 +9,4 @@ select s.site_id, s.lon_deg, s.lat_deg, f.company_number, f.name, a.firm_id is n
 from site s join firm f using (firm_id)
 left join active a using (firm_id)
 left join in_sector i using (firm_id)
-where s.lon_deg is not null and s.lat_deg is not null
-order by a.firm_id is not null desc, f.employees desc nulls last, s.site_id;
+where s.lon_deg is not null and s.lat_deg is not null;

@@ -185,7 +185,7 @@ void AtlasView::read_firms(Progress& progress) {
     if (session && done) {
         firm_names_ = std::move(builder).finish();
         firm_names_ready_ = &firm_names_;
-        done = tiles.read_firms(*session, catalogue, is_closing_);
+        done = tiles.read_firms(*session, is_closing_);
     }
     if (!session || !done) {
         have_firms_failed_ = true;

@@ -31,6 +31,33 @@ Checked<const TileSet*> find_layer(const Call& call, const std::string& name) {
     return set;
 }
 
+/// What the tiles of the call are cut from: a layer, or a sector's part of the firms.
+struct AskedTiles {
+    const TileSet* set = nullptr;
+    std::string sector; ///< slug; empty: not asked for
+};
+
+Checked<AskedTiles> asked_tiles(Call& call) {
+    AskedTiles asked;
+    const auto sector = call.parameters.text("sector");
+    ICMAP_ASSIGN(asked.set, find_layer(call, call.captured[0]));
+    if (!sector) {
+        return asked;
+    }
+    if (!TileLayers::is_firm_layer(call.captured[0])) {
+        return bad_request("Only the firms can be asked for by sector", "sector", *sector,
+                           "Leave sector out, or ask for the layer firms");
+    }
+    const auto index = call.catalogue().find_sector(*sector);
+    if (!index) {
+        return bad_request("There is no such sector", "sector", *sector,
+                           "/api/sectors lists their slugs");
+    }
+    asked.sector = call.catalogue().sectors[*index].slug;
+    asked.set = &call.atlas.tiles.firms()->of_sector(asked.sector);
+    return asked;
+}
+
 Checked<std::uint32_t> coordinate(const std::string& text, std::int64_t largest, const char* name) {
     const auto number = to_integer(text);
     if (!number || *number < 0 || *number > largest) {
@@ -44,16 +71,18 @@ Checked<std::uint32_t> coordinate(const std::string& text, std::int64_t largest,
 } // namespace
 
 Answer get_tilejson(Call& call) {
+    ICMAP_ASSIGN(const AskedTiles asked, asked_tiles(call));
     ICMAP_TRY(call.parameters.finish());
-    ICMAP_ASSIGN(const TileSet* set, find_layer(call, call.captured[0]));
+    const TileSet* set = asked.set;
     JsonWriter json;
     json.begin_object();
     json.member("tilejson", "3.0.0");
     json.member("name", set->name);
     json.key("tiles");
     json.begin_array();
-    json.value(fmt::format("{}/tiles/{}/{{z}}/{{x}}/{{y}}.mvt?v={}", call.base_url, set->name,
-                           call.atlas.version));
+    json.value(fmt::format("{}/tiles/{}/{{z}}/{{x}}/{{y}}.mvt?v={}{}", call.base_url, set->name,
+                           call.atlas.version,
+                           asked.sector.empty() ? "" : "&sector=" + asked.sector));
     json.end_array();
     json.member("minzoom", 0);
     json.member("maxzoom", set->max_zoom);
@@ -86,13 +115,13 @@ Answer get_tilejson(Call& call) {
 
 Answer get_tile(Call& call) {
     const auto version = call.parameters.text("v");
+    ICMAP_ASSIGN(const AskedTiles asked, asked_tiles(call));
     ICMAP_TRY(call.parameters.finish());
-    ICMAP_ASSIGN(const TileSet* set, find_layer(call, call.captured[0]));
     ICMAP_ASSIGN(const std::uint32_t z, coordinate(call.captured[1], tiles::kMaxZoom, "z"));
     const std::int64_t last = (std::int64_t{1} << z) - 1;
     ICMAP_ASSIGN(const std::uint32_t x, coordinate(call.captured[2], last, "x"));
     ICMAP_ASSIGN(const std::uint32_t y, coordinate(call.captured[3], last, "y"));
-    std::string bytes = TileLayers::tile(*set, {z, x, y});
+    std::string bytes = TileLayers::tile(*asked.set, {z, x, y});
     Response response;
     if (bytes.empty()) {
         response.status = 204;

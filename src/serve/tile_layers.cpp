@@ -231,56 +231,10 @@ Result<void> TileLayers::read_shapes(store::Connection& session, const Catalogue
                          {"sector", "cluster", "sector_type"}));
 }
 
-Result<void> TileLayers::read_firms(store::Connection& session, const Catalogue& catalogue,
-                                    const std::atomic<bool>& is_closing) {
-    static_cast<void>(catalogue);
-    std::vector<LonLat> places;
-    std::vector<std::uint64_t> ids;
-    Texts number, name, sectors;
-    std::vector<std::optional<bool>> is_rdi_active;
-    std::vector<std::optional<std::int64_t>> since, until, employees;
-    const auto integer = [](const Chunk& chunk, std::size_t column, std::size_t i) {
-        return chunk.is_null(column, i)
-                   ? std::nullopt
-                   : std::optional<std::int64_t>(chunk.column<std::int32_t>(column)[i]);
-    };
-    ICMAP_TRY(read_rows(session, "firm_points", [&](const Chunk& chunk) {
-        for (std::size_t i = 0; i < chunk.size() && !is_closing; ++i) {
-            ids.push_back(chunk.column<std::uint32_t>(0)[i]);
-            places.push_back({chunk.column<double>(1)[i], chunk.column<double>(2)[i]});
-            number.push_back(text_or_nothing(chunk, 3, i));
-            name.push_back(text_or_nothing(chunk, 4, i));
-            is_rdi_active.emplace_back(chunk.column<bool>(5)[i]);
-            sectors.push_back(text_or_nothing(chunk, 6, i));
-            since.push_back(integer(chunk, 7, i));
-            until.push_back(integer(chunk, 8, i));
-            employees.push_back(integer(chunk, 9, i));
-        }
-    }));
-    if (is_closing) {
-        return {};
-    }
-    std::vector<Column> columns;
-    columns.push_back(text_column("company_number", number));
-    columns.push_back(text_column("name", name));
-    columns.push_back(Column::booleans("is_rdi_active", is_rdi_active));
-    columns.push_back(text_column("sectors", sectors));
-    columns.push_back(Column::integers("since", since));
-    columns.push_back(Column::integers("until", until));
-    columns.push_back(Column::integers("employees", employees));
-    tiles::LayerOptions options;
-    options.max_points = 5'000; // some 150 kB of attributes, which a browser draws without a pause
-    auto set = std::make_unique<TileSet>(TileSet{"firms", 14, {}});
-    ICMAP_ASSIGN(auto layer, Layer::points("firms", places, std::move(columns), ids, options));
-    set->layers.push_back(std::move(layer));
-    firms_ = std::move(set);
-    firms_ready_ = firms_.get();
-    return {};
-}
-
 const TileSet* TileLayers::find(std::string_view name) const {
     if (is_firm_layer(name)) {
-        return firms_ready_.load();
+        const FirmTiles* firms = firms_ready_.load();
+        return firms == nullptr ? nullptr : &firms->all();
     }
     for (const auto& set : sets_) {
         if (set->name == name) {
@@ -288,6 +242,13 @@ const TileSet* TileLayers::find(std::string_view name) const {
         }
     }
     return nullptr;
+}
+
+Result<void> TileLayers::read_firms(store::Connection& session,
+                                    const std::atomic<bool>& is_closing) {
+    ICMAP_ASSIGN(firms_, FirmTiles::read(session, is_closing));
+    firms_ready_ = firms_.get();
+    return {};
 }
 
 std::string TileLayers::tile(const TileSet& set, tiles::TileId id) {

@@ -2,6 +2,8 @@
 
 #include <protozero/pbf_writer.hpp>
 
+#include <algorithm>
+
 namespace icmap::tiles {
 
 namespace {
@@ -78,17 +80,52 @@ void GeometryCommands::ring(std::span<const TileXY> positions) {
     command(kClosePath, 1);
 }
 
+std::uint32_t& ValueNumbers::slot(std::uint64_t identity) {
+    if (2 * (used_ + 1) > entries_.size()) {
+        grow();
+    }
+    Entry& entry = find(identity);
+    if (!entry.is_used) {
+        entry = {identity, kNone, true};
+        ++used_;
+    }
+    return entry.number;
+}
+
+ValueNumbers::Entry& ValueNumbers::find(std::uint64_t identity) {
+    const std::size_t mask = entries_.size() - 1;
+    // The high bits of the product depend on all bits. \source Knuth, TAOCP 3, 6.4: Fibonacci
+    // hashing
+    std::size_t i = ((identity * 0x9E3779B97F4A7C15ULL) >> 32U) & mask;
+    while (entries_[i].is_used && entries_[i].identity != identity) {
+        i = (i + 1) & mask;
+    }
+    return entries_[i];
+}
+
+void ValueNumbers::grow() {
+    std::vector<Entry> old(std::max<std::size_t>(16, 2 * entries_.size()));
+    old.swap(entries_);
+    for (const Entry& entry : old) {
+        if (entry.is_used) {
+            find(entry.identity) = entry;
+        }
+    }
+}
+
 LayerEncoder::LayerEncoder(std::string_view name, std::uint32_t extent)
     : name_(name), extent_(extent) {}
 
-void LayerEncoder::attribute(std::string_view key, const Value& value) {
-    if (!std::holds_alternative<std::monostate>(value)) {
-        scratch_.clear();
-        protozero::pbf_writer message(scratch_);
-        std::visit(WriteValue{&message}, value);
-        tags_.push_back(keys_.intern(key));
-        tags_.push_back(values_.intern(scratch_));
-    }
+std::uint32_t LayerEncoder::key(std::string_view name) {
+    return keys_.intern(name);
+}
+
+std::uint32_t LayerEncoder::value(const Value& value) {
+    scratch_.clear();
+    protozero::pbf_writer message(scratch_);
+    std::visit(WriteValue{&message}, value);
+    protozero::pbf_writer(values_).add_message(kLayerValue, scratch_);
+    return value_count_++;
 }
 
 void LayerEncoder::feature(std::uint64_t id, TileGeometry type, const GeometryCommands& geometry) {
@@ -118,10 +155,8 @@ std::string LayerEncoder::finish() const {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
         layer.add_string(kLayerKey, keys_.at(i).data(), keys_.at(i).size());
     }
-    for (std::size_t i = 0; i < values_.size(); ++i) {
-        layer.add_message(kLayerValue, values_.at(i).data(), values_.at(i).size());
-    }
     // Encoded fields of one message, put one after another, are that message.
+    message += values_;
     message += features_;
     protozero::pbf_writer(tile).add_message(kTileLayer, message);
     return tile;

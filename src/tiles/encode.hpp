@@ -44,13 +44,38 @@ class GeometryCommands {
     TileXY cursor_;
 };
 
-/// Writes one layer, feature by feature; every key and every value is written once.
+/// Numbers given to the values of one attribute in one tile, by what tells the values apart.
+class ValueNumbers {
+  public:
+    /// The slot of an identity; kNone in it: not numbered yet. Valid until the next call.
+    [[nodiscard]] std::uint32_t& slot(std::uint64_t identity);
+    static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+
+  private:
+    struct Entry {
+        std::uint64_t identity = 0;
+        std::uint32_t number = kNone;
+        bool is_used = false;
+    };
+    void grow();
+    [[nodiscard]] Entry& find(std::uint64_t identity);
+
+    std::vector<Entry> entries_; ///< open addressing, a power of two, at most half full
+    std::size_t used_ = 0;
+};
+
+/// Writes one layer, feature by feature; every key is written once, and so is every value of an
+/// attribute unless its texts are taken to be all different.
 class LayerEncoder {
   public:
     LayerEncoder(std::string_view name, std::uint32_t extent);
 
-    /// Sets an attribute of the next feature; no value, no attribute.
-    void attribute(std::string_view key, const Value& value);
+    /// The number of a key, written with the layer.
+    [[nodiscard]] std::uint32_t key(std::string_view name);
+    /// Writes a value, whatever was written before, and numbers it.
+    [[nodiscard]] std::uint32_t value(const Value& value);
+    /// Sets an attribute of the next feature.
+    void tag(std::uint32_t key, std::uint32_t value) { tags_.insert(tags_.end(), {key, value}); }
     /// Ends the next feature.
     void feature(std::uint64_t id, TileGeometry type, const GeometryCommands& geometry);
 
@@ -65,8 +90,9 @@ class LayerEncoder {
     std::size_t feature_count_ = 0;
     std::string features_; ///< encoded fields of the layer message
     Interner keys_;
-    Interner values_;     ///< encoded value messages
-    std::string scratch_; ///< one of them
+    std::string values_; ///< encoded fields of the layer message
+    std::uint32_t value_count_ = 0;
+    std::string scratch_; ///< one value message
     std::vector<std::uint32_t> tags_;
 };
 

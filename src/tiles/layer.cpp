@@ -16,22 +16,18 @@ namespace icmap::tiles {
 struct Layer::State {
     std::string name;
     LayerOptions options;
-    std::vector<Column> columns;
-    std::vector<std::uint64_t> ids;
+    std::shared_ptr<const std::vector<Column>> columns; ///< shared with subsets
+    std::shared_ptr<const std::vector<std::uint64_t>> ids;
     std::size_t features = 0;
     Box bounds{1.0, 1.0, 0.0, 0.0};
     std::optional<PointPyramid> points;
     std::optional<ShapeSet> shapes;
 
-    [[nodiscard]] std::uint64_t id_of(std::size_t i) const { return ids.empty() ? i : ids[i]; }
-    void set_attributes(std::size_t i, LayerEncoder& encoder) const {
-        for (const Column& column : columns) {
-            encoder.attribute(column.name(), column.at(i));
-        }
-    }
     void draw_points(TileId id, LayerEncoder& encoder, LayerTile& tile) const;
     void draw_shapes(TileId id, LayerEncoder& encoder) const;
     void widen(double lon, double lat);
+    void keep(std::string given_name, const LayerOptions& given, std::vector<Column> given_columns,
+              std::vector<std::uint64_t> given_ids);
 };
 
 namespace {
@@ -82,6 +78,11 @@ Result<void> check_columns(const std::string& name, std::span<const Column> colu
                                "Give one value per feature");
         }
     }
+    if (!options.ranks.empty() && options.ranks.size() != features) {
+        return layer_error(
+            name, fmt::format("has {} features, but {} ranks", features, options.ranks.size()),
+            "Give one rank per feature");
+    }
     if (!ids.empty() && ids.size() != features) {
         return layer_error(name, fmt::format("has {} features, but {} ids", features, ids.size()),
                            "Give one id per feature");
@@ -89,7 +90,72 @@ Result<void> check_columns(const std::string& name, std::span<const Column> colu
     return {};
 }
 
+/// Sets the attributes of features, writing equal values of a column once.
+class AttributeWriter {
+  public:
+    AttributeWriter(std::span<const Column> columns, LayerEncoder& encoder)
+        : columns_(columns), encoder_(&encoder), keys_(columns.size()), numbers_(columns.size()) {}
+
+    void set(std::size_t i) {
+        for (std::size_t k = 0; k < columns_.size(); ++k) {
+            const auto identity = columns_[k].identity(i);
+            std::uint32_t number = ValueNumbers::kNone;
+            std::uint32_t& kept = identity ? numbers_[k].slot(*identity) : number;
+            if (kept == ValueNumbers::kNone) {
+                const Value value = columns_[k].at(i);
+                kept = std::holds_alternative<std::monostate>(value) ? kAbsent
+                                                                     : encoder_->value(value);
+            }
+            if (kept != kAbsent) {
+                encoder_->tag(key(k), kept);
+            }
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t kAbsent = ValueNumbers::kNone - 1;
+
+    [[nodiscard]] std::uint32_t key(std::size_t k) {
+        if (!keys_[k]) {
+            keys_[k] = encoder_->key(columns_[k].name());
+        }
+        return *keys_[k];
+    }
+
+    std::span<const Column> columns_;
+    LayerEncoder* encoder_;
+    std::vector<std::optional<std::uint32_t>> keys_;
+    std::vector<ValueNumbers> numbers_;
+};
+
+/// Sets the number of points that a mark stands for.
+class CountWriter {
+  public:
+    CountWriter(std::string_view name, LayerEncoder& encoder) : name_(name), encoder_(&encoder) {}
+    void set(std::uint32_t count) {
+        std::uint32_t& number = numbers_.slot(count);
+        if (number == ValueNumbers::kNone) {
+            number = encoder_->value(std::int64_t{count});
+        }
+        encoder_->tag(encoder_->key(name_), number);
+    }
+
+  private:
+    std::string_view name_;
+    LayerEncoder* encoder_;
+    ValueNumbers numbers_;
+};
+
 } // namespace
+
+void Layer::State::keep(std::string given_name, const LayerOptions& given,
+                        std::vector<Column> given_columns, std::vector<std::uint64_t> given_ids) {
+    name = std::move(given_name);
+    options = given;
+    options.ranks = {}; // the caller's
+    columns = std::make_shared<const std::vector<Column>>(std::move(given_columns));
+    ids = std::make_shared<const std::vector<std::uint64_t>>(std::move(given_ids));
+}
 
 void Layer::State::widen(double lon, double lat) {
     bounds = bounds.min_x > bounds.max_x
@@ -101,25 +167,28 @@ void Layer::State::widen(double lon, double lat) {
 void Layer::State::draw_points(TileId id, LayerEncoder& encoder, LayerTile& tile) const {
     const TileMarks found = points->marks(id);
     const bool is_aggregate = options.thinning == Thinning::aggregate && points->is_thinned(id.z);
+    AttributeWriter attributes(*columns, encoder);
+    CountWriter counts(options.count_name, encoder);
     GeometryCommands commands;
     for (const TileMark& mark : found.marks) {
         if (!is_aggregate) {
-            set_attributes(mark.index, encoder);
+            attributes.set(mark.place);
         }
         if (!options.count_name.empty() && (mark.count > 1 || is_aggregate)) {
-            encoder.attribute(options.count_name, std::int64_t{mark.count});
+            counts.set(mark.count);
         }
         commands.clear();
         commands.points(std::span(&mark.position, 1));
-        encoder.feature(id_of(mark.index), TileGeometry::point, commands);
+        encoder.feature((*ids)[mark.place], TileGeometry::point, commands);
     }
     tile.left_out = found.points - found.own;
 }
 
 void Layer::State::draw_shapes(TileId id, LayerEncoder& encoder) const {
+    AttributeWriter attributes(*columns, encoder);
     shapes->visit(id, [&](std::size_t i, TileGeometry type, const GeometryCommands& commands) {
-        set_attributes(i, encoder);
-        encoder.feature(id_of(i), type, commands);
+        attributes.set(i);
+        encoder.feature(ids->empty() ? i : (*ids)[i], type, commands);
     });
 }
 
@@ -134,14 +203,35 @@ Result<Layer> Layer::points(std::string name, std::span<const LonLat> positions,
             state->widen(p.lon, p.lat);
         }
     }
-    state->points.emplace(positions,
+    state->points.emplace(positions, options.ranks,
                           PyramidOptions{options.extent, options.buffer, options.max_points,
                                          options.thinning == Thinning::aggregate});
-    state->name = std::move(name);
-    state->options = options;
-    state->columns = std::move(columns);
-    state->ids = std::move(ids);
+    // What a tile needs then lies together in memory.
+    const std::vector<std::uint32_t> order = state->points->take_order();
+    for (Column& column : columns) {
+        column.reorder(order);
+    }
+    std::vector<std::uint64_t> sorted_ids(order.begin(), order.end());
+    for (std::uint64_t& id : sorted_ids) {
+        id = ids.empty() ? id : ids[id];
+    }
+    state->keep(std::move(name), options, std::move(columns), std::move(sorted_ids));
     state->features = positions.size();
+    return Layer(std::move(state));
+}
+
+Layer Layer::subset(const std::function<bool(std::uint32_t)>& keeps) const {
+    auto state = std::make_unique<State>();
+    state->name = state_->name;
+    state->options = state_->options;
+    state->columns = state_->columns;
+    state->ids = state_->ids;
+    state->bounds = state_->bounds;
+    state->points = state_->points->subset([&](std::uint32_t place) {
+        const bool is_kept = keeps(place);
+        state->features += is_kept ? 1U : 0U;
+        return is_kept;
+    });
     return Layer(std::move(state));
 }
 
@@ -159,10 +249,7 @@ Result<Layer> Layer::shapes(std::string name, std::span<const geo::Geometry> lon
         }
     }
     state->shapes.emplace(lon_lat, ShapeOptions{options.extent, options.buffer, options.simplify});
-    state->name = std::move(name);
-    state->options = options;
-    state->columns = std::move(columns);
-    state->ids = std::move(ids);
+    state->keep(std::move(name), options, std::move(columns), std::move(ids));
     state->features = lon_lat.size();
     return Layer(std::move(state));
 }
@@ -192,7 +279,7 @@ const std::string& Layer::name() const {
     return state_->name;
 }
 std::span<const Column> Layer::columns() const {
-    return state_->columns;
+    return *state_->columns;
 }
 Box Layer::lon_lat_bounds() const {
     return state_->bounds;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,7 +18,7 @@ namespace icmap::tiles {
 
 /// What stands in a tile for points that are too many for it.
 enum class Thinning : std::uint8_t {
-    representative, ///< of each cell the point of lowest index, as it is
+    representative, ///< of each cell the point of lowest rank, as it is
     aggregate,      ///< of each cell one point at their mean position, with nothing but the count
 };
 
@@ -35,6 +36,9 @@ struct LayerOptions {
     Thinning thinning = Thinning::representative;
     /// The attribute that says how many points a thinned point stands for; empty: none.
     std::string count_name = "point_count";
+    /// One per point: the least stands for its cell. Empty: their order. Read only while the layer
+    /// is made.
+    std::span<const std::uint32_t> ranks = {};
 };
 
 /// One layer of one tile.
@@ -59,7 +63,8 @@ class Layer {
     /// \param ids one per feature, or empty: the index
     /// \param columns one value per feature each
     /// \errors input: lengths that differ, an option out of its range, two columns of one name
-    /// \complexity O(n log n) time; some 30 bytes a point beside the columns
+    /// \complexity O(n log n) time; some 30 bytes a point beside the columns, which are brought
+    /// into the order of the Z curve
     [[nodiscard]] static Result<Layer> points(std::string name, std::span<const LonLat> positions,
                                               std::vector<Column> columns,
                                               std::vector<std::uint64_t> ids = {},
@@ -71,6 +76,11 @@ class Layer {
     shapes(std::string name, std::span<const geo::Geometry> lon_lat, std::vector<Column> columns,
            std::vector<std::uint64_t> ids = {}, const LayerOptions& options = {});
 
+    /// The layer of points with only those that `keeps` is true of, thinned for themselves; it
+    /// shares the columns with the whole. `keeps` is given the index of a point in `columns()`.
+    /// \pre a layer of points \complexity O(n)
+    [[nodiscard]] Layer subset(const std::function<bool(std::uint32_t)>& keeps) const;
+
     ~Layer();
     Layer(Layer&&) noexcept;
     Layer& operator=(Layer&&) noexcept;
@@ -81,6 +91,7 @@ class Layer {
     [[nodiscard]] LayerTile tile(TileId id) const;
 
     [[nodiscard]] const std::string& name() const;
+    /// Of points: in the layer's own order, without those that have no position.
     [[nodiscard]] std::span<const Column> columns() const;
     /// Degrees; min > max where the layer has no position.
     [[nodiscard]] Box lon_lat_bounds() const;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <tuple>
 
 namespace icmap::tiles {
 
@@ -52,11 +53,21 @@ std::uint32_t shared_levels(std::uint64_t a, std::uint64_t b) {
 
 struct Coded {
     std::uint64_t code;
+    std::uint32_t rank;
     std::uint32_t index;
     friend bool operator<(const Coded& a, const Coded& b) {
-        return a.code != b.code ? a.code < b.code : a.index < b.index;
+        return std::tie(a.code, a.rank, a.index) < std::tie(b.code, b.rank, b.index);
     }
 };
+
+/// How many times a tile's side can be halved so that a strip of that width still holds the margin.
+std::uint32_t strip_levels(const PyramidOptions& options, std::uint32_t zoom) {
+    std::uint32_t levels = 0;
+    while (zoom + levels < kBits && (options.extent >> (levels + 1)) > options.buffer) {
+        ++levels;
+    }
+    return levels;
+}
 
 /// A coordinate in steps of the tile, rounded; the tile's corner and the point as steps of the
 /// square.
@@ -68,24 +79,47 @@ std::int32_t tile_step(std::int64_t from_corner, std::uint32_t extent, std::uint
 
 } // namespace
 
-PointPyramid::PointPyramid(std::span<const LonLat> points, const PyramidOptions& options)
+PointPyramid::PointPyramid(std::span<const LonLat> points, std::span<const std::uint32_t> ranks,
+                           const PyramidOptions& options)
     : options_(options) {
     std::vector<Coded> coded;
     coded.reserve(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (std::isfinite(points[i].lon) && std::isfinite(points[i].lat)) {
             const WorldXY world = to_world(points[i]);
-            coded.push_back(
-                {z_code(step_of(world.x), step_of(world.y)), static_cast<std::uint32_t>(i)});
+            const auto index = static_cast<std::uint32_t>(i);
+            coded.push_back({z_code(step_of(world.x), step_of(world.y)),
+                             ranks.empty() ? index : ranks[i], index});
         }
     }
     tbb::parallel_sort(coded.begin(), coded.end());
-    all_.codes.reserve(coded.size());
-    all_.index.reserve(coded.size());
+    codes_.reserve(coded.size());
+    order_.reserve(coded.size());
+    ranks_.reserve(coded.size());
     for (const Coded& point : coded) {
-        all_.codes.push_back(point.code);
-        all_.index.push_back(point.index);
+        codes_.push_back(point.code);
+        order_.push_back(point.index);
+        ranks_.push_back(point.rank);
     }
+    coded = {};
+    thin();
+}
+
+PointPyramid PointPyramid::subset(const std::function<bool(std::uint32_t)>& keeps) const {
+    PointPyramid some(options_);
+    for (std::uint32_t i = 0; i < codes_.size(); ++i) {
+        const std::uint32_t place = places_.empty() ? i : places_[i];
+        if (keeps(place)) {
+            some.codes_.push_back(codes_[i]);
+            some.ranks_.push_back(ranks_[i]);
+            some.places_.push_back(place);
+        }
+    }
+    some.thin();
+    return some;
+}
+
+void PointPyramid::thin() {
     parallel_for_each(levels_.size(), 1, [this](std::size_t zoom) {
         const std::uint32_t bits = cell_bits(static_cast<std::uint32_t>(zoom));
         if (bits <= kBits) {
@@ -116,8 +150,8 @@ std::uint32_t PointPyramid::cell_bits(std::uint32_t zoom) const {
         bits = std::min({bits, std::max(level, zoom + 1) - 1, zoom + finest, kBits});
     };
     std::size_t start = 0;
-    for (std::size_t i = 0; i < all_.codes.size(); ++i) {
-        const std::uint32_t shared = i == 0 ? 0 : shared_levels(all_.codes[i - 1], all_.codes[i]);
+    for (std::size_t i = 0; i < codes_.size(); ++i) {
+        const std::uint32_t shared = i == 0 ? 0 : shared_levels(codes_[i - 1], codes_[i]);
         if (i == 0 || shared < zoom) {
             narrow(i - start);
             start = i;
@@ -127,81 +161,149 @@ std::uint32_t PointPyramid::cell_bits(std::uint32_t zoom) const {
             ++first_at[shared + 1];
         }
     }
-    narrow(all_.codes.size() - start);
+    narrow(codes_.size() - start);
     return bits;
 }
 
 PointPyramid::Level PointPyramid::thinned(std::uint32_t bits) const {
     Level level;
-    for (std::size_t i = 0; i < all_.codes.size();) {
+    for (std::size_t i = 0; i < codes_.size();) {
         std::size_t best = i;
         std::uint64_t sum_x = 0;
         std::uint64_t sum_y = 0;
         std::size_t j = i;
-        for (; j < all_.codes.size() && shared_levels(all_.codes[i], all_.codes[j]) >= bits; ++j) {
-            best = all_.index[j] < all_.index[best] ? j : best;
-            sum_x += gathered(all_.codes[j]);
-            sum_y += gathered(all_.codes[j] >> 1U);
+        for (; j < codes_.size() && shared_levels(codes_[i], codes_[j]) >= bits; ++j) {
+            best = ranks_[j] < ranks_[best] ? j : best;
+            sum_x += gathered(codes_[j]);
+            sum_y += gathered(codes_[j] >> 1U);
         }
-        const std::uint64_t n = j - i;
-        level.codes.push_back(options_.is_mean ? z_code(static_cast<std::uint32_t>(sum_x / n),
-                                                        static_cast<std::uint32_t>(sum_y / n))
-                                               : all_.codes[best]);
-        level.index.push_back(all_.index[best]);
-        level.count.push_back(static_cast<std::uint32_t>(n));
+        level.first.push_back(static_cast<std::uint32_t>(i));
+        level.chosen.push_back(static_cast<std::uint32_t>(best));
+        if (options_.is_mean) {
+            level.codes.push_back(z_code(static_cast<std::uint32_t>(sum_x / (j - i)),
+                                         static_cast<std::uint32_t>(sum_y / (j - i))));
+        }
         i = j;
     }
+    level.first.shrink_to_fit();
+    level.chosen.shrink_to_fit();
     return level;
 }
 
-PointPyramid::Range PointPyramid::range_of(const Level& level, TileId tile) {
-    const auto at = [&level](std::uint64_t code) {
-        return static_cast<std::size_t>(std::ranges::lower_bound(level.codes, code) -
-                                        level.codes.begin());
-    };
-    const std::uint64_t cell = z_code(tile.x, tile.y);
-    const std::uint32_t shift = 2 * (kBits - tile.z);
-    if (shift == 64) {
-        return {0, level.codes.size()};
-    }
-    const std::uint64_t next = (cell + 1) << shift;
-    return {at(cell << shift), next == 0 ? level.codes.size() : at(next)};
+std::size_t PointPyramid::size_at(std::uint32_t zoom) const {
+    return is_thinned(zoom) ? levels_[zoom].first.size() : codes_.size();
 }
 
-void PointPyramid::append_marks(const Level& level, Range range, TileId tile, bool is_margin,
-                                std::vector<TileMark>& marks) const {
+std::uint64_t PointPyramid::code_at(std::uint32_t zoom, std::size_t i) const {
+    const Level& level = levels_[zoom];
+    return !is_thinned(zoom)     ? codes_[i]
+           : level.codes.empty() ? codes_[level.chosen[i]]
+                                 : level.codes[i];
+}
+
+TileMark PointPyramid::mark_at(std::uint32_t zoom, std::size_t i) const {
+    const Level& level = levels_[zoom];
+    std::size_t point = i;
+    std::size_t count = 1;
+    if (is_thinned(zoom)) {
+        point = level.chosen[i];
+        count = (i + 1 < level.first.size() ? level.first[i + 1] : codes_.size()) - level.first[i];
+    }
+    return {{},
+            places_.empty() ? static_cast<std::uint32_t>(point) : places_[point],
+            static_cast<std::uint32_t>(count)};
+}
+
+PointPyramid::Range PointPyramid::range_of(std::uint32_t zoom, TileId cell, Range within) const {
+    const std::uint32_t shift = 2 * (kBits - cell.z);
+    if (shift == 64) {
+        return within;
+    }
+    const auto at = [&](std::uint64_t code, std::size_t begin) {
+        std::size_t count = within.end - begin;
+        while (count > 0) {
+            const std::size_t half = count / 2;
+            const bool is_before = code_at(zoom, begin + half) < code;
+            begin = is_before ? begin + half + 1 : begin;
+            count = is_before ? count - half - 1 : half;
+        }
+        return begin;
+    };
+    const std::uint64_t code = z_code(cell.x, cell.y);
+    const std::uint64_t next = (code + 1) << shift;
+    const std::size_t begin = at(code << shift, within.begin);
+    return {begin, next == 0 ? within.end : at(next, begin)};
+}
+
+TileXY PointPyramid::position_in(TileId tile, std::uint64_t code) const {
     const std::uint32_t shift = kBits - tile.z;
-    const std::int64_t corner_x = std::int64_t{tile.x} << shift;
-    const std::int64_t corner_y = std::int64_t{tile.y} << shift;
+    const auto from = [shift](std::uint64_t half_code, std::uint32_t corner) {
+        return std::int64_t{gathered(half_code)} - (std::int64_t{corner} << shift);
+    };
+    return {tile_step(from(code, tile.x), options_.extent, tile.z),
+            tile_step(from(code >> 1U, tile.y), options_.extent, tile.z)};
+}
+
+void PointPyramid::append_own(TileId tile, Range range, std::vector<TileMark>& marks) const {
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+        marks.push_back(mark_at(tile.z, i));
+        marks.back().position = position_in(tile, code_at(tile.z, i));
+    }
+}
+
+void PointPyramid::append_margin(TileId tile, Range range, std::vector<TileMark>& marks) const {
     const auto low = -static_cast<std::int32_t>(options_.buffer);
     const auto high = static_cast<std::int32_t>(options_.extent + options_.buffer);
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-        const TileXY p{
-            tile_step(gathered(level.codes[i]) - corner_x, options_.extent, tile.z),
-            tile_step(gathered(level.codes[i] >> 1U) - corner_y, options_.extent, tile.z)};
-        if (is_margin && (p.x < low || p.x > high || p.y < low || p.y > high)) {
-            continue;
+    for (std::size_t i = range.begin; i < range.end && marks.size() < options_.max_points; ++i) {
+        const TileXY p = position_in(tile, code_at(tile.z, i));
+        if (p.x >= low && p.x <= high && p.y >= low && p.y <= high) {
+            marks.push_back(mark_at(tile.z, i));
+            marks.back().position = p;
         }
-        if (is_margin && marks.size() >= options_.max_points) {
-            return;
+    }
+}
+
+void PointPyramid::append_neighbour(TileId tile, TileId neighbour,
+                                    std::vector<TileMark>& marks) const {
+    constexpr std::size_t kFew = 64; ///< marks that are sooner looked at than searched
+    const Range all = range_of(tile.z, neighbour, {0, size_at(tile.z)});
+    if (all.end - all.begin <= kFew) {
+        append_margin(tile, all, marks);
+        return;
+    }
+    // Only the strip along the tile's edge: small cells, one or a row or a column of them.
+    const std::uint32_t levels = strip_levels(options_, tile.z);
+    const std::uint32_t last = (1U << levels) - 1;
+    const auto strip = [last](std::uint32_t own, std::uint32_t other) {
+        return other == own  ? std::pair(0U, last)
+               : other < own ? std::pair(last, last)
+                             : std::pair(0U, 0U);
+    };
+    const auto [first_x, last_x] = strip(tile.x, neighbour.x);
+    const auto [first_y, last_y] = strip(tile.y, neighbour.y);
+    for (std::uint32_t y = first_y; y <= last_y; ++y) {
+        for (std::uint32_t x = first_x; x <= last_x; ++x) {
+            const TileId cell{tile.z + levels, (neighbour.x << levels) + x,
+                              (neighbour.y << levels) + y};
+            append_margin(tile, range_of(tile.z, cell, all), marks);
         }
-        marks.push_back({p, level.index[i], level.count.empty() ? 1U : level.count[i]});
     }
 }
 
 TileMarks PointPyramid::marks(TileId tile) const {
     TileMarks found;
-    const Level& level = is_thinned(tile.z) ? levels_[tile.z] : all_;
-    const Range all = range_of(all_, tile);
-    found.points = all.end - all.begin;
-    append_marks(level, range_of(level, tile), tile, false, found.marks);
+    const Range all = range_of(tile.z, tile, {0, size_at(tile.z)});
+    append_own(tile, all, found.marks);
     found.own = found.marks.size();
-    for (std::uint32_t dy = 0; dy < 3; ++dy) {
+    for (const TileMark& mark : found.marks) {
+        found.points += mark.count;
+    }
+    for (std::uint32_t dy = 0; dy < 3 && options_.buffer > 0; ++dy) {
         for (std::uint32_t dx = 0; dx < 3; ++dx) {
             // Unsigned: one below zero is a tile that does not exist.
             const TileId neighbour{tile.z, tile.x + dx - 1, tile.y + dy - 1};
             if (neighbour != tile && exists(neighbour)) {
-                append_marks(level, range_of(level, neighbour), tile, true, found.marks);
+                append_neighbour(tile, neighbour, found.marks);
             }
         }
     }
