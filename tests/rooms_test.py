@@ -23,7 +23,7 @@ ALLOWED = {
     "tiles": {"base", "geo"},
     "demo": {"base", "geo"},
     "pipeline": FOUNDATIONS | VERBS,
-    "serve": FOUNDATIONS | {"tiles", "cluster", "outline"},
+    "serve": FOUNDATIONS | {"tiles", "cluster", "outline", "publish"},
 }
 # A third party is named in these folders only.
 THIRD_PARTIES = {

@@ -94,6 +94,7 @@ void add_serve(CLI::App& program, CommonOptions& common, Action& action) {
     command->add_option("--port", arguments->options.port, "Port to listen on")
         ->capture_default_str();
     command->add_option("--web", arguments->options.web, "Folder of the built page");
+    command->add_option("--base-map", arguments->options.base_map, "A PMTiles file to draw below");
     command->add_flag("--log", arguments->options.access_log, "A line per request");
     command->callback([arguments, &common, &action] {
         action = [arguments, &common]() -> Result<void> {

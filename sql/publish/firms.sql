@@ -1,4 +1,4 @@
--- Reads firm, its sectors, evidence and registered office; one row per firm.
+-- Reads firm, its sectors, evidence and its site (registered office, or the first of export_site); one row per firm.
 with sectors as (
     select fs.firm_id, string_agg(s.name, '; ' order by s.sector_id) as names
     from firm_sector fs
@@ -13,6 +13,7 @@ evidence_count as (
 office as (
     select firm_id, min(site_id) as site_id
     from site
+    where site_id in (select site_id from export_site)
     group by firm_id
 )
 select f.company_number, f.name, f.status, f.is_active, f.category, f.incorporated, f.dissolved,
@@ -27,4 +28,5 @@ left join evidence_count e using (firm_id)
 left join office o using (firm_id)
 left join site t on t.site_id = o.site_id
 left join export_point p on p.id = t.site_id
+where getvariable('export_every_firm') or o.site_id is not null
 order by f.firm_id

@@ -93,6 +93,18 @@ Result<void> choose_clusters(store::Connection& atlas, const ExportRequest& requ
                                  list));
 }
 
+/// The sites at which firms are written out, and whether firms elsewhere are written at all.
+Result<void> choose_sites(store::Connection& atlas, const ExportRequest& request) {
+    ICMAP_TRY(atlas.set_variable("export_every_firm", !request.site_ids));
+    if (!request.site_ids) {
+        return atlas.run("create or replace temp view export_site as select site_id from site");
+    }
+    ICMAP_TRY(atlas.run("create or replace temp table export_site (site_id uinteger)"));
+    const std::array<store::Column, 1> column{
+        store::Column{std::span<const std::uint32_t>(*request.site_ids)}};
+    return store::append_columns(atlas, "temp.main", "export_site", column);
+}
+
 /// One column per figure (and its interval, where it has one), in the order of their names.
 Result<void> pivot_figures(store::Connection& atlas) {
     std::string columns;
@@ -140,6 +152,9 @@ Result<Table> make_table(store::Connection& atlas, const ExportRequest& request)
         }
         if (request.layer == ExportLayer::clusters) {
             ICMAP_TRY(pivot_figures(atlas));
+        }
+        if (request.layer == ExportLayer::firms) {
+            ICMAP_TRY(choose_sites(atlas, request));
         }
         if (const auto points = points_query(request.layer); !points.empty()) {
             ICMAP_TRY(make_points(atlas, points));

@@ -27,6 +27,8 @@ struct ExportRequest {
     ExportSchema schema = ExportSchema::icmap;
     /// Only these clusters (clusters and members layers); nothing: all.
     std::optional<std::vector<std::uint32_t>> cluster_ids = std::nullopt;
+    /// Only firms with one of these sites, each at the first of them (firms layer); nothing: all.
+    std::optional<std::vector<std::uint32_t>> site_ids = std::nullopt;
 };
 
 struct ExportReport {

@@ -2,6 +2,7 @@
 
 #include "serve/answer_cache.hpp"
 #include "serve/atlas_view.hpp"
+#include "serve/base_map.hpp"
 #include "serve/finish.hpp"
 #include "serve/metrics.hpp"
 #include "serve/routes.hpp"
@@ -155,7 +156,7 @@ KeptAnswer Application::State::make(const Request& request, const Target& target
     }
     const bool is_kept_route = used < routes().size() ? routes()[used].caching != Caching::none
                                                       : used == routes().size() + kWebRoute;
-    may_keep = made.has_value() && is_kept_route && made->status != 404;
+    may_keep = made.has_value() && is_kept_route && made->status != 404 && !made->file;
     Response response = made ? std::move(*made) : respond(made.error(), target.path);
     return finish(std::move(response), target.segments.empty() ? "" : target.segments[0]);
 }
@@ -197,7 +198,7 @@ void Application::State::log(const Request& request, const Response& response,
     fmt::print(stderr, "{:%Y-%m-%dT%H:%M:%SZ} {} {} {} {} {} {:.1f}ms\n",
                fmt::gmtime(std::time(nullptr)), request.from.empty() ? "-" : request.from,
                kMethods[static_cast<std::size_t>(request.method)], target, response.status,
-               response.text().size(), seconds * 1000.0);
+               response.size(), seconds * 1000.0);
 }
 
 Application::Application(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -209,9 +210,14 @@ Result<std::unique_ptr<Application>> Application::open(const std::filesystem::pa
     auto state = std::make_unique<State>(options);
     state->progress = &progress;
     ICMAP_ASSIGN(state->site, WebSite::read(options.web));
-    ICMAP_ASSIGN(state->atlas,
-                 AtlasView::open(atlas, session_count(options),
-                                 std::chrono::seconds(options.query_seconds), progress));
+    ICMAP_ASSIGN(state->atlas, AtlasView::open(atlas,
+                                               {session_count(options),
+                                                std::chrono::seconds(options.query_seconds),
+                                                options.database_bytes},
+                                               progress));
+    if (!options.base_map.empty()) {
+        ICMAP_ASSIGN(state->atlas->base_map, open_base_map(options.base_map));
+    }
     return std::unique_ptr<Application>(new Application(std::move(state)));
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <exception>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <xxhash.h>
 
 namespace icmap::serve {
@@ -30,12 +31,11 @@ double weight(double count, double many) {
 } // namespace
 
 Result<std::unique_ptr<AtlasView>> AtlasView::open(const std::filesystem::path& path,
-                                                   std::size_t sessions,
-                                                   std::chrono::seconds query_limit,
-                                                   Progress& progress) {
+                                                   const ViewLimits& limits, Progress& progress) {
     auto view = std::unique_ptr<AtlasView>(new AtlasView());
-    ICMAP_TRY(view->read_all(path, sessions, query_limit));
-    view->reader_ = std::thread([raw = view.get(), &progress] {
+    view->atlas_file = path;
+    ICMAP_TRY(view->read_all(path, limits));
+    view->reader_ = std::thread([raw = view.get(), &progress, limit = limits.database_bytes] {
         // Nobody is above this thread to catch: the server goes on without the firms.
         try {
             raw->read_firms(progress);
@@ -44,6 +44,7 @@ Result<std::unique_ptr<AtlasView>> AtlasView::open(const std::filesystem::path& 
             progress.note(std::string("Firms can be neither searched nor drawn: ") +
                           failure.what());
         }
+        raw->give_memory_back(limit);
         raw->is_complete_ = true;
         raw->is_complete_.notify_all();
     });
@@ -57,15 +58,25 @@ AtlasView::~AtlasView() {
     }
 }
 
+void AtlasView::give_memory_back(std::size_t database_bytes) {
+    // Reading all firms fills the database's memory with pages that answers hardly ask for again.
+    if (auto session = database_->connect()) {
+        static_cast<void>(session->run(fmt::format(
+            "set memory_limit = '{}MB'", std::max<std::size_t>(64, database_bytes >> 20U))));
+    }
+#ifdef __GLIBC__
+    malloc_trim(0); // what reading needed and nobody needs now
+#endif
+}
+
 void AtlasView::wait() const {
     is_complete_.wait(false);
 }
 
-Result<void> AtlasView::read_all(const std::filesystem::path& path, std::size_t session_count,
-                                 std::chrono::seconds query_limit) {
+Result<void> AtlasView::read_all(const std::filesystem::path& path, const ViewLimits& limits) {
     ICMAP_ASSIGN(auto database, store::open_atlas(path));
     database_.emplace(std::move(database));
-    ICMAP_ASSIGN(sessions_, SessionPool::create(*database_, session_count, query_limit));
+    ICMAP_ASSIGN(sessions_, SessionPool::create(*database_, limits.sessions, limits.query_time));
     // Not from the pool: start-up may take longer than a question.
     ICMAP_ASSIGN(auto session, open_session(*database_));
     ICMAP_ASSIGN(catalogue, read_catalogue(session));

@@ -2,9 +2,11 @@
 
 #include "base/progress.hpp"
 #include "serve/catalogue.hpp"
+#include "serve/file_part.hpp"
 #include "serve/ground.hpp"
 #include "serve/postcodes.hpp"
 #include "serve/queries.hpp"
+#include "serve/recluster.hpp"
 #include "serve/search_index.hpp"
 #include "serve/site_table.hpp"
 #include "serve/tile_layers.hpp"
@@ -27,18 +29,21 @@ struct SearchItem {
     std::optional<Box> bounds;
 };
 
+/// What questions to an open atlas may take.
+struct ViewLimits {
+    std::size_t sessions = 4;                 ///< requests that question the database at once
+    std::chrono::seconds query_time{5};       ///< a question that takes longer is stopped
+    std::size_t database_bytes = 512U << 20U; ///< memory of the database once all is read
+};
+
 /// An open atlas: its database, and what of it is kept in memory. What there is one of for each
 /// firm (names for search, tiles) is read by a thread of its own; until `has_firms` questions
 /// that need it are answered without, or refused for the moment.
 class AtlasView {
   public:
-    /// \param sessions how many requests may question the database at once
-    /// \param query_limit a question that takes longer is stopped
     /// \errors as store::open_atlas; input: tables or columns are missing
-    [[nodiscard]] static Result<std::unique_ptr<AtlasView>> open(const std::filesystem::path& path,
-                                                                 std::size_t sessions,
-                                                                 std::chrono::seconds query_limit,
-                                                                 Progress& progress);
+    [[nodiscard]] static Result<std::unique_ptr<AtlasView>>
+    open(const std::filesystem::path& path, const ViewLimits& limits, Progress& progress);
     AtlasView(const AtlasView&) = delete;
     AtlasView& operator=(const AtlasView&) = delete;
     ~AtlasView();
@@ -51,6 +56,9 @@ class AtlasView {
     SearchIndex item_names; ///< Match::item is an index into items
     TileLayers tiles;
     std::string version; ///< changes when the atlas does
+    std::filesystem::path atlas_file;
+    std::unique_ptr<Backgrounds> backgrounds = std::make_unique<Backgrounds>();
+    std::shared_ptr<const OpenFile> base_map; ///< PMTiles; null: none
 
     [[nodiscard]] SessionPool& sessions() const { return *sessions_; }
     /// The names of the firms (Match::item is a firm_id), or nullptr while they are being read.
@@ -62,13 +70,13 @@ class AtlasView {
 
   private:
     AtlasView() = default;
-    Result<void> read_all(const std::filesystem::path& path, std::size_t sessions,
-                          std::chrono::seconds query_limit);
+    Result<void> read_all(const std::filesystem::path& path, const ViewLimits& limits);
     Result<void> read_items(store::Connection& session);
     void add_catalogue_items(SearchIndex::Builder& names);
     void add_item(SearchIndex::Builder& names, SearchItem item, double importance,
                   std::string_view extra);
     void read_firms(Progress& progress);
+    void give_memory_back(std::size_t database_bytes);
 
     std::optional<store::Database> database_;
     std::unique_ptr<SessionPool> sessions_;

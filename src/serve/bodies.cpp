@@ -163,6 +163,26 @@ Checked<geo::Geometry> geometry_of(const json& object) {
     return geo::Geometry::collect(parts);
 }
 
+/// The member bbox: west, south, east, north.
+Checked<std::optional<Box>> box_of(const json& object) {
+    const auto found = object.find("bbox");
+    if (found == object.end()) {
+        return std::optional<Box>();
+    }
+    std::array<double, 4> edge{};
+    bool is_fine = found->is_array() && found->size() == edge.size();
+    for (std::size_t i = 0; is_fine && i < edge.size(); ++i) {
+        is_fine = (*found)[i].is_number();
+        edge[i] = is_fine ? (*found)[i].get<double>() : 0.0;
+        is_fine = is_fine && std::abs(edge[i]) <= (i % 2 == 0 ? 180.0 : 90.0);
+    }
+    if (!is_fine || edge[0] > edge[2] || edge[1] > edge[3]) {
+        return bad_request("bbox must be west, south, east and north in degrees", "bbox", {},
+                           "Send [-2, 53, -1, 54]");
+    }
+    return std::optional(Box{edge[0], edge[1], edge[2], edge[3]});
+}
+
 } // namespace
 
 Checked<SelectionRequest> parse_selection(std::string_view body) {
@@ -195,8 +215,9 @@ Checked<SelectionRequest> parse_selection(std::string_view body) {
 }
 
 Checked<ReclusterRequest> parse_recluster(std::string_view body) {
-    constexpr std::array<std::string_view, 5> kFields{"sector", "method", "eps_m", "min_points",
-                                                      "min_enterprises"};
+    constexpr std::array<std::string_view, 7> kFields{
+        "sector", "method", "eps_m", "min_points", "min_enterprises", "max_extent_km", "bbox"};
+    constexpr std::array<std::string_view, 3> kMethods{"dbscan", "hdbscan", "relative"};
     ICMAP_ASSIGN(const json object, parse_object(body));
     ICMAP_TRY(refuse_unknown(object, kFields, ""));
     ReclusterRequest request;
@@ -206,15 +227,17 @@ Checked<ReclusterRequest> parse_recluster(std::string_view body) {
     request.sector = object["sector"].get<std::string>();
     if (object.contains("method")) {
         request.method = object["method"].is_string() ? object["method"].get<std::string>() : "";
-        if (request.method != "dbscan" && request.method != "hdbscan") {
+        if (std::find(kMethods.begin(), kMethods.end(), request.method) == kMethods.end()) {
             return bad_request("The method is not known", "method", request.method,
-                               "Choose dbscan or hdbscan");
+                               "Choose " + in_words(kMethods));
         }
     }
     request.has_eps = object.contains("eps_m");
     ICMAP_ASSIGN(request.eps_m, number(object, "eps_m", {50, 50'000}, 1000.0));
     ICMAP_ASSIGN(request.min_points, whole(object, "min_points", {2, 1000}, 10));
     ICMAP_ASSIGN(request.min_enterprises, whole(object, "min_enterprises", {1, 1000}, 10));
+    ICMAP_ASSIGN(request.max_extent_km, number(object, "max_extent_km", {0, 1000}, 0.0));
+    ICMAP_ASSIGN(request.bbox, box_of(object));
     return request;
 }
 

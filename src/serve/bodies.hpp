@@ -32,6 +32,8 @@ struct ReclusterRequest {
     bool has_eps = false; ///< eps_m was sent
     std::int64_t min_points = 10;
     std::int64_t min_enterprises = 10;
+    double max_extent_km = 0.0; ///< wider ones are split (dbscan); 0: none is
+    std::optional<Box> bbox;    ///< degrees; only clusters that reach into it are drawn
 };
 
 /// \errors 400 with the field, its value and its limits

@@ -1,25 +1,32 @@
 #include "serve/compress.hpp"
 
+#include <array>
 #include <libdeflate.h>
 #include <memory>
 
 namespace icmap::serve {
 namespace {
 
-/// Level 6: a tile in about a millisecond, a few per cent larger than the best.
-constexpr int kLevel = 6;
+/// libdeflate's levels, by effort.
+constexpr std::array<int, 2> kLevels{1, 6};
 
 struct Free {
     void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
     void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
 };
 
+using Compressor = std::unique_ptr<libdeflate_compressor, Free>;
+
 } // namespace
 
-std::string gzip(std::string_view text) {
+std::string gzip(std::string_view text, Effort effort) {
     // Each thread keeps its own: building one costs more than compressing a small answer.
-    thread_local const std::unique_ptr<libdeflate_compressor, Free> compressor(
-        libdeflate_alloc_compressor(kLevel));
+    thread_local std::array<Compressor, kLevels.size()> kept;
+    const auto which = static_cast<std::size_t>(effort);
+    Compressor& compressor = kept[which];
+    if (!compressor) {
+        compressor.reset(libdeflate_alloc_compressor(kLevels[which]));
+    }
     if (!compressor) {
         return {};
     }

@@ -58,8 +58,21 @@ bool accepts_gzip(std::string_view header) {
     return false;
 }
 
-/// True if a tag of If-None-Match is ours, compressed or not.
-bool knows(std::string_view header, std::string_view tag) {
+/// Open data for any page to read; the page's own questions stay its own.
+bool is_shared(std::string_view area) {
+    return area == "ogc" || area == "tiles";
+}
+
+bool is_host(std::string_view host) {
+    return !host.empty() && host.size() <= 255 && std::all_of(host.begin(), host.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+    });
+}
+
+} // namespace
+
+bool knows_tag(std::string_view header, std::string_view tag) {
     while (!header.empty()) {
         const std::size_t end = std::min(header.find(','), header.size());
         std::string_view one = header.substr(0, end);
@@ -76,20 +89,6 @@ bool knows(std::string_view header, std::string_view tag) {
     }
     return false;
 }
-
-/// Open data for any page to read; the page's own questions stay its own.
-bool is_shared(std::string_view area) {
-    return area == "ogc" || area == "tiles";
-}
-
-bool is_host(std::string_view host) {
-    return !host.empty() && host.size() <= 255 && std::all_of(host.begin(), host.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
-    });
-}
-
-} // namespace
 
 std::string json_text(std::string_view text) {
     std::string out;
@@ -113,6 +112,7 @@ KeptAnswer finish(Response response, std::string_view area) {
     };
     const std::string_view type = response.header("Content-Type");
     const bool is_page = type.starts_with("text/html");
+    const bool is_tile = type.find("vector-tile") != std::string_view::npos;
     add("X-Content-Type-Options", "nosniff");
     add("Referrer-Policy", "strict-origin-when-cross-origin");
     add("Content-Security-Policy", policy_of(type));
@@ -121,23 +121,28 @@ KeptAnswer finish(Response response, std::string_view area) {
     }
     if (is_shared(area)) {
         add("Access-Control-Allow-Origin", "*");
+        if (response.file) {
+            add("Access-Control-Expose-Headers", "Content-Range, ETag");
+        }
     } else {
         add("Cross-Origin-Resource-Policy", is_page ? "cross-origin" : "same-origin");
     }
     if (response.header("Cache-Control").empty()) {
         // Kept by the client, asked for again each time: the tag says whether it still holds.
-        add("Cache-Control", response.status == 200 ? "no-cache" : "no-store");
+        const bool is_good = response.status >= 200 && response.status < 400;
+        add("Cache-Control", is_good ? "no-cache" : "no-store");
     }
     if (response.status == 503) {
         add("Retry-After", "2");
     }
-    if (response.status == 200) {
+    if (response.status == 200 && !response.file) {
         const std::string_view text = response.text();
         kept.tag = fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
         if (is_compressible(type)) {
             add("Vary", "Accept-Encoding");
             if (text.size() >= kSmallestCompressed) {
-                kept.gzip_body = std::make_shared<const std::string>(gzip(text));
+                kept.gzip_body = std::make_shared<const std::string>(
+                    gzip(text, is_tile ? Effort::quick : Effort::usual));
             }
         }
     }
@@ -153,7 +158,7 @@ Response deliver(const KeptAnswer& answer, const Request& request) {
         response.headers.push_back(
             {"ETag", fmt::format("\"{}{}\"", answer.tag, is_compressed ? "-gz" : "")});
         const std::string_view known = request.header("if-none-match");
-        if (!known.empty() && knows(known, answer.tag)) {
+        if (!known.empty() && knows_tag(known, answer.tag)) {
             response.status = 304;
             response.body = nullptr;
             std::erase_if(response.headers,
@@ -176,7 +181,8 @@ Response preflight(std::string_view area) {
     if (is_shared(area)) {
         response.headers.push_back({"Access-Control-Allow-Origin", "*"});
         response.headers.push_back({"Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"});
-        response.headers.push_back({"Access-Control-Allow-Headers", "Accept, If-None-Match"});
+        response.headers.push_back(
+            {"Access-Control-Allow-Headers", "Accept, If-None-Match, If-Range, Range"});
         response.headers.push_back({"Access-Control-Max-Age", "86400"});
     }
     return response;

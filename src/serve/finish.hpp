@@ -21,6 +21,9 @@ namespace icmap::serve {
 /// where it may be. HEAD gets the same; the connection leaves out the body.
 [[nodiscard]] Response deliver(const KeptAnswer& answer, const Request& request);
 
+/// True if a tag is among those of an If-None-Match header, compressed or not.
+[[nodiscard]] bool knows_tag(std::string_view header, std::string_view tag);
+
 /// The answer to OPTIONS.
 [[nodiscard]] Response preflight(std::string_view area);
 

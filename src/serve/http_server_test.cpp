@@ -2,9 +2,11 @@
 #include "serve/test_atlas.hpp"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
+#include <vector>
 
 namespace icmap::serve {
 namespace {
@@ -127,6 +129,129 @@ TEST(HttpServer, StopsAtOnceWhileAClientIdles) {
     running.stop();
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
     ::close(idle);
+}
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) {
+        ++count;
+    }
+    return count;
+}
+
+TEST(HttpServer, DropsAClientThatSendsALetterAtATime) {
+    HttpLimits limits;
+    limits.seconds = 1;
+    const Running running(limits);
+    const int socket = running.connect();
+    const auto start = std::chrono::steady_clock::now();
+    // Each letter is news, but the request as a whole has its time.
+    for (const char letter : std::string("GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: yes it is")) {
+        Running::send(socket, std::string(1, letter));
+        std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    }
+    EXPECT_EQ(Running::read_all(socket), "");
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8));
+}
+
+TEST(HttpServer, TakesChunkedBodiesAndRefusesEndlessOnes) {
+    HttpLimits limits;
+    limits.body_bytes = 2000;
+    const Running running(limits);
+    const std::string head = "POST /api/selection HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked"
+                             "\r\nConnection: close\r\n\r\n";
+    const std::string body = R"({"circle":{"lon":-1.4,"lat":53.4,"radius_m":5000}})";
+    const std::string fine =
+        running.ask(head + fmt::format("{:x}\r\n{}\r\n0\r\n\r\n", body.size(), body));
+    EXPECT_NE(fine.find("HTTP/1.1 200"), std::string::npos) << fine;
+    std::string endless = head;
+    for (int i = 0; i < 10; ++i) {
+        endless += fmt::format("{:x}\r\n{}\r\n", 500, std::string(500, ' '));
+    }
+    EXPECT_NE(running.ask(endless).find("HTTP/1.1 413"), std::string::npos);
+    EXPECT_NE(running.ask("POST /api/selection HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                  .find("HTTP/1.1 400"),
+              std::string::npos)
+        << "no body at all";
+    EXPECT_NE(running.ask("POST /api/selection HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n")
+                  .find("HTTP/1.1 400"),
+              std::string::npos);
+}
+
+TEST(HttpServer, AnswersBadRequestsWithProblemsAndLivesOn) {
+    const Running running;
+    const auto post = [&](const std::string& body) {
+        return running.ask(fmt::format("POST /api/recluster HTTP/1.1\r\nHost: a\r\nConnection: "
+                                       "close\r\nContent-Length: {}\r\n\r\n{}",
+                                       body.size(), body));
+    };
+    for (const std::string& body :
+         {std::string(100'000, '['), std::string("{\"sector\": \"\xff\xfe\"}"),
+          std::string("\0\0\0", 3), std::string("{\"sector\": 1e999}"), std::string("null")}) {
+        const std::string answer = post(body);
+        EXPECT_NE(answer.find("application/problem+json"), std::string::npos) << answer;
+        EXPECT_EQ(answer.find("HTTP/1.1 5"), std::string::npos) << answer;
+    }
+    for (const char* target : {"/%ff%fe", "/api/search?q=%c0%af", "/tiles/../../etc/passwd",
+                               "/api/clusters?limit=99999999999999999999", "/%00"}) {
+        const std::string answer = running.ask(
+            fmt::format("GET {} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", target));
+        EXPECT_NE(answer.find("HTTP/1.1 4"), std::string::npos) << target << answer;
+    }
+}
+
+TEST(HttpServer, AnswersAHundredPipelinedRequestsInOrder) {
+    const Running running;
+    std::string requests;
+    for (int i = 0; i < 99; ++i) {
+        requests += i % 2 == 0 ? "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+                               : "GET /nowhere.at.all HTTP/1.1\r\nHost: a\r\n\r\n";
+    }
+    requests += "GET /api/atlas HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    const std::string answers = running.ask(requests);
+    EXPECT_EQ(count_of(answers, "HTTP/1.1 "), 100U);
+    EXPECT_EQ(count_of(answers, "\"uptime_s\""), 50U);
+    EXPECT_GT(answers.find("is_example"), answers.rfind("uptime_s"));
+}
+
+TEST(HttpServer, SendsAFileInPieces) {
+    const Running running;
+    const std::string answer = running.ask("GET /api/export/clusters.gpkg HTTP/1.1\r\nHost: a\r\n"
+                                           "Connection: close\r\n\r\n");
+    const std::size_t end = answer.find("\r\n\r\n");
+    ASSERT_NE(end, std::string::npos);
+    const std::string length = answer.substr(answer.find("Content-Length: ") + 16, 9);
+    EXPECT_EQ(answer.size() - end - 4, static_cast<std::size_t>(std::stoul(length)));
+    EXPECT_EQ(answer.compare(end + 4, 15, "SQLite format 3"), 0);
+}
+
+TEST(HttpServer, StopsWhileManyAsk) {
+    Running running;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 8; ++i) {
+        clients.emplace_back([&running] {
+            for (int k = 0; k < 30; ++k) {
+                // Answered, refused or cut off: none of it may hang or crash.
+                const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+                sockaddr_in address{};
+                address.sin_family = AF_INET;
+                address.sin_port = htons(running.port());
+                address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+                if (::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+                    Running::send(socket, "GET /api/clusters HTTP/1.1\r\nHost: a\r\n"
+                                          "Connection: close\r\n\r\n");
+                    static_cast<void>(Running::read_all(socket));
+                } else {
+                    ::close(socket);
+                }
+            }
+        });
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    running.stop();
+    for (std::thread& client : clients) {
+        client.join();
+    }
 }
 
 TEST(HttpServer, SaysThatThePortIsTaken) {

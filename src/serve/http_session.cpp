@@ -16,6 +16,9 @@ namespace asio = boost::asio;
 
 namespace {
 
+/// Of a file, sent at a time.
+constexpr std::uint64_t kPieceBytes = 256U << 10U;
+
 Method method_of(http::verb verb) {
     switch (verb) {
     case http::verb::get:
@@ -159,59 +162,85 @@ void HttpSession::on_read(beast::error_code error) {
 void HttpSession::refuse(int status, const char* detail, const char* remedy) {
     Request request;
     request.from = from_;
-    sent_ = deliver(finish(respond(Problem{status, detail, {}, {}, remedy}, ""), ""), request);
-    head_ = {};
-    head_.version(11);
-    head_.result(static_cast<unsigned>(sent_.status));
-    head_.keep_alive(false);
-    for (const Header& header : sent_.headers) {
-        head_.set(header.name, header.value);
-    }
-    head_.content_length(sent_.text().size());
-    head_.body().data = const_cast<char*>(sent_.text().data()); // only read
-    head_.body().size = sent_.text().size();
-    head_.body().more = false;
-    serializer_.emplace(head_);
-    http::async_write(stream_, *serializer_,
-                      [self = shared_from_this()](beast::error_code error, std::size_t) {
-                          self->on_written(error, false);
-                      });
+    send(deliver(finish(respond(Problem{status, detail, {}, {}, remedy}, ""), ""), request), 11,
+         false, true);
 }
 
 void HttpSession::answer(const Request& request, unsigned version, bool keep_alive) {
-    sent_ = application_->handle(request);
+    Response response = application_->handle(request);
     const bool stays_open = keep_alive && !sessions_->is_closing();
-    const bool has_body =
-        request.method != Method::head && sent_.status != 204 && sent_.status != 304;
+    send(std::move(response), version, stays_open, request.method != Method::head);
+}
+
+void HttpSession::send(Response response, unsigned version, bool keep_alive, bool has_body) {
+    sent_ = std::move(response);
+    const bool may_have_body = sent_.status != 204 && sent_.status != 304;
     head_ = {};
     head_.version(version);
     head_.result(static_cast<unsigned>(sent_.status));
-    head_.keep_alive(stays_open);
+    head_.keep_alive(keep_alive);
     for (const Header& header : sent_.headers) {
         head_.set(header.name, header.value);
     }
-    if (sent_.status != 204 && sent_.status != 304) {
-        head_.content_length(sent_.text().size());
+    if (may_have_body) {
+        head_.content_length(sent_.size());
     }
-    head_.body().data = has_body ? const_cast<char*>(sent_.text().data()) : nullptr; // only read
-    head_.body().size = has_body ? sent_.text().size() : 0;
     head_.body().more = false;
     serializer_.emplace(head_);
-    stream_.expires_after(std::chrono::seconds(limits_.seconds));
-    const auto done = [self = shared_from_this(), stays_open](beast::error_code error,
-                                                              std::size_t) {
-        self->on_written(error, stays_open);
-    };
-    if (has_body) {
-        http::async_write(stream_, *serializer_, done);
-    } else {
-        http::async_write_header(stream_, *serializer_, done);
+    if (!has_body || !may_have_body) {
+        stream_.expires_after(std::chrono::seconds(limits_.seconds));
+        http::async_write_header(
+            stream_, *serializer_,
+            [self = shared_from_this(), keep_alive](beast::error_code error, std::size_t) {
+                self->on_written(error, keep_alive);
+            });
+        return;
     }
+    piece_offset_ = 0;
+    is_cut_short_ = false;
+    fill_body();
+    write_more(keep_alive);
+}
+
+void HttpSession::fill_body() {
+    auto& body = head_.body();
+    if (!sent_.file) {
+        body.data = const_cast<char*>(sent_.text().data()); // only read
+        body.size = sent_.text().size();
+        body.more = false;
+        return;
+    }
+    const FilePart& part = *sent_.file;
+    piece_.resize(std::min<std::uint64_t>(kPieceBytes, part.size - piece_offset_));
+    const std::size_t read = part.file->read(part.offset + piece_offset_, piece_);
+    // A file that became shorter: the client sees that bytes are missing when we close.
+    is_cut_short_ = read < piece_.size();
+    piece_offset_ = is_cut_short_ ? part.size : piece_offset_ + read;
+    body.data = piece_.data();
+    body.size = read;
+    body.more = piece_offset_ < part.size;
+}
+
+void HttpSession::write_more(bool keep_alive) {
+    // Time for each piece, not for all: a large file may take long, a client that takes nothing
+    // may not.
+    stream_.expires_after(std::chrono::seconds(limits_.seconds));
+    http::async_write(
+        stream_, *serializer_,
+        [self = shared_from_this(), keep_alive](beast::error_code error, std::size_t) {
+            if (error == http::error::need_buffer && self->head_.body().more) {
+                self->fill_body();
+                self->write_more(keep_alive);
+                return;
+            }
+            self->on_written(error, keep_alive && !self->is_cut_short_);
+        });
 }
 
 void HttpSession::on_written(beast::error_code error, bool keep_alive) {
     serializer_.reset();
     sent_ = {};
+    piece_ = {};
     // Told to stop while this answer was on its way: nobody asks again whether it idles.
     if (error || !keep_alive || sessions_->is_closing()) {
         close();

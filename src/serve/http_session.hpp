@@ -14,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <vector>
 
 namespace icmap::serve {
 
@@ -55,6 +56,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     void on_read(boost::beast::error_code error);
     void answer(const Request& request, unsigned version, bool keep_alive);
     void refuse(int status, const char* detail, const char* remedy);
+    void send(Response response, unsigned version, bool keep_alive, bool has_body);
+    void write_more(bool keep_alive);
+    void fill_body();
     void on_written(boost::beast::error_code error, bool keep_alive);
     void close();
 
@@ -72,6 +76,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     std::optional<boost::beast::http::response_serializer<boost::beast::http::buffer_body>>
         serializer_;
     Response sent_;
+    std::vector<char> piece_;        ///< of the file that is being sent
+    std::uint64_t piece_offset_ = 0; ///< of the next one
+    bool is_cut_short_ = false;      ///< the file had fewer bytes than it should
 };
 
 } // namespace icmap::serve

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "serve/file_part.hpp"
+
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,8 +43,11 @@ struct Response {
     int status = 200;
     std::vector<Header> headers;
     std::shared_ptr<const std::string> body;
+    std::optional<FilePart> file; ///< sent instead of the body
 
     [[nodiscard]] std::string_view text() const { return body ? std::string_view(*body) : ""; }
+    /// Bytes of the body or of the file.
+    [[nodiscard]] std::uint64_t size() const { return file ? file->size : text().size(); }
     /// The value of a header, empty where there is none; names are compared as they are written.
     [[nodiscard]] std::string_view header(std::string_view name) const {
         for (const Header& header : headers) {

@@ -17,6 +17,11 @@ struct OgcCollection {
     bool is_points;         ///< lon and lat stand in the view; otherwise outlines
 };
 
+/// True if the collection is also there as vector tiles (OGC API – Tiles).
+[[nodiscard]] inline bool has_tiles(const OgcCollection& collection) {
+    return collection.id != "members";
+}
+
 /// A property that features can be filtered by.
 struct Queryable {
     std::string name;

@@ -68,19 +68,28 @@ struct Route {
 [[nodiscard]] Answer get_institution(Call& call);
 [[nodiscard]] Answer export_clusters(Call& call); // routes_export.cpp
 [[nodiscard]] Answer export_members(Call& call);
+[[nodiscard]] Answer export_firms(Call& call); // routes_downloads.cpp
+[[nodiscard]] Answer export_figure(Call& call);
 [[nodiscard]] Answer get_areas(Call& call); // routes_areas.cpp
 [[nodiscard]] Answer get_area(Call& call);
+[[nodiscard]] Answer compare_areas(Call& call);
 [[nodiscard]] Answer post_selection(Call& call);
 [[nodiscard]] Answer get_near(Call& call); // routes_near.cpp
 [[nodiscard]] Answer get_search(Call& call);
 [[nodiscard]] Answer post_recluster(Call& call); // routes_recluster.cpp
 [[nodiscard]] Answer get_tilejson(Call& call);   // routes_tiles.cpp
 [[nodiscard]] Answer get_tile(Call& call);
+[[nodiscard]] Answer get_base_map(Call& call);
 [[nodiscard]] Answer get_ogc_landing(Call& call); // routes_ogc.cpp
 [[nodiscard]] Answer get_ogc_conformance(Call& call);
 [[nodiscard]] Answer get_ogc_api(Call& call);
 [[nodiscard]] Answer get_ogc_collections(Call& call);
 [[nodiscard]] Answer get_ogc_collection(Call& call);
+[[nodiscard]] Answer get_ogc_tile_matrix_sets(Call& call); // ogc_tiles.cpp
+[[nodiscard]] Answer get_ogc_tile_matrix_set(Call& call);
+[[nodiscard]] Answer get_ogc_tilesets(Call& call);
+[[nodiscard]] Answer get_ogc_tileset(Call& call);
+[[nodiscard]] Answer get_ogc_tile(Call& call);
 [[nodiscard]] Answer get_ogc_items(Call& call); // ogc_items.cpp
 [[nodiscard]] Answer get_ogc_item(Call& call);
 

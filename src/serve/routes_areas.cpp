@@ -1,7 +1,6 @@
 #include "serve/bodies.hpp"
+#include "serve/drawn_place.hpp"
 #include "serve/selection.hpp"
-
-#include <array>
 
 namespace icmap::serve {
 namespace {
@@ -29,6 +28,24 @@ Box lon_lat_bounds(const geo::Geometry& plane, const geo::Projection& projection
     const auto geometry = geo::to_lon_lat(plane, projection);
     return geometry ? geometry->bounds() : Box{};
 }
+
+/// The answer Selection for an area of the catalogue.
+Checked<std::string> area_json(Call& call, std::size_t area, const SectorChoice& sectors) {
+    const AreaEntry& entry = call.catalogue().areas[area];
+    ICMAP_SERVE_ASSIGN(const auto plane,
+                       geo::to_plane(entry.outline, call.atlas.ground->projection()));
+    SelectionSubject subject;
+    subject.area = area;
+    subject.bounds = entry.bounds;
+    subject.area_km2 = plane.area_m2() / 1e6;
+    ICMAP_ASSIGN(subject.institutions, institutions_in(call, plane));
+    ICMAP_ASSIGN(const auto rows, rows_of_area(call.atlas, area));
+    subject.inside = call.atlas.sites.count(rows);
+    return selection_json(call.atlas, subject, sectors);
+}
+
+/// At most so many areas side by side.
+constexpr std::size_t kMostCompared = 10;
 
 } // namespace
 
@@ -62,31 +79,33 @@ Answer get_area(Call& call) {
     }
     ICMAP_ASSIGN(const auto sectors, read_sectors(call));
     ICMAP_TRY(call.parameters.finish());
-    const AreaEntry& entry = call.catalogue().areas[*area];
-    ICMAP_SERVE_ASSIGN(const auto plane,
-                       geo::to_plane(entry.outline, call.atlas.ground->projection()));
-    SelectionSubject subject;
-    subject.area = area;
-    subject.bounds = entry.bounds;
-    subject.area_km2 = plane.area_m2() / 1e6;
-    ICMAP_ASSIGN(subject.institutions, institutions_in(call, plane));
-    std::vector<std::uint32_t> sites;
-    auto lease = call.atlas.sessions().lend();
-    // The table of the atlas decides which site is inside, not this outline: borders of areas are
-    // drawn coarsely.
-    const std::array<store::Value, 1> id{static_cast<std::int64_t>(entry.id)};
-    ICMAP_SERVE_ASSIGN(
-        const bool done,
-        lease.connection()
-            .read("select site_id from site_area where area_id = $1 order by site_id", id,
-                  [&](const store::Chunk& chunk) {
-                      const auto column = chunk.column<std::uint32_t>(0);
-                      sites.insert(sites.end(), column.begin(), column.end());
-                  })
-            .map([] { return true; }));
-    static_cast<void>(done);
-    subject.inside = call.atlas.sites.count(call.atlas.sites.rows_of(sites));
-    return respond_json(selection_json(call.atlas, subject, sectors));
+    ICMAP_ASSIGN(auto json, area_json(call, *area, sectors));
+    return respond_json(std::move(json));
+}
+
+Answer compare_areas(Call& call) {
+    const auto codes = call.parameters.list("area");
+    ICMAP_ASSIGN(const auto sectors, read_sectors(call));
+    ICMAP_TRY(call.parameters.finish());
+    if (codes.empty() || codes.size() > kMostCompared) {
+        return bad_request("One to ten areas can be compared", "area", std::to_string(codes.size()),
+                           "Send area=CODE,CODE");
+    }
+    JsonWriter json;
+    json.begin_object();
+    json.key("areas");
+    json.begin_array();
+    for (const std::string& code : codes) {
+        const auto area = call.catalogue().find_area(code);
+        if (!area) {
+            return bad_request("There is no such area", "area", code, "/api/areas lists the codes");
+        }
+        ICMAP_ASSIGN(const auto one, area_json(call, *area, sectors));
+        json.raw(one);
+    }
+    json.end_array();
+    json.end_object();
+    return respond_json(json.take());
 }
 
 Answer post_selection(Call& call) {
@@ -94,31 +113,13 @@ Answer post_selection(Call& call) {
     ICMAP_ASSIGN(const auto request, parse_selection(call.request.body));
     ICMAP_ASSIGN(const auto sectors,
                  choose_sectors(call.catalogue(), request.sectors, request.sector_types));
-    const geo::Projection& projection = call.atlas.ground->projection();
+    ICMAP_ASSIGN(const auto place, request.circle ? drawn_circle(call.atlas, *request.circle)
+                                                  : drawn_polygon(call.atlas, request.polygon));
     SelectionSubject subject;
-    geo::Geometry plane;
-    if (request.circle) {
-        const PlaneXY centre = projection.to_plane(request.circle->centre);
-        if (!geo::is_placed(centre)) {
-            return bad_request("The centre of the circle lies outside the map", "circle", {},
-                               "Choose a place inside the bounds of /api/atlas");
-        }
-        const Metres radius{request.circle->radius_m};
-        subject.inside = call.atlas.sites.count(call.atlas.sites.within(centre, radius));
-        ICMAP_SERVE_ASSIGN(plane, geo::buffer(geo::Geometry::point(centre), radius, 32));
-    } else {
-        ICMAP_SERVE_ASSIGN(auto mended, geo::mend(request.polygon));
-        auto projected = geo::to_plane(mended.geometry, projection);
-        if (!projected || projected->is_empty()) {
-            return bad_request("The polygon lies outside the map, or has no inside", "polygon", {},
-                               "Draw it inside the bounds of /api/atlas");
-        }
-        plane = std::move(*projected);
-        subject.inside = call.atlas.sites.count(call.atlas.sites.within(plane));
-    }
-    subject.bounds = lon_lat_bounds(plane, projection);
-    subject.area_km2 = plane.area_m2() / 1e6;
-    ICMAP_ASSIGN(subject.institutions, institutions_in(call, plane));
+    subject.inside = call.atlas.sites.count(place.rows);
+    subject.bounds = lon_lat_bounds(place.plane, call.atlas.ground->projection());
+    subject.area_km2 = place.plane.area_m2() / 1e6;
+    ICMAP_ASSIGN(subject.institutions, institutions_in(call, place.plane));
     return respond_json(selection_json(call.atlas, subject, sectors));
 }
 

@@ -83,7 +83,11 @@ Answer get_openapi(Call& call) {
 
 Answer get_atlas(Call& call) {
     ICMAP_TRY(call.parameters.finish());
-    return respond_json(call.catalogue().atlas_json);
+    std::string json = call.catalogue().atlas_json;
+    // The last of its members: whether this server has a base map is not the atlas's to know.
+    json.pop_back();
+    json += call.atlas.base_map ? R"(,"base_map":"/tiles/base.pmtiles"})" : R"(,"base_map":null})";
+    return respond_json(std::move(json));
 }
 
 Answer get_sectors(Call& call) {

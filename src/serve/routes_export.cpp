@@ -1,42 +1,14 @@
 #include "serve/cluster_filter.hpp"
+#include "serve/csv.hpp"
+#include "serve/download.hpp"
+#include "serve/drawn_place.hpp"
+#include "serve/selection.hpp"
 
 #include <cmath>
 #include <fmt/format.h>
 
 namespace icmap::serve {
 namespace {
-
-/// A CSV field (RFC 4180). A text that a spreadsheet would run as a formula gets an apostrophe;
-/// a number, negative or not, is no formula.
-std::string csv_field(std::string_view text) {
-    std::string field(text);
-    if (!field.empty() && !to_number(text) &&
-        std::string_view("=+-@\t\r").find(field.front()) != std::string_view::npos) {
-        field.insert(0, 1, '\'');
-    }
-    if (field.find_first_of(",\"\r\n") == std::string::npos) {
-        return field;
-    }
-    std::string quoted = "\"";
-    for (const char c : field) {
-        quoted += c;
-        if (c == '"') {
-            quoted += c;
-        }
-    }
-    return quoted + '"';
-}
-
-std::string csv_number(double value) {
-    return std::isfinite(value) ? fmt::format("{}", value) : std::string();
-}
-
-Answer as_file(std::string content_type, std::string body, std::string_view name) {
-    Response response = respond(std::move(content_type), std::move(body));
-    response.headers.push_back(
-        {"Content-Disposition", fmt::format("attachment; filename=\"{}\"", name)});
-    return response;
-}
 
 std::string clusters_csv(const Catalogue& catalogue, std::span<const std::size_t> clusters,
                          std::span<const MeasureEntry* const> columns) {
@@ -113,32 +85,62 @@ std::string clusters_geojson(const Catalogue& catalogue, std::span<const std::si
     return json.take();
 }
 
-Checked<bool> wants_csv(const Call& call) {
-    const std::string& format = call.captured[0];
-    if (format != "csv" && format != "geojson") {
-        return not_found("There is no export as " + format, "Choose csv or geojson");
+/// Leaves the clusters that have a site in the place the call draws, if it draws one.
+Checked<void> keep_touching(Call& call, std::vector<std::size_t>& clusters) {
+    ICMAP_ASSIGN(const auto drawn, read_drawn_place(call));
+    if (!drawn) {
+        return {};
     }
-    return format == "csv";
+    const Inside inside = call.atlas.sites.count(drawn->rows);
+    const bool is_withheld =
+        call.catalogue().is_official && inside.firms < kFewestFirms; // as /api/selection
+    std::erase_if(clusters,
+                  [&](std::size_t i) { return is_withheld || inside.cluster_sites[i] == 0; });
+    return {};
+}
+
+publish::ExportRequest export_request(const Catalogue& catalogue, publish::ExportLayer layer,
+                                      publish::ExportFormat format,
+                                      std::span<const std::size_t> clusters) {
+    publish::ExportRequest request;
+    request.layer = layer;
+    request.format = format;
+    request.cluster_ids.emplace();
+    for (const std::size_t i : clusters) {
+        request.cluster_ids->push_back(catalogue.clusters[i].id);
+    }
+    return request;
+}
+
+bool is_file_format(publish::ExportFormat format) {
+    return format == publish::ExportFormat::gpkg || format == publish::ExportFormat::xlsx;
 }
 
 } // namespace
 
 Answer export_clusters(Call& call) {
-    ICMAP_ASSIGN(const bool is_csv, wants_csv(call));
+    ICMAP_ASSIGN(const auto format, download_format(call.captured[0]));
     ICMAP_ASSIGN(auto clusters, filter_clusters(call));
+    ICMAP_TRY(keep_touching(call, clusters));
     ICMAP_TRY(sort_clusters(call, clusters));
     ICMAP_ASSIGN(const auto columns, read_columns(call));
     ICMAP_TRY(call.parameters.finish());
     const Catalogue& catalogue = call.catalogue();
-    return is_csv ? as_file("text/csv; charset=utf-8", clusters_csv(catalogue, clusters, columns),
-                            "clusters.csv")
-                  : as_file("application/geo+json", clusters_geojson(catalogue, clusters, columns),
-                            "clusters.geojson");
+    if (is_file_format(format)) {
+        return download(call.atlas,
+                        export_request(catalogue, publish::ExportLayer::clusters, format, clusters),
+                        "clusters");
+    }
+    return format == publish::ExportFormat::csv
+               ? as_file("text/csv; charset=utf-8", clusters_csv(catalogue, clusters, columns),
+                         "clusters.csv")
+               : as_file("application/geo+json", clusters_geojson(catalogue, clusters, columns),
+                         "clusters.geojson");
 }
 
 Answer export_members(Call& call) {
     ICMAP_TRY(refuse_where_withheld(call.catalogue()));
-    ICMAP_ASSIGN(const bool is_csv, wants_csv(call));
+    ICMAP_ASSIGN(const auto format, download_format(call.captured[0]));
     const std::string key = call.parameters.text("cluster").value_or("");
     ICMAP_TRY(call.parameters.finish());
     if (key.empty()) {
@@ -149,6 +151,13 @@ Answer export_members(Call& call) {
         return not_found("There is no cluster " + key, "/api/clusters lists them");
     }
     const ClusterEntry& cluster = call.catalogue().clusters[*index];
+    if (is_file_format(format)) {
+        return download(call.atlas,
+                        export_request(call.catalogue(), publish::ExportLayer::members, format,
+                                       std::span(&*index, 1)),
+                        "members-" + cluster.slug);
+    }
+    const bool is_csv = format == publish::ExportFormat::csv;
     auto lease = call.atlas.sessions().lend();
     std::string body =
         is_csv ? "site_id,company_number,name,town,postcode,lon,lat,kind,is_core,incorporated,"

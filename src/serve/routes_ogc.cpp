@@ -50,6 +50,10 @@ void write_collection(JsonWriter& json, const Call& call, const OgcCollection& c
     json.begin_array();
     write_link(json, self, "self", kJson, "This collection");
     write_link(json, self + "/items", "items", kGeoJson, collection.title);
+    if (has_tiles(collection)) {
+        write_link(json, self + "/tiles", "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",
+                   kJson, "Vector tiles");
+    }
     json.end_array();
     json.end_object();
 }
@@ -108,11 +112,27 @@ void write_operation(JsonWriter& json, std::string_view path, std::string_view s
     json.end_object();
 }
 
+void write_tile_operations(JsonWriter& json, const std::string& path) {
+    const auto none = [] {};
+    write_operation(json, path + "/tiles", "Tilesets", kJson, none);
+    write_operation(json, path + "/tiles/WebMercatorQuad", "A tileset", kJson, none);
+    write_operation(json, path + "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}",
+                    "A vector tile", "application/vnd.mapbox-vector-tile", [&json] {
+                        for (const char* name : {"tileMatrix", "tileRow", "tileCol"}) {
+                            write_parameter(json, name, "path",
+                                            R"({"type":"integer","minimum":0})");
+                        }
+                    });
+}
+
 Checked<void> write_paths(JsonWriter& json, const Call& call) {
     const auto none = [] {};
     write_operation(json, "/ogc", "Landing page", kJson, none);
     write_operation(json, "/ogc/conformance", "Conformance classes", kJson, none);
     write_operation(json, "/ogc/collections", "Collections", kJson, none);
+    write_operation(json, "/ogc/tileMatrixSets", "Tile matrix sets", kJson, none);
+    write_operation(json, "/ogc/tileMatrixSets/WebMercatorQuad", "The tile matrix set", kJson,
+                    none);
     auto lease = call.atlas.sessions().lend();
     for (const OgcCollection* collection : ogc_collections(call.catalogue())) {
         ICMAP_SERVE_ASSIGN(const auto properties, properties_of(lease.connection(), *collection));
@@ -133,6 +153,9 @@ Checked<void> write_paths(JsonWriter& json, const Call& call) {
                 }
             }
         });
+        if (has_tiles(*collection)) {
+            write_tile_operations(json, path);
+        }
         write_operation(json, path + "/items/{featureId}", "One feature", kGeoJson, [&] {
             write_parameter(json, "featureId", "path", R"({"type":"string"})");
         });
@@ -206,6 +229,8 @@ Answer get_ogc_landing(Call& call) {
                "Everything this server answers");
     write_link(json, root + "/conformance", "conformance", kJson, "Conformance classes");
     write_link(json, root + "/collections", "data", kJson, "Collections");
+    write_link(json, root + "/tileMatrixSets",
+               "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", kJson, "Tile matrix sets");
     json.end_array();
     json.end_object();
     return respond_json(json.take());
@@ -217,7 +242,13 @@ Answer get_ogc_conformance(Call& call) {
         R"({"conformsTo":["http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",)"
         R"("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",)"
         R"("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",)"
-        R"("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson"]})");
+        R"("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",)"
+        R"("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",)"
+        R"("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",)"
+        R"("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",)"
+        R"("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",)"
+        R"("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",)"
+        R"("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/oas30"]})");
 }
 
 Answer get_ogc_api(Call& call) {

@@ -1,9 +1,9 @@
 #include "base/parallel.hpp"
-#include "cluster/dbscan.hpp"
-#include "cluster/hdbscan.hpp"
 #include "outline/outline.hpp"
 #include "serve/answers.hpp"
 #include "serve/bodies.hpp"
+#include "serve/recluster.hpp"
+#include "serve/turn.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -16,19 +16,6 @@ namespace {
 constexpr int kMostAtOnce = 2;
 std::atomic<int> running{0};
 
-/// A place among those that may cluster at once.
-class Turn {
-  public:
-    Turn() : is_taken_(running.fetch_add(1) < kMostAtOnce) {}
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    ~Turn() { running.fetch_sub(1); }
-    [[nodiscard]] bool is_taken() const { return is_taken_; }
-
-  private:
-    bool is_taken_;
-};
-
 /// One cluster found: its members are rows of the sector's sites.
 struct Found {
     std::size_t sites = 0;
@@ -36,52 +23,52 @@ struct Found {
     std::int32_t label = 0;
 };
 
-struct Labelling {
-    std::vector<std::int32_t> label;
-    std::int32_t cluster_count = 0;
-};
-
-Result<Labelling> label_sites(const SectorSites& sites, const ReclusterRequest& request) {
-    const cluster::Points points{sites.x_m, sites.y_m, {}};
-    const auto min_points = static_cast<std::uint32_t>(request.min_points);
-    if (request.method == "hdbscan") {
-        cluster::HdbscanOptions options;
-        options.min_cluster_size = min_points;
-        options.selection_epsilon = Metres{request.has_eps ? request.eps_m : 0.0};
-        ICMAP_ASSIGN(auto found, cluster::hdbscan(points, options));
-        return Labelling{std::move(found.label), found.cluster_count};
-    }
-    ICMAP_ASSIGN(auto found, cluster::dbscan(points, {Metres{request.eps_m}, min_points}));
-    return Labelling{std::move(found.label), found.cluster_count};
-}
-
-/// Clusters with enough enterprises, most sites first; the label of every other is set to noise.
-std::vector<Found> keep_large(const SectorSites& sites, std::vector<std::int32_t>& labels,
-                              std::int32_t count, std::int64_t min_enterprises) {
-    std::vector<std::vector<std::uint32_t>> firms(static_cast<std::size_t>(count));
+/// The clusters of a labelling, most sites first. Those outside the box that was asked for are
+/// counted but not drawn: their label is set to noise.
+std::vector<Found> find_clusters(const SectorSites& sites, std::span<std::int32_t> labels,
+                                 std::size_t count, const std::optional<Box>& view) {
+    std::vector<std::vector<std::uint32_t>> firms(count);
+    std::vector<std::uint8_t> is_seen(count, view ? 0 : 1);
     for (std::size_t i = 0; i < labels.size(); ++i) {
         if (labels[i] >= 0) {
-            firms[static_cast<std::size_t>(labels[i])].push_back(sites.firm[i]);
+            const auto label = static_cast<std::size_t>(labels[i]);
+            firms[label].push_back(sites.firm[i]);
+            if (view && view->contains(sites.x_m[i], sites.y_m[i])) {
+                is_seen[label] = 1;
+            }
         }
     }
-    std::vector<Found> kept;
-    std::vector<std::int32_t> renamed(static_cast<std::size_t>(count), -1);
-    for (std::size_t label = 0; label < firms.size(); ++label) {
+    std::vector<Found> found;
+    for (std::size_t label = 0; label < count; ++label) {
         auto& members = firms[label];
         const std::size_t site_count = members.size();
         std::sort(members.begin(), members.end());
         members.erase(std::unique(members.begin(), members.end()), members.end());
-        if (static_cast<std::int64_t>(members.size()) >= min_enterprises) {
-            renamed[label] = static_cast<std::int32_t>(kept.size());
-            kept.push_back({site_count, members.size(), renamed[label]});
+        if (is_seen[label] != 0) {
+            found.push_back({site_count, members.size(), static_cast<std::int32_t>(label)});
         }
     }
     for (std::int32_t& label : labels) {
-        label = label >= 0 ? renamed[static_cast<std::size_t>(label)] : -1;
+        label = label >= 0 && is_seen[static_cast<std::size_t>(label)] != 0 ? label : -1;
     }
-    std::stable_sort(kept.begin(), kept.end(),
+    std::stable_sort(found.begin(), found.end(),
                      [](const Found& a, const Found& b) { return a.sites > b.sites; });
-    return kept;
+    return found;
+}
+
+/// The box in the plane that the view asked for reaches into, wider by what an outline stands off.
+std::optional<Box> plane_view(const ReclusterRequest& request, const geo::Projection& projection,
+                              Metres reach) {
+    if (!request.bbox) {
+        return std::nullopt;
+    }
+    const auto plane = geo::to_plane(geo::Geometry::box(*request.bbox), projection);
+    if (!plane || plane->is_empty()) {
+        return std::nullopt;
+    }
+    const Box box = plane->bounds();
+    return Box{box.min_x - reach.value, box.min_y - reach.value, box.max_x + reach.value,
+               box.max_y + reach.value};
 }
 
 /// The outline settings the atlas was built with, so that live outlines look like published ones.
@@ -159,6 +146,11 @@ void write_request(JsonWriter& json, const ReclusterRequest& request) {
     json.member("eps_m", request.eps_m);
     json.member("min_points", request.min_points);
     json.member("min_enterprises", request.min_enterprises);
+    json.member("max_extent_km", request.max_extent_km);
+    if (request.bbox) {
+        json.key("bbox");
+        write_box(json, *request.bbox);
+    }
     json.end_object();
 }
 
@@ -173,31 +165,34 @@ Answer post_recluster(Call& call) {
     if (!sector) {
         return not_found("There is no sector " + request.sector, "/api/sectors lists them");
     }
-    const Turn turn;
+    const Turn turn(running, kMostAtOnce);
     if (!turn.is_taken()) {
         return tl::unexpected(
             Problem{503, "The server is clustering for others", {}, {}, "Ask again in a second"});
     }
     const auto start = std::chrono::steady_clock::now();
     const SectorSites sites = call.atlas.sites.sector_sites(*sector);
-    ICMAP_SERVE_ASSIGN(auto labels, label_sites(sites, request));
-    const auto kept =
-        keep_large(sites, labels.label, labels.cluster_count, request.min_enterprises);
+    ICMAP_SERVE_ASSIGN(auto labels,
+                       label_sites(sites, request, call.atlas.sites, *call.atlas.backgrounds));
+    const auto clustered = static_cast<std::size_t>(std::count_if(
+        labels.label.begin(), labels.label.end(), [](std::int32_t label) { return label >= 0; }));
+    const outline::OutlineOptions options = outline_options(call.catalogue());
+    const auto kept = find_clusters(
+        sites, labels.label, static_cast<std::size_t>(labels.cluster_count),
+        plane_view(request, call.atlas.ground->projection(), outline::reach_of(options)));
     std::vector<PlaneXY> members(sites.x_m.size());
     for (std::size_t i = 0; i < members.size(); ++i) {
         members[i] = {sites.x_m[i], sites.y_m[i]};
     }
-    ICMAP_SERVE_ASSIGN(const auto outlines,
-                       outline::outlines(members, labels.label, outline_options(call.catalogue()),
-                                         &call.atlas.ground->land()));
-    const auto clustered = static_cast<std::size_t>(std::count_if(
-        labels.label.begin(), labels.label.end(), [](std::int32_t label) { return label >= 0; }));
+    ICMAP_SERVE_ASSIGN(const auto outlines, outline::outlines(members, labels.label, options,
+                                                              &call.atlas.ground->land()));
     JsonWriter json;
     json.begin_object();
     write_request(json, request);
     json.member("sites", members.size());
     json.member("clustered_sites", clustered);
     json.member("noise_sites", members.size() - clustered);
+    json.member("cluster_count", labels.cluster_count);
     json.key("clusters");
     write_features(json, kept, outlines, call.atlas.ground->projection());
     const std::chrono::duration<double, std::milli> elapsed =

@@ -1,35 +1,9 @@
-#include "serve/answers.hpp"
+#include "serve/tile_answer.hpp"
 
 #include <fmt/format.h>
 
 namespace icmap::serve {
 namespace {
-
-Checked<const TileSet*> find_layer(const Call& call, const std::string& name) {
-    const Catalogue& catalogue = call.catalogue();
-    if (TileLayers::is_firm_layer(name)) {
-        ICMAP_TRY(refuse_where_withheld(catalogue));
-    }
-    const TileSet* set = call.atlas.tiles.find(name);
-    if (set == nullptr && TileLayers::is_firm_layer(name) && call.atlas.have_firms_failed()) {
-        return tl::unexpected(
-            Problem{503,
-                    "The firms of this atlas could not be read",
-                    {},
-                    {},
-                    "The log of the server says why; the other layers are there"});
-    }
-    if (set == nullptr && TileLayers::is_firm_layer(name)) {
-        return tl::unexpected(
-            Problem{503, "The firms are still being read", {}, {}, "Ask again in some seconds"});
-    }
-    if (set == nullptr) {
-        return not_found(
-            "There is no tile layer " + name,
-            "Choose clusters, firms, institutions, areas, places, land or published-clusters");
-    }
-    return set;
-}
 
 /// What the tiles of the call are cut from: a layer, or a sector's part of the firms.
 struct AskedTiles {
@@ -69,6 +43,46 @@ Checked<std::uint32_t> coordinate(const std::string& text, std::int64_t largest,
 }
 
 } // namespace
+
+Checked<const TileSet*> find_layer(const Call& call, const std::string& name) {
+    const Catalogue& catalogue = call.catalogue();
+    if (TileLayers::is_firm_layer(name)) {
+        ICMAP_TRY(refuse_where_withheld(catalogue));
+    }
+    const TileSet* set = call.atlas.tiles.find(name);
+    if (set == nullptr && TileLayers::is_firm_layer(name) && call.atlas.have_firms_failed()) {
+        return tl::unexpected(
+            Problem{503,
+                    "The firms of this atlas could not be read",
+                    {},
+                    {},
+                    "The log of the server says why; the other layers are there"});
+    }
+    if (set == nullptr && TileLayers::is_firm_layer(name)) {
+        return tl::unexpected(
+            Problem{503, "The firms are still being read", {}, {}, "Ask again in some seconds"});
+    }
+    if (set == nullptr) {
+        return not_found(
+            "There is no tile layer " + name,
+            "Choose clusters, firms, institutions, areas, places, land or published-clusters");
+    }
+    return set;
+}
+
+Answer answer_tile(const TileSet& set, const TileAddress& address) {
+    ICMAP_ASSIGN(const std::uint32_t z, coordinate(address.z, tiles::kMaxZoom, "z"));
+    const std::int64_t last = (std::int64_t{1} << z) - 1;
+    ICMAP_ASSIGN(const std::uint32_t x, coordinate(address.x, last, "x"));
+    ICMAP_ASSIGN(const std::uint32_t y, coordinate(address.y, last, "y"));
+    std::string bytes = TileLayers::tile(set, {z, x, y});
+    if (bytes.empty()) {
+        Response nothing;
+        nothing.status = 204;
+        return nothing;
+    }
+    return respond("application/vnd.mapbox-vector-tile", std::move(bytes));
+}
 
 Answer get_tilejson(Call& call) {
     ICMAP_ASSIGN(const AskedTiles asked, asked_tiles(call));
@@ -117,17 +131,8 @@ Answer get_tile(Call& call) {
     const auto version = call.parameters.text("v");
     ICMAP_ASSIGN(const AskedTiles asked, asked_tiles(call));
     ICMAP_TRY(call.parameters.finish());
-    ICMAP_ASSIGN(const std::uint32_t z, coordinate(call.captured[1], tiles::kMaxZoom, "z"));
-    const std::int64_t last = (std::int64_t{1} << z) - 1;
-    ICMAP_ASSIGN(const std::uint32_t x, coordinate(call.captured[2], last, "x"));
-    ICMAP_ASSIGN(const std::uint32_t y, coordinate(call.captured[3], last, "y"));
-    std::string bytes = TileLayers::tile(*asked.set, {z, x, y});
-    Response response;
-    if (bytes.empty()) {
-        response.status = 204;
-    } else {
-        response = respond("application/vnd.mapbox-vector-tile", std::move(bytes));
-    }
+    ICMAP_ASSIGN(Response response,
+                 answer_tile(*asked.set, {call.captured[1], call.captured[2], call.captured[3]}));
     // An address that names the version never changes its answer.
     if (version && *version == call.atlas.version) {
         response.headers.push_back({"Cache-Control", "public, max-age=31536000, immutable"});

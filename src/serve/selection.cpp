@@ -7,10 +7,6 @@
 namespace icmap::serve {
 namespace {
 
-/// Below so many firms nothing is told of a selection, or of a sector in it, under official
-/// disclosure.
-constexpr std::size_t kFewestFirms = 10;
-
 void write_share(JsonWriter& json, std::string_view name, std::size_t part, std::size_t whole) {
     json.key(name);
     if (whole == 0) {

@@ -7,6 +7,10 @@
 
 namespace icmap::serve {
 
+/// Below so many firms nothing is told of a selection, or of a sector in it, under official
+/// disclosure.
+inline constexpr std::size_t kFewestFirms = 10;
+
 /// What a selection is answered from.
 struct SelectionSubject {
     std::optional<std::size_t> area; ///< of the catalogue; nothing for a drawn selection

@@ -280,6 +280,20 @@ std::vector<std::uint32_t> SiteTable::rows_of(std::span<const std::uint32_t> sit
     return rows;
 }
 
+std::vector<std::uint32_t> SiteTable::sites_of(std::span<const std::uint32_t> rows,
+                                               const std::function<bool(std::size_t)>& keeps,
+                                               bool by_sector) const {
+    std::vector<std::uint32_t> sites;
+    for (const std::uint32_t row : rows) {
+        const auto sectors = row_sectors_.at(row);
+        if (!by_sector || std::any_of(sectors.begin(), sectors.end(), keeps)) {
+            sites.push_back(site_id_[row]);
+        }
+    }
+    std::sort(sites.begin(), sites.end());
+    return sites;
+}
+
 std::optional<PlaneXY> SiteTable::office_of(std::uint32_t firm_id) const {
     if (firm_id >= office_row_.size() || office_row_[firm_id] == kNoRow) {
         return std::nullopt;
@@ -354,6 +368,19 @@ Inside SiteTable::count(std::span<const std::uint32_t> rows) const {
         }
     }
     return total;
+}
+
+PlaneSites SiteTable::all_sites() const {
+    PlaneSites sites;
+    sites.x_m.reserve(density_sites_);
+    sites.y_m.reserve(density_sites_);
+    for (std::size_t row = 0; row < flags_.size(); ++row) {
+        if ((flags_[row] & in_density) != 0) {
+            sites.x_m.push_back(x_m_[row]);
+            sites.y_m.push_back(y_m_[row]);
+        }
+    }
+    return sites;
 }
 
 SectorSites SiteTable::sector_sites(std::size_t sector) const {

@@ -7,6 +7,7 @@
 #include "store/connection.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -37,6 +38,11 @@ struct SectorSites {
     std::vector<std::uint32_t> firm; ///< firm_id
 };
 
+/// Sites in the plane.
+struct PlaneSites {
+    std::vector<double> x_m, y_m;
+};
+
 /// All located sites of active firms in memory, sorted along a grid, with what selections count.
 /// A position in this table is called a row; rows of one grid cell stand together.
 class SiteTable {
@@ -51,6 +57,12 @@ class SiteTable {
     /// The rows of sites by their ids; sites that are not in the table are left out.
     [[nodiscard]] std::vector<std::uint32_t> rows_of(std::span<const std::uint32_t> site_ids) const;
 
+    /// The sites of rows, by id. \param keeps said of the sectors of a site's firm, where
+    /// `by_sector`: one of them must be kept
+    [[nodiscard]] std::vector<std::uint32_t> sites_of(std::span<const std::uint32_t> rows,
+                                                      const std::function<bool(std::size_t)>& keeps,
+                                                      bool by_sector) const;
+
     /// Where the registered office of a firm is; nothing where it is not in the table.
     [[nodiscard]] std::optional<PlaneXY> office_of(std::uint32_t firm_id) const;
 
@@ -59,6 +71,8 @@ class SiteTable {
 
     /// \param sector index in the catalogue
     [[nodiscard]] SectorSites sector_sites(std::size_t sector) const;
+    /// All sites that count in density.
+    [[nodiscard]] PlaneSites all_sites() const;
     [[nodiscard]] std::size_t size() const { return x_m_.size(); }
     [[nodiscard]] std::size_t density_sites() const { return density_sites_; }
     /// Density sites of a sector of the catalogue, over the whole atlas.

@@ -2,7 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "tiles/clip.hpp"
-#include "tiles/decoded_tile.hpp"
+#include "tiles/layer_test_tools.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,46 +28,6 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 Geometry wkt(const std::string& text) {
     return Geometry::from_wkt(text).value();
-}
-
-DecodedLayer only_layer(const LayerTile& tile) {
-    auto layers = decode_tile(tile.bytes);
-    if (layers.size() != 1) {
-        throw std::runtime_error("not one layer");
-    }
-    return layers.front();
-}
-
-/// Where a position of a tile lies on the square.
-WorldXY world_of(TileId tile, TileXY p, double extent = 4096.0) {
-    const double side = std::ldexp(1.0, -static_cast<int>(tile.z));
-    return {(tile.x + p.x / extent) * side, (tile.y + p.y / extent) * side};
-}
-
-/// The tile of this zoom that holds a place.
-TileId tile_of(LonLat place, std::uint32_t zoom) {
-    const WorldXY world = to_world(place);
-    const double tiles = std::ldexp(1.0, static_cast<int>(zoom));
-    return {zoom, static_cast<std::uint32_t>(world.x * tiles),
-            static_cast<std::uint32_t>(world.y * tiles)};
-}
-
-std::vector<LonLat> scattered(std::size_t n, unsigned seed) {
-    std::mt19937 random(seed);
-    std::uniform_real_distribution<double> lon(-1.9, -0.9);
-    std::uniform_real_distribution<double> lat(53.1, 53.8);
-    std::vector<LonLat> points;
-    for (std::size_t i = 0; i < n; ++i) {
-        points.push_back({lon(random), lat(random)});
-    }
-    return points;
-}
-
-std::uint64_t count_of(const DecodedFeature& feature) {
-    const auto found = feature.attributes.find("point_count");
-    return found == feature.attributes.end()
-               ? 1
-               : static_cast<std::uint64_t>(std::get<std::int64_t>(found->second));
 }
 
 TEST(TileId, KnowsItsSquareAndWhatExists) {
@@ -166,92 +126,6 @@ TEST(Layer, EveryPointIsInExactlyOneTileOfAZoomAndInTheMarginOfItsNeighbours) {
     EXPECT_GT(seen.size(), 2990U);
     // A margin of 200 / 4096 on each side adds some 20 % of the points.
     EXPECT_NEAR(static_cast<double>(with_margin), 3000.0 * 1.205, 150.0);
-}
-
-TEST(Layer, ThinsPointsToTheLimitAndSaysHowManyItLeftOut) {
-    const auto points = scattered(50'000, 2);
-    std::vector<std::optional<std::int64_t>> rank;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        rank.emplace_back(static_cast<std::int64_t>(i));
-    }
-    LayerOptions options;
-    options.max_points = 2000;
-    const auto layer = Layer::points("p", points, {Column::integers("rank", rank)}, {}, options);
-    for (std::uint32_t zoom = 0; zoom <= 14; ++zoom) {
-        const TileId id = tile_of({-1.4, 53.45}, zoom);
-        const LayerTile tile = layer->tile(id);
-        EXPECT_LE(tile.features, 2000U);
-        const DecodedLayer decoded = only_layer(tile);
-        std::uint64_t represented = 0;
-        std::size_t own = 0;
-        for (const auto& feature : decoded.features) {
-            const TileXY p = feature.paths[0][0];
-            // Ids and attributes are those of the point itself.
-            EXPECT_EQ(std::get<std::int64_t>(feature.attributes.at("rank")),
-                      static_cast<std::int64_t>(feature.id));
-            const TileId at = tile_of(points[feature.id], zoom);
-            if (at == id) {
-                represented += count_of(feature);
-                ++own;
-            }
-            const WorldXY back = world_of(id, p);
-            EXPECT_NEAR(back.x, to_world(points[feature.id]).x,
-                        std::ldexp(1.0, -12 - static_cast<int>(zoom)));
-        }
-        EXPECT_EQ(represented, own + tile.left_out) << "zoom " << zoom;
-        if (zoom == 0) {
-            EXPECT_EQ(represented, 50'000U);
-        }
-    }
-    EXPECT_EQ(layer->tile(tile_of({-1.4, 53.45}, 14)).left_out, 0U);
-}
-
-TEST(Layer, ARepresentativeIsThePointOfLowestIndexInItsCell) {
-    std::vector<LonLat> points = scattered(5000, 3);
-    LayerOptions options;
-    options.max_points = 10;
-    const auto layer = Layer::points("p", points, {}, {}, options);
-    const DecodedLayer decoded = only_layer(layer->tile({0, 0, 0}));
-    std::set<std::uint64_t> ids;
-    for (const auto& feature : decoded.features) {
-        ids.insert(feature.id);
-    }
-    EXPECT_TRUE(ids.contains(0)) << "the first point of all is the first of its cell";
-    EXPECT_LE(ids.size(), 10U);
-}
-
-TEST(Layer, AnAggregateStandsAtTheMeanAndCarriesTheCountAlone) {
-    const std::array<LonLat, 4> points{
-        {{-1.4, 53.4}, {-1.4001, 53.4}, {-1.4, 53.4001}, {-1.4001, 53.4001}}};
-    const std::array<std::optional<std::int64_t>, 4> jobs{1, 2, 3, 4};
-    LayerOptions options;
-    options.max_points = 1;
-    options.thinning = Thinning::aggregate;
-    const auto layer = Layer::points("p", points, {Column::integers("jobs", jobs)}, {}, options);
-    const LayerTile tile = layer->tile(tile_of(points[0], 10));
-    const DecodedLayer decoded = only_layer(tile);
-    ASSERT_EQ(decoded.features.size(), 1U);
-    EXPECT_EQ(tile.left_out, 3U);
-    EXPECT_EQ(decoded.features[0].attributes,
-              (std::map<std::string, DecodedValue>{{"point_count", std::int64_t{4}}}));
-    const LonLat back =
-        from_world(world_of(tile_of(points[0], 10), decoded.features[0].paths[0][0]));
-    EXPECT_NEAR(back.lon, -1.40005, 1e-4);
-    EXPECT_NEAR(back.lat, 53.40005, 1e-4);
-    // Zoomed in far enough each is itself again.
-    const DecodedLayer close = only_layer(layer->tile(tile_of(points[3], 22)));
-    EXPECT_EQ(std::get<std::int64_t>(close.features[0].attributes.at("jobs")), 4);
-}
-
-TEST(Layer, AThousandPointsAtOnePlaceAreOneMark) {
-    const std::vector<LonLat> points(1000, LonLat{-1.4, 53.4});
-    LayerOptions options;
-    options.max_points = 999;
-    const auto layer = Layer::points("p", points, {}, {}, options);
-    const LayerTile tile = layer->tile(tile_of(points[0], 22));
-    EXPECT_EQ(tile.features, 1U);
-    EXPECT_EQ(tile.left_out, 999U);
-    EXPECT_EQ(count_of(only_layer(tile).features[0]), 1000U);
 }
 
 TEST(Layer, WindsShellsAndHolesAsTheSpecificationSays) {

@@ -40,14 +40,16 @@ class Contract:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             self.document = yaml.safe_load(file)
+        self.asked = set()
         self.definitions = {"components": as_json_schema(copy.deepcopy(self.document["components"]))}
 
     def schema(self, path, method, status):
+        self.asked.add(path)
         responses = self.document["paths"][path][method]["responses"]
         response = responses[str(status)]
         if "$ref" in response:
             response = self.document["components"]["responses"][response["$ref"].split("/")[-1]]
-        content = next(iter(response["content"].values()))
+        content = next(body for kind, body in response["content"].items() if "json" in kind)
         return {**self.definitions, **as_json_schema(copy.deepcopy(content["schema"]))}
 
     def check(self, answer, path, method="get", status=200):
@@ -73,7 +75,11 @@ class Clients(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         atlas = os.path.join(cls.folder.name, "tiny.atlas")
         subprocess.run([MAKE, atlas], check=True)
-        cls.server = subprocess.Popen([SERVE, atlas], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        cls.base_map = b"PMTiles\x03" + bytes(range(200))
+        base_map = os.path.join(cls.folder.name, "base.pmtiles")
+        with open(base_map, "wb") as file:
+            file.write(cls.base_map)
+        cls.server = subprocess.Popen([SERVE, atlas, "0", "", base_map], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = cls.server.stdout.readline()
         cls.root = re.search(r"http://[0-9.:]+", line).group(0)
         # Firms come a little later than the rest.
@@ -131,6 +137,10 @@ class Clients(unittest.TestCase):
             ("/api/firms/ZZ000120", "/api/firms/{company_number}"),
             ("/api/institutions/0", "/api/institutions/{asset_id}"),
             ("/api/institutions/5", "/api/institutions/{asset_id}"),
+            ("/api/compare/areas?area=E08000018,E08000035", "/api/compare/areas"),
+            ("/tiles/firms.json?sector=quantum", "/tiles/{layer}.json"),
+            ("/ogc/tileMatrixSets", "/ogc/tileMatrixSets"),
+            ("/ogc/tileMatrixSets/WebMercatorQuad", "/ogc/tileMatrixSets/{set}"),
             ("/api/areas", "/api/areas"), ("/api/areas/E08000018", "/api/areas/{code}"),
             ("/api/near?lon=-1.4&lat=53.4", "/api/near"), ("/api/search?q=s", "/api/search"),
             ("/api/search?q=s1", "/api/search"), ("/api/search?q=zzzz", "/api/search"),
@@ -154,7 +164,60 @@ class Clients(unittest.TestCase):
                 first = items["features"][0]["id"]
                 self.holds(f"/ogc/collections/{collection}/items/{first}", "/ogc/collections/{collection}/items/{id}")
         self.holds("/api/selection", "/api/selection", {"circle": {"lon": -1.4, "lat": 53.4, "radius_m": 5000}})
-        self.holds("/api/recluster", "/api/recluster", {"sector": "life-sciences", "min_points": 5})
+        for more in [{}, {"method": "relative"}, {"method": "hdbscan"}, {"max_extent_km": 5}, {"bbox": [-3, 50, 0, 55]}]:
+            self.holds("/api/recluster", "/api/recluster", {"sector": "life-sciences", "min_points": 5, **more})
+        for collection in ["clusters", "areas", "institutions", "published-clusters"]:
+            with self.subTest(collection):
+                tiles = f"/ogc/collections/{collection}/tiles"
+                self.holds(tiles, "/ogc/collections/{collection}/tiles")
+                self.holds(tiles + "/WebMercatorQuad", "/ogc/collections/{collection}/tiles/{set}")
+        for name in ["clusters", "firms", "members"]:
+            place = {"clusters": "", "firms": "?area=E08000018", "members": "?cluster=0"}[name]
+            self.holds(f"/api/export/{name}.geojson{place}", "/api/export/" + name + ".{format}")
+
+    def test_what_is_no_json_has_the_type_that_the_contract_names(self):
+        for target, path, status in [
+            ("/metrics", "/metrics", 200), ("/api/openapi.yaml", "/api/openapi.yaml", 200),
+            ("/tiles/clusters/6/31/20.mvt", "/tiles/{layer}/{z}/{x}/{y}.mvt", 200),
+            ("/tiles/base.pmtiles", "/tiles/base.pmtiles", 200),
+            ("/ogc/collections/clusters/tiles/WebMercatorQuad/6/20/31",
+             "/ogc/collections/{collection}/tiles/{set}/{tileMatrix}/{tileRow}/{tileCol}", 200),
+            ("/api/export/clusters/0/employment.csv", "/api/export/clusters/{cluster}/{measure}.csv", 200),
+            *[(f"/api/export/{name}.{kind}{place}", "/api/export/" + name + ".{format}", 200)
+              for name, place in [("clusters", ""), ("members", "?cluster=0"), ("firms", "?circle=-1.4,53.4,9000")]
+              for kind in ["csv", "gpkg", "xlsx"]],
+        ]:
+            with self.subTest(target):
+                self.contract.asked.add(path)
+                with urllib.request.urlopen(self.root + target, timeout=60) as response:
+                    self.assertEqual(response.status, status)
+                    kind = response.headers["Content-Type"].split(";")[0]
+                content = self.contract.document["paths"][path]["get"]["responses"][str(status)]["content"]
+                self.assertIn(kind, [name.split(";")[0] for name in content])
+
+    def test_the_base_map_comes_in_ranges(self):
+        request = urllib.request.Request(self.root + "/tiles/base.pmtiles", headers={"Range": "bytes=3-10"})
+        with urllib.request.urlopen(request, timeout=30) as response:
+            self.assertEqual(response.status, 206)
+            self.assertEqual(response.read(), self.base_map[3:11])
+
+    def test_gdal_opens_the_downloads(self):
+        for name, place, count in [("clusters", "?type=specialised", 3), ("members", "?cluster=5", 10), ("firms", "?area=E08000018", None)]:
+            for kind in ["gpkg", "xlsx"]:
+                with self.subTest(name + kind):
+                    status, data = self.fetch(f"/api/export/{name}.{kind}{place}")
+                    self.assertEqual(status, 200)
+                    path = os.path.join(self.folder.name, f"{name}.{kind}")
+                    with open(path, "wb") as file:
+                        file.write(data)
+                    text = self.ogr("-so", path, name)
+                    found = int(re.search(r"Feature Count: (\d+)", text).group(1))
+                    if count is None:
+                        count = json.loads(self.fetch("/api/areas/E08000018")[1])["totals"]["firms"]
+                    self.assertEqual(found, count)
+
+    def test_zz_every_path_of_the_contract_was_asked(self):
+        self.assertEqual(set(self.contract.document["paths"]) - self.contract.asked, set())
 
     def test_every_problem_fits_the_contract(self):
         for target, path, status in [

@@ -1,0 +1,126 @@
+#include "serve/drawn_place.hpp"
+
+#include <array>
+#include <cmath>
+
+namespace icmap::serve {
+namespace {
+
+constexpr std::size_t kMostNumbers = 2000; ///< of a polygon in an address
+constexpr double kLargestRadius_m = 500'000.0;
+
+/// The numbers of a parameter; nothing where it was not sent.
+Checked<std::vector<double>> read_numbers(Call& call, const char* name, const char* remedy) {
+    std::vector<double> numbers;
+    for (const std::string& text : call.parameters.list(name)) {
+        const auto number = to_number(text);
+        if (!number || numbers.size() == kMostNumbers) {
+            return bad_request(number ? "There are too many positions" : "This is not a number",
+                               name, text, remedy);
+        }
+        numbers.push_back(*number);
+    }
+    return numbers;
+}
+
+bool is_on_globe(double lon, double lat) {
+    return std::abs(lon) <= 180.0 && std::abs(lat) <= 90.0;
+}
+
+Checked<DrawnPlace> circle_of(const AtlasView& atlas, std::span<const double> numbers) {
+    if (numbers.size() != 3 || !is_on_globe(numbers[0], numbers[1]) ||
+        !(numbers[2] >= 1.0 && numbers[2] <= kLargestRadius_m)) {
+        return bad_request("A circle is longitude, latitude and a radius of 1 to 500,000 metres",
+                           "circle", {}, "Send circle=-1.47,53.38,5000");
+    }
+    return drawn_circle(atlas, {{numbers[0], numbers[1]}, numbers[2]});
+}
+
+Checked<DrawnPlace> polygon_of(const AtlasView& atlas, std::span<const double> numbers) {
+    geo::Ring ring;
+    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
+        if (!is_on_globe(numbers[i], numbers[i + 1])) {
+            return bad_request("A position of the polygon is not on the globe", "polygon", {},
+                               "Send longitude before latitude, in degrees");
+        }
+        ring.push_back({numbers[i], numbers[i + 1]});
+    }
+    if (numbers.size() % 2 != 0 || ring.size() < 3) {
+        return bad_request("A polygon is at least three pairs of longitude and latitude", "polygon",
+                           {}, "Send polygon=-1.5,53.3,-1.3,53.3,-1.4,53.5");
+    }
+    const PlaneXY first = ring.front();
+    if (first.x_m != ring.back().x_m || first.y_m != ring.back().y_m) {
+        ring.push_back(first);
+    }
+    auto polygon = geo::Geometry::polygon(ring, {});
+    if (!polygon) {
+        return bad_request(polygon.error().what, "polygon", {}, "Draw it anew");
+    }
+    return drawn_polygon(atlas, *polygon);
+}
+
+} // namespace
+
+Checked<DrawnPlace> drawn_circle(const AtlasView& atlas, const Circle& circle) {
+    const PlaneXY centre = atlas.ground->projection().to_plane(circle.centre);
+    if (!geo::is_placed(centre)) {
+        return bad_request("The centre of the circle lies outside the map", "circle", {},
+                           "Choose a place inside the bounds of /api/atlas");
+    }
+    const Metres radius{circle.radius_m};
+    DrawnPlace place;
+    ICMAP_SERVE_ASSIGN(place.plane, geo::buffer(geo::Geometry::point(centre), radius, 32));
+    place.rows = atlas.sites.within(centre, radius);
+    return place;
+}
+
+Checked<DrawnPlace> drawn_polygon(const AtlasView& atlas, const geo::Geometry& lon_lat) {
+    ICMAP_SERVE_ASSIGN(auto mended, geo::mend(lon_lat));
+    auto projected = geo::to_plane(mended.geometry, atlas.ground->projection());
+    if (!projected || projected->is_empty()) {
+        return bad_request("The polygon lies outside the map, or has no inside", "polygon", {},
+                           "Draw it inside the bounds of /api/atlas");
+    }
+    DrawnPlace place{std::move(*projected), {}};
+    place.rows = atlas.sites.within(place.plane);
+    return place;
+}
+
+Checked<std::optional<DrawnPlace>> read_drawn_place(Call& call) {
+    ICMAP_ASSIGN(const auto circle, read_numbers(call, "circle", "Send circle=-1.47,53.38,5000"));
+    ICMAP_ASSIGN(const auto polygon, read_numbers(call, "polygon",
+                                                  "Send at most 1,000 pairs of numbers; larger "
+                                                  "polygons go to /api/selection"));
+    if (!circle.empty() && !polygon.empty()) {
+        return bad_request("Only one of circle and polygon can be asked for", "circle", {},
+                           "Leave one out");
+    }
+    if (!circle.empty()) {
+        ICMAP_ASSIGN(auto place, circle_of(call.atlas, circle));
+        return std::optional(std::move(place));
+    }
+    if (!polygon.empty()) {
+        ICMAP_ASSIGN(auto place, polygon_of(call.atlas, polygon));
+        return std::optional(std::move(place));
+    }
+    return std::optional<DrawnPlace>();
+}
+
+Checked<std::vector<std::uint32_t>> rows_of_area(const AtlasView& atlas, std::size_t area) {
+    std::vector<std::uint32_t> sites;
+    auto lease = atlas.sessions().lend();
+    const std::array<store::Value, 1> id{static_cast<std::int64_t>(atlas.catalogue.areas[area].id)};
+    const auto done =
+        lease.connection().read("select site_id from site_area where area_id = $1 order by site_id",
+                                id, [&](const store::Chunk& chunk) {
+                                    const auto column = chunk.column<std::uint32_t>(0);
+                                    sites.insert(sites.end(), column.begin(), column.end());
+                                });
+    if (!done) {
+        return tl::unexpected(to_problem(done.error()));
+    }
+    return atlas.sites.rows_of(sites);
+}
+
+} // namespace icmap::serve

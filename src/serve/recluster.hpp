@@ -1,0 +1,34 @@
+#pragma once
+
+#include "cluster/relative.hpp"
+#include "serve/bodies.hpp"
+#include "serve/site_table.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace icmap::serve {
+
+/// All sites of the atlas that count in density, prepared for a radius. The last one asked for is
+/// kept: a slider that is moved in other ways asks for it again.
+class Backgrounds {
+  public:
+    /// Any number of threads may ask; one at a time prepares. \complexity O(sites) for a new radius
+    [[nodiscard]] Result<std::shared_ptr<const cluster::Background>> at(const SiteTable& sites,
+                                                                        Metres eps);
+
+  private:
+    std::mutex mutex_;
+    std::shared_ptr<const cluster::Background> last_;
+};
+
+/// The sites of a sector by cluster; a cluster with too few enterprises is noise.
+/// \param sites of the sector that was asked for
+/// \errors as the method's own
+[[nodiscard]] Result<cluster::Labels> label_sites(const SectorSites& sites,
+                                                  const ReclusterRequest& request,
+                                                  const SiteTable& all, Backgrounds& backgrounds);
+
+} // namespace icmap::serve

@@ -1,0 +1,108 @@
+#include "serve/answers.hpp"
+#include "serve/csv.hpp"
+#include "serve/download.hpp"
+#include "serve/drawn_place.hpp"
+
+#include <fmt/format.h>
+
+namespace icmap::serve {
+namespace {
+
+/// The rows of the site table inside the area or drawn place that the call names.
+Checked<std::vector<std::uint32_t>> asked_rows(Call& call) {
+    const auto code = call.parameters.text("area");
+    ICMAP_ASSIGN(auto drawn, read_drawn_place(call));
+    if (code.has_value() == drawn.has_value()) {
+        return bad_request("Exactly one of area, circle and polygon is needed", "area",
+                           code.value_or(""), "Send area=CODE, circle=… or polygon=…");
+    }
+    if (drawn) {
+        return std::move(drawn->rows);
+    }
+    const auto area = call.catalogue().find_area(*code);
+    if (!area) {
+        return bad_request("There is no such area", "area", *code, "/api/areas lists the codes");
+    }
+    return rows_of_area(call.atlas, *area);
+}
+
+const MeasureEntry* find_figure(const Catalogue& catalogue, const std::string& key) {
+    static const MeasureEntry kEnterprises = [] {
+        MeasureEntry entry;
+        entry.label = "Enterprises";
+        entry.unit = "enterprises";
+        return entry;
+    }();
+    static const MeasureEntry kSites = [] {
+        MeasureEntry entry;
+        entry.label = "Sites";
+        entry.unit = "sites";
+        return entry;
+    }();
+    return key == "enterprise_count" ? &kEnterprises
+           : key == "site_count"     ? &kSites
+                                     : catalogue.find_measure(key);
+}
+
+} // namespace
+
+Answer export_firms(Call& call) {
+    ICMAP_TRY(refuse_where_withheld(call.catalogue()));
+    ICMAP_ASSIGN(const auto format, download_format(call.captured[0]));
+    ICMAP_ASSIGN(const auto sectors, read_sectors(call));
+    ICMAP_ASSIGN(const auto rows, asked_rows(call));
+    ICMAP_TRY(call.parameters.finish());
+    publish::ExportRequest request;
+    request.layer = publish::ExportLayer::firms;
+    request.format = format;
+    request.site_ids = call.atlas.sites.sites_of(
+        rows, [&sectors](std::size_t sector) { return sectors.has(sector); },
+        !sectors.wanted.empty());
+    if (request.site_ids->size() > kMostDownloadRows) {
+        return bad_request(fmt::format("There are {} sites inside, more than the {} of a download",
+                                       grouped(request.site_ids->size()),
+                                       grouped(kMostDownloadRows)),
+                           "area", {},
+                           "Choose a smaller place or a sector, or use icmap export, which has no "
+                           "limit");
+    }
+    return download(call.atlas, request, "firms");
+}
+
+Answer export_figure(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    const Catalogue& catalogue = call.catalogue();
+    const auto cluster = catalogue.find_cluster(call.captured[0]);
+    if (!cluster) {
+        return not_found("There is no cluster " + call.captured[0], "/api/clusters lists them");
+    }
+    const std::string& key = call.captured[1];
+    const MeasureEntry* measure = find_figure(catalogue, key);
+    if (measure == nullptr) {
+        return not_found("There is no measure " + key, "/api/measures lists them");
+    }
+    std::string csv = "measure,label,unit,kind,cluster,name,year,value,low,high,rank,ranked_of,"
+                      "coverage,missing_reason\r\n";
+    const std::string start =
+        csv_field(key) + ',' + csv_field(measure->label) + ',' + csv_field(measure->unit);
+    auto lease = call.atlas.sessions().lend();
+    const auto done = read_rows(
+        lease.connection(), "figure",
+        [&](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                csv += start;
+                for (std::size_t k = 0; k < chunk.column_count(); ++k) {
+                    csv += ',' + csv_field(chunk.text(k, i));
+                }
+                csv += "\r\n";
+            }
+        },
+        {static_cast<std::int64_t>(catalogue.clusters[*cluster].id), std::string_view(key)});
+    if (!done) {
+        return tl::unexpected(to_problem(done.error()));
+    }
+    return as_file("text/csv; charset=utf-8", std::move(csv),
+                   fmt::format("{}-{}.csv", catalogue.clusters[*cluster].slug, key));
+}
+
+} // namespace icmap::serve
