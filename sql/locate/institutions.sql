@@ -13,12 +13,18 @@ select name, institution_key(name) as key, institution_kind(name) as kind, count
 from mention
 group by name;
 
--- Only names that hold one of these words can name a kind: a cheap test before the rules.
+-- Only names that hold one of these words can name a kind: a cheap test before the rules. Of the
+-- millions of firms that are no institution only what is asked for below is kept.
 create or replace temp table firm_name as
-select company_number, source_id, record, name, postcode, website, institution_key(name) as key,
-       case when regexp_matches(name, 'UNIV|NHS|HEALTH BOARD|CARE TRUST|COLLEGE LONDON|RESEARCH|COUNCIL|CATAPULT|CENTRE|SURVEY|LABORATORY', 'i')
-            then institution_kind(name) end as kind
-from staging.firm_record;
+select company_number, source_id, record, postcode, key, kind,
+       case when kind is not null then name end as name,
+       case when kind is not null then website end as website
+from (
+    select company_number, source_id, record, name, postcode, website, institution_key(name) as key,
+           case when regexp_matches(name, 'UNIV|NHS|HEALTH BOARD|CARE TRUST|COLLEGE LONDON|RESEARCH|COUNCIL|CATAPULT|CENTRE|SURVEY|LABORATORY', 'i')
+                then institution_kind(name) end as kind
+    from staging.firm_record
+);
 
 create or replace temp table institution as
 with kind_rank as (
@@ -80,6 +86,7 @@ mentioned_postcode as (
 register_postcode as (
     select key, arg_min(postcode, (company_number, source_id, record)) as postcode
     from firm_name
+    semi join one using (key)
     where postcode is not null
     group by key
 )

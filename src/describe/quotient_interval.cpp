@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace icmap::describe {
 namespace {
@@ -48,12 +49,17 @@ Interval interval_of(const QuotientCounts& counts, int replicates, std::uint64_t
     if (drawn.size() < 40) {
         return interval;
     }
-    std::sort(drawn.begin(), drawn.end());
-    const auto at = [&drawn](double p) {
-        return drawn[static_cast<std::size_t>(p * static_cast<double>(drawn.size() - 1) + 0.5)];
+    // The value that would stand there were they sorted; the second search is among those below.
+    const auto at = [&drawn](double p, std::size_t end) {
+        const auto rank =
+            static_cast<std::ptrdiff_t>(p * static_cast<double>(drawn.size() - 1) + 0.5);
+        const auto nth = drawn.begin() + rank;
+        std::nth_element(drawn.begin(), nth, drawn.begin() + static_cast<std::ptrdiff_t>(end));
+        return std::pair(*nth, static_cast<std::size_t>(rank));
     };
-    interval.low = at(0.025);
-    interval.high = at(0.975);
+    const auto [high, high_rank] = at(0.975, drawn.size());
+    interval.high = high;
+    interval.low = at(0.025, high_rank).first;
     return interval;
 }
 

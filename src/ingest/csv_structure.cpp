@@ -1,10 +1,50 @@
 #include "ingest/csv_structure.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace icmap::ingest {
+
+namespace {
+
+constexpr std::ptrdiff_t kBlock = 64;
+
+/// Where in the next 64 bytes a sign stands, one bit a byte.
+std::uint64_t where(const char* at, char sign) {
+    std::uint64_t mask = 0;
+#if defined(__SSE2__)
+    const __m128i wanted = _mm_set1_epi8(sign);
+    for (unsigned i = 0; i < 4; ++i) {
+        const __m128i bytes =
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + std::ptrdiff_t{16} * i));
+        const auto bits =
+            static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted)));
+        mask |= std::uint64_t{bits} << (16U * i);
+    }
+#else
+    for (unsigned i = 0; i < kBlock; ++i) {
+        mask |= std::uint64_t{at[i] == sign ? 1U : 0U} << i;
+    }
+#endif
+    return mask;
+}
+
+/// Each bit: whether an odd number of bits is set up to and including it.
+std::uint64_t parity_up_to(std::uint64_t bits) {
+    for (const unsigned step : {1U, 2U, 4U, 8U, 16U, 32U}) {
+        bits ^= bits << step;
+    }
+    return bits;
+}
+
+} // namespace
 
 CsvScanner::CsvScanner(CsvDialect dialect) : dialect_(dialect), lines_to_skip_(dialect.skip_lines) {
     for (const char c : {'\n', '\r', '\0', dialect.delimiter, dialect.quote}) {
@@ -51,6 +91,44 @@ void CsvScanner::end_unit() {
         places_.push_back({units_, ordinal, unit_line_});
         ++next_wanted_;
     }
+}
+
+/// Goes, 64 bytes at a time, through what lies between the line endings of a record, as long as
+/// every quote stands where quotes regularly stand; whatever else comes is left to the two below.
+const char* CsvScanner::skip_interior(const char* at, const char* end) {
+    if (after_cr_ || lines_to_skip_ > 0) {
+        return at;
+    }
+    for (; end - at >= kBlock; at += kBlock) {
+        if ((where(at, '\n') | where(at, '\r') | where(at, '\0')) != 0) {
+            return at;
+        }
+        const std::uint64_t quotes = dialect_.quote == '\0' ? 0 : where(at, dialect_.quote);
+        const std::uint64_t delimiters = where(at, dialect_.delimiter);
+        // Within quotes from the opening quote on, up to before the closing one.
+        const std::uint64_t inside =
+            parity_up_to(quotes) ^ (state_ == State::quoted ? ~std::uint64_t{0} : 0);
+        const bool may_open = state_ == State::value_start || state_ == State::after_quote;
+        const std::uint64_t regular = ((delimiters | quotes) << 1U) | (may_open ? 1U : 0U);
+        if ((quotes & inside & ~regular) != 0) {
+            return at; // in the middle of a value, or after blanks
+        }
+        const std::uint64_t ends = delimiters & ~inside;
+        const unsigned last = static_cast<unsigned>(std::bit_width(ends)); // 0: none
+        const std::uint64_t after_last = last == 64 ? 0 : ~std::uint64_t{0} << last;
+        const bool all_blank = (where(at, ' ') & after_last) == after_last;
+        unit_is_blank_ = false;
+        if ((inside >> 63U) != 0) {
+            state_ = State::quoted;
+        } else if ((quotes >> 63U) != 0) {
+            state_ = State::after_quote;
+        } else if (all_blank && (last > 0 || state_ == State::value_start)) {
+            state_ = State::value_start;
+        } else {
+            state_ = State::unquoted;
+        }
+    }
+    return at;
 }
 
 /// Outside quotes: up to the end or to where a quoted value begins.
@@ -146,6 +224,10 @@ void CsvScanner::feed(std::span<const char> bytes) {
     }
     const char* const begin = bytes.data();
     while (at != end) {
+        at = skip_interior(at, end);
+        if (at == end) {
+            break;
+        }
         if (state_ == State::quoted) {
             at = scan_quoted(at, end);
             continue;

@@ -63,6 +63,7 @@ class CsvScanner {
   private:
     enum class State : std::uint8_t { value_start, unquoted, quoted, after_quote };
 
+    const char* skip_interior(const char* at, const char* end);
     const char* scan_plain(const char* at, const char* end);
     const char* scan_quoted(const char* at, const char* end);
     void end_unit();

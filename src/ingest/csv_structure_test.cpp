@@ -1,6 +1,7 @@
 #include "ingest/csv_structure.hpp"
 
 #include <gtest/gtest.h>
+#include <random>
 
 namespace icmap::ingest {
 namespace {
@@ -74,6 +75,48 @@ TEST(CsvScanner, AnswersTheSameHoweverTheTextIsCut) {
         for (std::size_t i = 0; i < whole.places().size(); ++i) {
             EXPECT_EQ(cut.places()[i].line, whole.places()[i].line) << piece;
             EXPECT_EQ(cut.places()[i].unit, whole.places()[i].unit) << piece;
+        }
+    }
+}
+
+// Pieces below 64 bytes never take the quick way through the inside of a record.
+TEST(CsvScanner, AnswersTheSameByTheQuickWayAndByteByByte) {
+    std::mt19937 random(11);
+    // Mostly plain values, so that the quick way is taken; every irregularity now and then.
+    const std::string signs = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  ,,,,\"\"";
+    for (int round = 0; round < 3000; ++round) {
+        std::string text = "a,b\n";
+        const std::size_t rare = 20 + random() % 400;
+        for (int i = 0; i < 1500; ++i) {
+            const std::size_t draw = random() % rare;
+            if (draw == 0) {
+                text += random() % 2 == 0 ? "\n" : "\r\n";
+            } else if (draw == 1 && random() % 4 == 0) {
+                text += random() % 2 == 0 ? '\0' : '\r';
+            } else if (draw < 4) {
+                text += "\",\"regular value\",";
+            } else {
+                const std::size_t most = round % 3 == 0 ? signs.size() : signs.size() - 2;
+                text += signs[random() % most];
+            }
+        }
+        const CsvDialect dialect{.quote = round % 7 == 0 ? '\0' : '"'};
+        const auto quick = scanned(text, dialect, {1, 2, 5, 9});
+        const auto slow = scanned(text, dialect, {1, 2, 5, 9}, 31);
+        const CsvStructure a = quick.structure();
+        const CsvStructure b = slow.structure();
+        ASSERT_EQ(a.records, b.records) << round;
+        ASSERT_EQ(a.ends_inside_quotes, b.ends_inside_quotes) << round;
+        ASSERT_EQ(a.open_quote_line, b.open_quote_line) << round;
+        ASSERT_EQ(a.has_nul, b.has_nul) << round;
+        ASSERT_EQ(a.first_nul_line, b.first_nul_line) << round;
+        ASSERT_EQ(a.mixes_line_endings, b.mixes_line_endings) << round;
+        ASSERT_EQ(a.longest_record_bytes, b.longest_record_bytes) << round;
+        ASSERT_EQ(a.longest_record_line, b.longest_record_line) << round;
+        ASSERT_EQ(quick.places().size(), slow.places().size()) << round;
+        for (std::size_t i = 0; i < quick.places().size(); ++i) {
+            ASSERT_EQ(quick.places()[i].line, slow.places()[i].line) << round;
+            ASSERT_EQ(quick.places()[i].unit, slow.places()[i].unit) << round;
         }
     }
 }

@@ -206,8 +206,7 @@ class SourceIngest {
 
     Result<std::uint64_t> write_records(const FileRead& file) {
         return connection_->execute(file.sql->insert_records(report_->source_id, first_record_,
-                                                             file.rows_wrong > 0,
-                                                             !file.structural.empty()),
+                                                             file.rows_wrong > 0, file.shifts),
                                     {});
     }
 

@@ -238,13 +238,23 @@ std::string RecordSql::final_expression(const FieldRule& rule) const {
     return value;
 }
 
-std::string RecordSql::insert_records(std::uint16_t source_id, std::uint64_t first_record,
-                                      bool has_errors, bool has_shift) const {
+std::string
+RecordSql::insert_records(std::uint16_t source_id, std::uint64_t first_record, bool has_errors,
+                          std::span<const std::pair<std::int64_t, std::int64_t>> shifts) const {
+    // Few shifts are compared one by one: the join would put all rows into order for them.
+    constexpr std::size_t kMostCompared = 64;
+    const bool joins_shift = shifts.size() > kMostCompared;
+    std::string shift = joins_shift ? " + coalesce(shift.rows_before, 0)" : "";
+    if (!joins_shift && !shifts.empty()) {
+        shift = " + case";
+        for (std::size_t i = shifts.size(); i-- > 0;) {
+            shift += fmt::format(" when r >= {} then {}", shifts[i].first, shifts[i].second);
+        }
+        shift += " else 0 end";
+    }
     std::vector<std::string> names{"source_id", "record"};
-    std::vector<std::string> values{
-        std::to_string(source_id),
-        fmt::format("(r + {}{})::ubigint", first_record,
-                    has_shift ? " + coalesce(shift.rows_before, 0)" : "")};
+    std::vector<std::string> values{std::to_string(source_id),
+                                    fmt::format("(r + {}{})::ubigint", first_record, shift)};
     for (const FieldRule& rule : target_.kind.fields) {
         names.push_back(identifier(rule.name));
         values.push_back(final_expression(rule));
@@ -275,7 +285,7 @@ std::string RecordSql::insert_records(std::uint16_t source_id, std::uint64_t fir
                 target_.kind.table));
         }
     }
-    if (has_shift) {
+    if (joins_shift) {
         rows += " asof left join ingest_shift shift on r >= shift.from_r";
     }
     return fmt::format("insert into staging.{} ({}) select {} from {}{}{}", target_.kind.table,

@@ -3,8 +3,11 @@
 #include "ingest/columns.hpp"
 
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace icmap::ingest {
@@ -52,8 +55,10 @@ class RecordSql {
 
     /// Writes the rows without errors to staging.
     /// \param has_errors rows in ingest_problem with severity error exist
-    [[nodiscard]] std::string insert_records(std::uint16_t source_id, std::uint64_t first_record,
-                                             bool has_errors, bool has_shift) const;
+    /// \param shifts FileRead::shifts; many of them are looked up in ingest_shift
+    [[nodiscard]] std::string
+    insert_records(std::uint16_t source_id, std::uint64_t first_record, bool has_errors,
+                   std::span<const std::pair<std::int64_t, std::int64_t>> shifts) const;
 
     [[nodiscard]] bool is_projected() const { return has_field("x_m"); }
     /// The geometry field, if the source gives one.

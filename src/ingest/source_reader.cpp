@@ -76,7 +76,7 @@ Result<void> hash_file(const fs::path& path, InputHash* hash) {
     return {};
 }
 
-Result<void> note_shift(Connection& connection, const FileRead& file) {
+Result<void> note_shift(Connection& connection, FileRead& file) {
     ICMAP_TRY(connection.run("create or replace temp table ingest_shift "
                              "(from_r bigint, rows_before bigint)"));
     std::vector<std::int64_t> from;
@@ -90,6 +90,9 @@ Result<void> note_shift(Connection& connection, const FileRead& file) {
         }
         from.push_back(next_good);
         before.push_back(rejected);
+    }
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        file.shifts.emplace_back(from[i], before[i]);
     }
     const std::array<store::Column, 2> columns{
         store::Column{std::span<const std::int64_t>(from)},

@@ -19,9 +19,11 @@ struct FileRead {
     std::optional<CsvFile> csv;               ///< delimited files: what lines are found with
     std::vector<StructuralReject> structural; ///< rows that never became values
     std::vector<RecordPlace> places;          ///< of these, one each
-    std::uint64_t rows = 0;                   ///< of ingest_typed
-    std::uint64_t rows_outside = 0;           ///< of these, left out by `where`
-    std::uint64_t rows_wrong = 0;             ///< of these, rejected
+    /// Where rows that never became values lie before the r-th row: {first such r, how many}.
+    std::vector<std::pair<std::int64_t, std::int64_t>> shifts;
+    std::uint64_t rows = 0;         ///< of ingest_typed
+    std::uint64_t rows_outside = 0; ///< of these, left out by `where`
+    std::uint64_t rows_wrong = 0;   ///< of these, rejected
     [[nodiscard]] std::uint64_t records() const { return rows + structural.size(); }
 };
 
