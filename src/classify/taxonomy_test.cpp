@@ -47,7 +47,7 @@ TEST(Taxonomy, NamesFileLineKeyAndRemedyOfWhatIsWrong) {
         {good + "colour = \"red\"\n", 7, "sector.colour", ""},
         {good + "sic_except = [\"2\"]\n", 7, "sector.sic_except", "2"},
         {good + "not = [\"café\"]\n", 7, "sector.not", "café"},
-        {good + "frontier = \"yes\"\n", 7, "sector.frontier", ""},
+        {good + "frontier = \"yes\"\n", 7, "sector.frontier", "yes"},
         {good + "parent = \"metals\"\n", 3, "sector.parent", "metals"},
         {good + "slug = \"Steel Iron\"\n", 3, "sector.slug", "Steel Iron"},
         {good + "[[sector.words]]\nany = [\"ste*l\"]\n", 8, "sector.words.any", "ste*l"},
