@@ -1,10 +1,12 @@
 // Five people with a question each. Names come from the atlas that is served, steps are by role and visible text.
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ClusterList, ClusterProfile, Members, Near } from '../src/api/types';
+import type { Areas, ClusterList, ClusterProfile, Measures, Members, Near, Selection } from '../src/api/types';
 import { ask, base, launch, mapReady, visit, world, type World } from './world';
 
 const run = promisify(execFile);
@@ -23,48 +25,60 @@ const first = () => {
     return cluster;
 };
 
-test('minister: what is strong here, and is it real?', async () => {
+test('minister: what is strong in my area, and is it real?', async (here) => {
+    const { areas } = await ask<Areas>('/api/areas');
+    const area = areas.sort((a, b) => b.clusters - a.clusters)[0];
+    if (!area?.clusters) return here.skip();
     const { page, context, faults } = await visit(browser, '/');
-    await page.getByRole('heading', { name: 'Sector', exact: true }).waitFor();
-    await page.getByRole('button', { name: 'All sectors' }).click();
-    await page.getByRole('button', { name: 'Table' }).click();
-    await page.getByRole('columnheader', { name: 'Location quotient' }).getByRole('button').click();
-    await expect.poll(() => page.getByRole('columnheader', { name: 'Location quotient' }).getAttribute('aria-sort')).toBe('descending');
-    const list = await ask<ClusterList>('/api/clusters?sort=-location_quotient&limit=1');
-    const top = list.clusters[0]!;
-    const link = page.getByRole('table').getByRole('rowheader').getByRole('link').first();
-    await expect.poll(() => link.textContent()).toBe(top.name);
-    await link.click();
-    await panel(page).getByRole('heading', { name: top.name, level: 2 }).waitFor();
-    const profile = await ask<ClusterProfile>(`/api/clusters/${top.slug}`);
+    await page.getByRole('combobox', { name: 'An area by name' }).selectOption(area.code);
+    await panel(page).getByRole('heading', { name: area.name, level: 2 }).waitFor();
+    const inside = await ask<Selection>(`/api/areas/${encodeURIComponent(area.code)}`);
+    const strongest = inside.clusters[0]!;
+    await panel(page).getByText('of its sites are here').first().waitFor();
+    await panel(page).getByRole('link', { name: strongest.cluster.name }).first().click();
+    const profile = await ask<ClusterProfile>(`/api/clusters/${strongest.cluster.slug}`);
+    await panel(page).getByRole('heading', { name: profile.name, level: 2 }).waitFor();
     await panel(page).getByText(profile.summary).waitFor();
     await panel(page).getByRole('heading', { name: 'How sure we are' }).waitFor();
+    const about = panel(page).getByRole('button', { name: /^About / }).first();
+    await about.hover();
+    await panel(page).getByRole('note').waitFor();
     await page.keyboard.press('Escape');
-    await panel(page).waitFor({ state: 'detached' });
+    await panel(page).getByRole('heading', { name: area.name, level: 2 }).waitFor();
     await page.goBack();
-    await panel(page).getByRole('heading', { name: top.name, level: 2 }).waitFor();
+    await panel(page).getByRole('heading', { name: profile.name, level: 2 }).waitFor();
     await mapReady(page);
     expect(faults).toEqual([]);
     await context.close();
 });
 
-test('investor: a sector by search, its clusters cut by a figure, two of them compared', async () => {
+test('investor: clusters of a sector with private money, who invests, and two side by side', async () => {
+    const funded = it.atlas.measures.includes('private_investment_gbp');
+    const figure = funded ? 'private_investment_gbp' : 'enterprise_count';
+    const [best] = (await ask<ClusterList>(`/api/clusters?sort=-${figure}&limit=1`)).clusters;
     const { page, context, faults } = await visit(browser, '/');
-    const box = page.getByRole('combobox', { name: 'Search' });
-    await box.fill(it.sector.name);
+    await page.getByRole('combobox', { name: 'Search' }).fill(best!.sector.name);
     await hits(page).filter({ hasText: /Sector$/ }).first().click();
-    await expect.poll(() => new URL(page.url()).searchParams.get('sector')).not.toBeNull();
-    const atLeast = page.getByRole('slider', { name: 'Enterprises, at least', exact: true });
-    await atLeast.focus();
-    await page.keyboard.press('ArrowRight');
-    const chip = page.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: /^Enterprises: .* or more/ });
-    await chip.waitFor();
-    await chip.click();
-    await chip.waitFor({ state: 'detached' });
+    await expect.poll(() => new URL(page.url()).searchParams.get('sector')).toBe(best!.sector.slug);
+    if (funded) await page.getByRole('combobox', { name: 'Add a figure to filter by' }).selectOption(figure);
+    const label = funded ? (await ask<Measures>('/api/measures')).measures.find((m) => m.measure === figure)!.label : 'Enterprises';
+    const { clusters } = await ask<ClusterList>(`/api/clusters?sector=${best!.sector.slug}&sort=-${figure}`);
+    if (new Set(clusters.map((c) => (funded ? c.measures[figure] : c.enterprise_count))).size > 1) {
+        const atLeast = page.getByRole('slider', { name: `${label}, at least`, exact: true });
+        await atLeast.focus();
+        await page.keyboard.press('ArrowRight');
+        const chip = page.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: new RegExp(`^${label}: .* or more`) });
+        await chip.waitFor();
+        await chip.click();
+        await chip.waitFor({ state: 'detached' });
+    }
     await page.getByRole('button', { name: 'Table' }).click();
     const picks = page.getByRole('table').getByRole('checkbox');
     const n = Math.min(2, await picks.count());
     for (let i = 0; i < n; ++i) await picks.nth(i).check();
+    await page.getByRole('rowheader').getByRole('link', { name: best!.name, exact: true }).first().click();
+    const profile = await ask<ClusterProfile>(`/api/clusters/${best!.slug}`);
+    if (profile.items['top_investor']?.length) await panel(page).getByRole('list', { name: 'Known investors' }).waitFor();
     await page.getByRole('link', { name: `Compare (${n})` }).click();
     await page.getByRole('heading', { name: 'Compare', level: 1 }).waitFor();
     await expect.poll(() => page.getByRole('columnheader').count()).toBe(n);
@@ -77,6 +91,9 @@ test('cluster manager: our profile as a page, our peers, a link to send', async 
     const { page, context, faults } = await visit(browser, `/clusters/${cluster.slug}`);
     await page.getByRole('heading', { name: cluster.name, level: 1 }).waitFor();
     await page.getByRole('heading', { name: 'Where it is' }).waitFor();
+    const { items } = await ask<ClusterProfile>(`/api/clusters/${cluster.slug}`);
+    expect(await page.getByRole('heading', { name: 'Peers' }).count()).toBe(items['peer']?.length ? 1 : 0);
+    expect(await page.getByRole('heading', { name: 'Support that fits' }).count()).toBe(items['support']?.length ? 1 : 0);
     await page.getByRole('article').getByRole('button', { name: 'Share', exact: true }).click();
     const link = page.getByRole('dialog', { name: 'Share' }).getByRole('textbox').first();
     expect(new URL(await link.inputValue()).pathname).toBe(`/clusters/${cluster.slug}`);
@@ -86,7 +103,7 @@ test('cluster manager: our profile as a page, our peers, a link to send', async 
     await context.close();
 });
 
-test('resident: a postcode says which clusters are near', async (context_) => {
+test('resident: a postcode says which clusters are near, and how many jobs', async (context_) => {
     if (!it.atlas.has.postcodes) return context_.skip();
     const cluster = first();
     let postcode = it.atlas.has.firms
@@ -100,7 +117,8 @@ test('resident: a postcode says which clusters are near', async (context_) => {
     const near = await ask<Near>(`/api/near?postcode=${encodeURIComponent(postcode)}`);
     await panel(page).getByText(near.inside.length > 0 ? /This place is in \d/ : 'This place is in no cluster').waitFor();
     await panel(page).getByRole('button', { name: /All within 10 km/ }).click();
-    await panel(page).getByRole('heading', { name: 'Within 10 km' }).waitFor();
+    await panel(page).getByRole('heading', { name: 'Within 10' }).waitFor();
+    await panel(page).getByText('Employees', { exact: true }).waitFor();
     expect(faults).toEqual([]);
     await context.close();
 });
@@ -109,8 +127,9 @@ test('analyst: what is filtered is what is downloaded, and GDAL opens it', async
     const { page, context, faults } = await visit(browser, `/?sector=${it.sector.slug}&table=full`);
     await page.getByText(/^\d[\d,.]* clusters?, /).first().waitFor();
     const shown = (await ask<ClusterList>(`/api/clusters?sector=${it.sector.slug}&limit=0`)).number_matched;
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'GeoJSON' }).click()]);
-    const path = await file.path();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Exactly these clusters, GeoPackage' }).click()]);
+    const path = join(await mkdtemp(join(tmpdir(), 'icmap-')), file.suggestedFilename());
+    await file.saveAs(path);
     expect((await stat(path)).size).toBeGreaterThan(100);
     try {
         const { stdout } = await run('ogrinfo', ['-ro', '-so', '-al', path]);

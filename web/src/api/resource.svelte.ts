@@ -21,8 +21,10 @@ export class Resource<T> {
     #attempt = $state(0);
 
     constructor(request: () => string | Request | null) {
+        // The question as text: the same question asked again is not sent again.
+        const question = $derived(JSON.stringify(request()));
         $effect(() => {
-            const asked = request();
+            const asked = JSON.parse(question) as string | Request | null;
             void this.#attempt;
             if (asked === null) {
                 this.data = null;

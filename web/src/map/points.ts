@@ -17,6 +17,10 @@ export function outlineZoom(extentKm: number, latDeg: number): number {
     return Math.min(Math.max(kilometreZoom(latDeg) - Math.log2(extentKm), 0), 24);
 }
 
+/** The whole zoom from which the first of these can be read as an outline. */
+export const outlinesFrom = (points: FeatureCollection<Point>): number =>
+    Math.floor(Math.min(24, ...points.features.map(({ properties }) => Number(properties?.['outline_zoom'] ?? 24))));
+
 /** The same for the clusters of the tiles, so that each is a circle or an outline and never both. */
 export function outlineZoomExpression(latDeg: number): ExpressionSpecification {
     return ['-', kilometreZoom(latDeg), ['log2', ['max', 0.001, ['coalesce', ['get', 'extent_km'], 1e6]]]];

@@ -20,8 +20,8 @@ type Sources = Record<string, SourceSpecification>;
 
 const geojson = (data: FeatureCollection | string): SourceSpecification => ({ type: 'geojson', data, tolerance: 0.2 });
 
-function tiles(inputs: MapInputs, layer: string, minzoom = 0, maxzoom = 14): SourceSpecification {
-    const url = `${inputs.origin}/tiles/${layer}/{z}/{x}/{y}.mvt`;
+function tiles(inputs: MapInputs, layer: string, minzoom = 0, maxzoom = 14, query = ''): SourceSpecification {
+    const url = `${inputs.origin}/tiles/${layer}/{z}/{x}/{y}.mvt${query}`;
     return { type: 'vector', tiles: [url], minzoom, maxzoom };
 }
 
@@ -39,11 +39,12 @@ function sources(inputs: MapInputs): Sources {
         links: geojson(inputs.links ?? EMPTY),
         here: geojson(inputs.here ? pointAt(inputs.here) : EMPTY),
     };
-    if (inputs.archiveUrl) all['archive'] = { type: 'vector', url: `pmtiles://${new URL(inputs.archiveUrl, inputs.origin).href}` };
+    const { base_map } = inputs.atlas;
+    if (base_map) all['archive'] = { type: 'vector', url: `pmtiles://${new URL(base_map, inputs.origin).href}` };
     if (has.land) all['land'] = tiles(inputs, 'land', 0, 12);
     if (has.areas) all['areas'] = tiles(inputs, 'areas', 0, 12);
     if (has.places) all['places'] = tiles(inputs, 'places', 0, 12);
-    if (has.firms) all['firms'] = tiles(inputs, 'firms', 6);
+    if (has.firms) all['firms'] = tiles(inputs, 'firms', 6, 14, inputs.sector ? `?sector=${encodeURIComponent(inputs.sector)}` : '');
     if (has.institutions) all['institutions'] = tiles(inputs, 'institutions');
     if (has.published_clusters) all['published'] = tiles(inputs, 'published-clusters');
     return all;
@@ -58,7 +59,7 @@ export function buildStyle(inputs: MapInputs): StyleSpecification {
         transition: { duration: 150 },
         layers: [
             ...base(inputs, c),
-            ...(inputs.archiveUrl ? archive(c) : []),
+            ...(inputs.atlas.base_map ? archive(c) : []),
             ...areas(inputs, c),
             ...outlines(inputs, c),
             ...tuned(inputs, c),

@@ -1,8 +1,8 @@
 import type { Atlas } from '../api/types';
-import type { ViewState } from './url';
+import type { Question } from './url';
 
 /** The sector shown: the one chosen, else the one the atlas opens with; null for all. */
-export function shownSector(state: ViewState, atlas: Atlas): string | null {
+export function shownSector(state: Question, atlas: Atlas): string | null {
     const sector = state.sector ?? atlas.default_sector;
     return sector === 'all' ? null : sector;
 }
@@ -13,7 +13,7 @@ export interface QueryOptions {
 }
 
 /** The filter as the parameters that /api/clusters, its export, the histograms and the timeline share. */
-export function filterQuery(state: ViewState, atlas: Atlas, options: QueryOptions = {}): URLSearchParams {
+export function filterQuery(state: Question, atlas: Atlas, options: QueryOptions = {}): URLSearchParams {
     const query = new URLSearchParams();
     const sector = shownSector(state, atlas);
     if (sector) query.set('sector', sector);
@@ -27,23 +27,13 @@ export function filterQuery(state: ViewState, atlas: Atlas, options: QueryOption
     return query;
 }
 
-export function clustersUrl(state: ViewState, atlas: Atlas): string {
+export function clustersUrl(state: Question, atlas: Atlas): string {
     const query = filterQuery(state, atlas);
     query.set('sort', state.sort);
     query.set('limit', '20000');
     return `/api/clusters?${query}`;
 }
 
-export function exportUrl(state: ViewState, atlas: Atlas, format: 'csv' | 'geojson'): string {
-    const query = filterQuery(state, atlas);
-    query.set('sort', state.sort);
-    return `/api/export/clusters.${format}?${query}`;
-}
-
-/** One figure of every cluster of a sector, largest first. */
-export const figureUrl = (measure: string, sector: string): string =>
-    `/api/export/clusters.csv?${new URLSearchParams({ sector, columns: measure, sort: `-${measure}` })}`;
-
 /** Whether anything but the sector narrows the list. */
-export const isFiltered = (state: ViewState): boolean =>
+export const isFiltered = (state: Question): boolean =>
     state.types.length > 0 || Object.keys(state.ranges).length > 0 || state.place !== null;

@@ -30,7 +30,7 @@ export interface Open {
 export const OPEN_KINDS = ['cluster', 'firm', 'institution', 'near'] as const;
 export type OpenKind = (typeof OPEN_KINDS)[number];
 
-export const METHODS = ['dbscan', 'hdbscan'] as const;
+export const METHODS = ['dbscan', 'hdbscan', 'relative'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** Live re-clustering: the reader's own parameters, in metres and points. */
@@ -65,6 +65,9 @@ export interface ViewState {
     camera: Camera | null;
     embed: boolean;
 }
+
+/** The state but for where the map looks: what is asked of the server and drawn. */
+export type Question = Omit<ViewState, 'camera'>;
 
 export const DEFAULTS: ViewState = {
     page: 'map',

@@ -1,4 +1,4 @@
-import { DEFAULTS, readUrl, writeUrl, type ViewState } from './url';
+import { DEFAULTS, readUrl, writeUrl, type Question, type ViewState } from './url';
 
 /**
  * The one owner of the page's state. Components read `view.state` and ask for changes with `go`; the address is written
@@ -6,6 +6,14 @@ import { DEFAULTS, readUrl, writeUrl, type ViewState } from './url';
  */
 class View {
     state = $state.raw<ViewState>(DEFAULTS);
+    #asked: Question = DEFAULTS;
+    /** The same object until something other than the camera changes, so that moving the map asks and draws nothing anew. */
+    question = $derived.by((): Question => {
+        const { camera: _, ...question } = this.state;
+        const keys = Object.keys(question) as (keyof Question)[];
+        if (keys.some((key) => question[key] !== this.#asked[key])) this.#asked = question;
+        return this.#asked;
+    });
 
     /** Follows the browser's address from now on. Call once. */
     start(): void {

@@ -3,6 +3,8 @@ import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { BaseColours } from '../colours';
 import type { MapInputs } from './inputs';
 
+const LAND_FROM = 6;
+
 const kind = (name: string): FilterSpecification => ['==', ['get', 'kind'], name];
 
 export function base(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
@@ -35,7 +37,8 @@ export function base(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
         coast('isles'),
     ];
     if (inputs.atlas.has.land) {
-        const source = { source: 'land', 'source-layer': 'land' } as const;
+        // Further out the coarse coast is as good, and there already.
+        const source = { source: 'land', 'source-layer': 'land', minzoom: LAND_FROM } as const;
         layers.push(
             { id: 'land', type: 'fill', ...source, paint: { 'fill-color': c.land, 'fill-antialias': false } },
             { id: 'land-coast', type: 'line', ...source, paint: { 'line-color': c.coast, 'line-width': 0.7 } },

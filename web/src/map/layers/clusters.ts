@@ -15,7 +15,7 @@ function byState(inputs: MapInputs, hover: number, chosen: number, other: number
 const LINE_DASH: Partial<Record<LineStyle, number[]>> = { dashed: [4, 2.5], dotted: [1, 2] };
 
 export function outlines(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
-    const source = { source: 'clusters', 'source-layer': 'clusters' } as const;
+    const source = { source: 'clusters', 'source-layer': 'clusters', minzoom: inputs.outlinesFrom } as const;
     const isTuned = inputs.tuned !== null;
     const shown: FilterSpecification = ['all', inputs.shown, ['>=', ['zoom'], outlineZoomExpression(inputs.latDeg)]] as FilterSpecification;
     const layers: LayerSpecification[] = [
@@ -52,6 +52,7 @@ export function outlines(inputs: MapInputs, c: BaseColours): LayerSpecification[
             id: 'clusters-selected',
             type: 'line',
             ...source,
+            minzoom: 0,
             filter: ['==', ['id'], inputs.selected],
             layout: { 'line-join': 'round' },
             paint: { 'line-color': c.accent, 'line-width': 3 },
@@ -103,6 +104,9 @@ export function tuned(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
 
 export function circles(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (inputs.tuned) return [];
+    // With all sectors at once circles lie on each other: whole colours with a pale edge, where one sector's may shine through.
+    const inSectors = inputs.sector === null;
+    const edge = inSectors ? c.paper : inputs.colour;
     return [
         {
             id: 'clusters-circle',
@@ -113,9 +117,8 @@ export function circles(inputs: MapInputs, c: BaseColours): LayerSpecification[]
             paint: {
                 'circle-color': inputs.colour,
                 'circle-radius': RADIUS,
-                'circle-opacity': byState(inputs, 0.75, 0.8, 0.2, 0.45),
-                'circle-stroke-color':
-                    inputs.selected === null ? inputs.colour : ['case', ['==', ['id'], inputs.selected], c.accent, inputs.colour],
+                'circle-opacity': byState(inputs, inSectors ? 1 : 0.75, 0.8, 0.2, inSectors ? 0.9 : 0.45),
+                'circle-stroke-color': inputs.selected === null ? edge : ['case', ['==', ['id'], inputs.selected], c.accent, edge],
                 'circle-stroke-width': byState(inputs, 2.5, 3, 1, 1.4),
                 'circle-stroke-opacity': byState(inputs, 1, 1, 0.4, 0.95),
             },

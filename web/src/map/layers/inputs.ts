@@ -9,13 +9,13 @@ export interface MapInputs {
     atlas: Atlas;
     /** Where tiles come from: MapLibre's worker wants whole addresses. */
     origin: string;
-    /** A PMTiles base map, where one is configured. */
-    archiveUrl: string | null;
     points: FeatureCollection;
     /** The colour of a cluster, by its id or attributes. */
     colour: ExpressionSpecification | string;
     /** Which clusters of the tiles are shown. */
     shown: FilterSpecification;
+    /** The zoom below which no outline can be read: their tiles are not asked for there. */
+    outlinesFrom: number;
     selected: number | null;
     /** Clusters by the reader's own parameters: outlines, and a point each; the published ones are then ghosts. */
     tuned: { outlines: FeatureCollection; points: FeatureCollection } | null;
