@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kLeastRadius = 1e-100;
 constexpr double kMostRadius = 1e100;
-constexpr std::size_t kGrain = std::size_t{1} << 16;
+constexpr std::size_t kGrain = std::size_t{1} << 14;
 
 tl::unexpected<Error> bad_value(std::string what, std::string field, std::string value,
                                 std::string remedy) {

@@ -14,7 +14,7 @@
 namespace icmap::cluster {
 namespace {
 
-constexpr std::size_t kGrain = std::size_t{1} << 16;
+constexpr std::size_t kGrain = std::size_t{1} << 14;
 
 // Buckets of this many points fit the second-level cache with what is made of them, and are long
 // against a page of memory: slots that repeats leave unused then stay unused pages.

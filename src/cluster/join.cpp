@@ -15,7 +15,7 @@
 namespace icmap::cluster {
 namespace {
 
-constexpr std::size_t kPointsPerTask = std::size_t{1} << 16;
+constexpr std::size_t kPointsPerTask = std::size_t{1} << 14;
 
 template <std::size_t D>
 class Joiner {
