@@ -23,3 +23,6 @@ insert into site_area select 123 + i, 'region', 0 from range(0, 5600000, 9) t(i)
 insert into postcode
 select 'QQ' || (i // 17576 // 10) || ' ' || (i // 17576 % 10) || chr((65 + i // 676 % 26)::integer) || chr((65 + i // 26 % 26)::integer), -2.0 + i / 1e6, 53.0, false
 from range(0, 2700000, 26) t(i);
+-- Land below all of them: outlines of firms at sea, which no register has, take very long to clip.
+delete from land;
+insert into land values (unhex('0103000000010000000500000000000000000018c00000000000c0484000000000000008400000000000c0484000000000000008400000000000004d4000000000000018c00000000000004d4000000000000018c00000000000c04840'));
