@@ -20,7 +20,7 @@ const PHONE = { width: 390, height: 844 };
 /** A sector of moderate size, a little further out than the page opens: the picture packs smaller. */
 const { sectors } = await json('/api/sectors');
 const moderate = sectors.find((s) => s.type === atlas.sector_types[0] && s.clusters >= 10 && s.clusters <= 40)?.slug ?? atlas.default_sector;
-const MAP = `/?sector=${moderate}&at=4.5/54.7/-3.4`;
+const MAP = `/?sector=${moderate}&at=4.4/54.7/-3.4`;
 const SHOTS = [
     { name: 'map', path: MAP, size: DESK, theme: 'light', map: true },
     { name: 'map-dark', path: MAP, size: DESK, theme: 'dark', map: true },
