@@ -1,48 +1,61 @@
 -- Reads cluster, sector and cluster_measure; one row per cluster, in exactly the 25 columns of the
 -- officially published map's data file (version 2), so that scripts written for it run on ours.
--- "c": withheld or not available, as there. Shares are 0-1; the patent share is a whole per cent or a band.
-with figure as (
-    select cluster_id,
-           max(value) filter (measure = 'employment') as employment,
-           max(value) filter (measure = 'turnover_gbp') as turnover,
-           max(value) filter (measure = 'rdi_active_share') as rdi_active_share,
-           max(value) filter (measure = 'ukri_engagement_share') as public_rd_share,
-           max(value) filter (measure = 'patent_share') as patent_share,
-           max(value) filter (measure = 'innovate_uk_funding_gbp') as innovate_uk_funding,
-           max(value) filter (measure = 'ukri_funding_gbp') as ukri_funding,
-           max(value) filter (measure = 'rd_tax_credit_2019_20_gbp') as tax_2019,
-           max(value) filter (measure = 'rd_tax_credit_2020_21_gbp') as tax_2020,
-           max(value) filter (measure = 'rd_tax_credit_2021_22_gbp') as tax_2021,
-           max(value) filter (measure = 'share_of_clustered_sites') as share_in_clusters,
-           max(value) filter (measure = 'share_of_sector_sites') as share_in_sector,
-           max(value) filter (measure = 'is_collaborating') as is_collaborating
+-- "c": withheld, as there. Not available is an empty cell (the published file has no such cell), except
+-- where the published file has a word for it: UNAVAILABLE, "No dominant Local Authority", "x". Shares are 0-1; the
+-- patent share is a whole per cent or a band.
+with cell as (
+    select cluster_id, measure, value,
+           case when suppressed then 'c'
+                when measure in ('employment', 'turnover_gbp') then round(value, -1)::bigint::varchar
+                when measure in ('innovate_uk_funding_gbp', 'ukri_funding_gbp')
+                    then round(value)::bigint::varchar
+                when measure like 'rd_tax_credit_%' then round(value, -4)::bigint::varchar
+                else value::varchar end as content
     from cluster_measure
+),
+figure as (
+    select cluster_id,
+           max(content) filter (measure = 'employment') as employment,
+           max(content) filter (measure = 'turnover_gbp') as turnover,
+           max(content) filter (measure = 'rdi_active_share') as rdi_active_share,
+           max(content) filter (measure = 'ukri_engagement_share') as public_rd_share,
+           max(content) filter (measure = 'patent_share') as patent_share,
+           max(value) filter (measure = 'patent_share') as patent_value,
+           max(content) filter (measure = 'innovate_uk_funding_gbp') as innovate_uk_funding,
+           max(content) filter (measure = 'ukri_funding_gbp') as ukri_funding,
+           max(content) filter (measure = 'rd_tax_credit_2019_20_gbp') as tax_2019,
+           max(content) filter (measure = 'rd_tax_credit_2020_21_gbp') as tax_2020,
+           max(content) filter (measure = 'rd_tax_credit_2021_22_gbp') as tax_2021,
+           max(content) filter (measure = 'share_of_clustered_sites') as share_in_clusters,
+           max(content) filter (measure = 'share_of_sector_sites') as share_in_sector,
+           max(value) filter (measure = 'is_collaborating') as is_collaborating
+    from cell
     group by cluster_id
 )
 select s.name as "Sector",
        row_number() over (partition by c.sector_id order by c.cluster_id) as "Cluster",
        c.site_count as "Site_Count",
        c.enterprise_count as "Enterprise_Count",
-       coalesce(cast(cast(round(f.employment, -1) as bigint) as varchar), 'c') as "Employment",
-       coalesce(cast(cast(round(f.turnover, -1) as bigint) as varchar), 'c') as "Turnover",
+       f.employment as "Employment",
+       f.turnover as "Turnover",
        c.is_rdi_active as "RD&I_Active",
        f.rdi_active_share as "Percentage_Innovation_Active",
        f.public_rd_share as "Percentage_IUK_or_UKRI_Engagement",
        -- Bands for small clusters, as in the published file.
        case
-           when f.patent_share is null then 'c'
-           when c.site_count <= 20 and f.patent_share <= 0.20 then '<=20%'
-           when c.site_count < 120 and f.patent_share <= 0.10 then '<=10%'
-           when f.patent_share <= 0.02 then '<=2%'
-           else cast(cast(round(100 * f.patent_share) as integer) as varchar) || '%'
+           when f.patent_value is null then f.patent_share
+           when c.site_count <= 20 and f.patent_value <= 0.20 then '<=20%'
+           when c.site_count < 120 and f.patent_value <= 0.10 then '<=10%'
+           when f.patent_value <= 0.02 then '<=2%'
+           else cast(cast(round(100 * f.patent_value) as integer) as varchar) || '%'
        end as "Percentage_with_Patent",
-       coalesce(cast(cast(round(f.innovate_uk_funding) as bigint) as varchar), 'c') as "IUK_Funding",
-       coalesce(cast(cast(round(f.ukri_funding) as bigint) as varchar), 'c') as "UKRI_Funding",
-       coalesce(cast(cast(round(f.tax_2019, -4) as bigint) as varchar), 'c')
+       f.innovate_uk_funding as "IUK_Funding",
+       f.ukri_funding as "UKRI_Funding",
+       f.tax_2019
            as "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2019-20",
-       coalesce(cast(cast(round(f.tax_2020, -4) as bigint) as varchar), 'c')
+       f.tax_2020
            as "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2020-21",
-       coalesce(cast(cast(round(f.tax_2021, -4) as bigint) as varchar), 'c')
+       f.tax_2021
            as "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2021-22",
        f.share_in_clusters as "Percentage_of_sector_business_locations_in_clusters",
        f.share_in_sector as "Percentage_of_business_locations_in_sector",

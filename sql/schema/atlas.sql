@@ -301,6 +301,17 @@ create table cluster_measure (
     ranked_of uinteger                   -- where more is neither good nor bad, or most clusters share the value
 );
 
+-- What disclosure control must know of a sum: how many enterprises it is of, and its two largest parts.
+-- Read by publish/official.sql only; never published. One row per cluster, sum and year.
+create table cluster_sum (
+    cluster_id uinteger not null,
+    measure varchar not null,            -- of cluster_measure; with a year: of cluster_year
+    year usmallint,
+    contributors uinteger not null,      -- enterprises with an amount above nought
+    largest double not null,
+    second double not null               -- 0 when there is one contributor
+);
+
 -- Lists that belong to a cluster, ordered: top_firm, top_investor, top_institution, top_partner, stage, programme, sub_sector, place, peer, support …
 create table cluster_item (
     cluster_id uinteger not null,

@@ -62,7 +62,7 @@ select to_json({
     area_km2: one.area_km2,
     extent_km: one.extent_km,
     figures: (select coalesce(list({measure: measure, value: value, low: low, high: high, coverage: coverage,
-                                    missing_reason: missing_reason, rank: rank, ranked_of: ranked_of} order by measure), [])
+                                    missing_reason: missing_reason, suppressed: suppressed, rank: rank, ranked_of: ranked_of} order by measure), [])
               from cluster_measure where cluster_id = $1),
     items: (select coalesce(map_from_entries(list({k: list, v: entries} order by list)), map {})
             from (select list, list({position: position, label: label, value: value, unit: unit, ref: ref, note: note} order by position) as entries

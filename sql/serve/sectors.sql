@@ -1,4 +1,4 @@
--- Sectors with counts, for the catalogue of the server. One row per sector, by id.
+-- Sectors with counts (0 where withheld), for the catalogue of the server. One row per sector, by id.
 with firms as (
     select fs.sector_id, count(*) as firms
     from firm_sector fs join firm f using (firm_id) where f.is_active group by fs.sector_id
@@ -14,8 +14,8 @@ clustered as (
 )
 select s.sector_id::uinteger, s.slug, s.name, s.type, p.slug as parent,
        s.is_frontier, s.industrial_strategy_parent, s.definition, s.source,
-       coalesce(f.firms, 0)::bigint, coalesce(st.sites, 0)::bigint,
-       coalesce(c.clusters, 0)::bigint, coalesce(cl.clustered_sites, 0)::bigint
+       coalesce(disclosed_count(f.firms), 0)::bigint, coalesce(disclosed_count(st.sites), 0)::bigint,
+       coalesce(c.clusters, 0)::bigint, coalesce(disclosed_count(cl.clustered_sites), 0)::bigint
 from sector s
 left join sector p on p.sector_id = s.parent_id
 left join firms f on f.sector_id = s.sector_id

@@ -260,7 +260,8 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     progress.step(1, 6);
     ICMAP_TRY(find_former_firms(connection, all.clusters));
     for (const char* step :
-         {"describe/figures_size.sql", "describe/figures_rdi.sql", "describe/figures_money.sql"}) {
+         {"describe/figures_size.sql", "describe/figures_rdi.sql", "describe/figures_money.sql",
+          "describe/sums.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);

@@ -120,6 +120,11 @@ TEST(Describe, SharesOutWhatAnEnterpriseHasOverItsSites) {
             .value(),
         2.0 / 3.0, 1e-9);
     EXPECT_NEAR(world.value(0, "turnover_gbp"), 750.0, 1e-6);
+    EXPECT_EQ(
+        world.text("select string_agg(concat_ws(' ', measure, contributors, largest, second), "
+                   "'|' order by measure) from cluster_sum where year is null"),
+        "employment 2 75.0 5.0|turnover_gbp 1 750.0 0.0")
+        << "what disclosure control must know";
     // Sites 3, 1, 1: Herfindahl 11/25.
     EXPECT_NEAR(world.value(0, "effective_enterprises"), 25.0 / 11.0, 1e-12);
     EXPECT_NEAR(world.value(0, "largest_firm_share"), 0.6, 1e-12);

@@ -3,6 +3,7 @@
 #include "base/embedded.hpp"
 #include "base/words.hpp"
 #include "geo/geometry.hpp"
+#include "publish/disclosure.hpp"
 #include "publish/table.hpp"
 #include "store/bulk_append.hpp"
 
@@ -105,7 +106,8 @@ Result<void> choose_sites(store::Connection& atlas, const ExportRequest& request
     return store::append_columns(atlas, "temp.main", "export_site", column);
 }
 
-/// One column per figure (and its interval, where it has one), in the order of their names.
+/// One column per figure (and its interval, where it has one), in the order of their names, and the
+/// names of those withheld.
 Result<void> pivot_figures(store::Connection& atlas) {
     std::string columns;
     ICMAP_TRY(atlas.read("select measure, bool_or(low is not null) from cluster_measure "
@@ -125,13 +127,41 @@ Result<void> pivot_figures(store::Connection& atlas) {
                                  }
                              }
                          }));
+    columns += ", string_agg(measure, '; ' order by measure) filter (suppressed) as suppressed";
     return atlas.run(fmt::format("create or replace temp table export_figures as "
                                  "select cluster_id{} from cluster_measure group by cluster_id",
                                  columns));
 }
 
+/// Layers that tell of single firms.
+bool tells_of_firms(ExportLayer layer) {
+    return layer == ExportLayer::firms || layer == ExportLayer::members ||
+           layer == ExportLayer::rejects;
+}
+
+/// The shares as numbers again: a share is a text only to hold the "c" of a withheld one.
+std::string numbers_for_shares(std::string_view query) {
+    std::string replaced;
+    for (const std::string_view column :
+         {"Percentage_Innovation_Active", "Percentage_IUK_or_UKRI_Engagement",
+          "Percentage_of_sector_business_locations_in_clusters",
+          "Percentage_of_business_locations_in_sector"}) {
+        replaced +=
+            fmt::format("{0}\"{1}\"::double as \"{1}\"", replaced.empty() ? "" : ", ", column);
+    }
+    return fmt::format("select * replace ({}) from ({})", replaced, query);
+}
+
 Result<Table> make_table(store::Connection& atlas, const ExportRequest& request) {
     Table table;
+    ICMAP_ASSIGN(const bool is_official, apply_disclosure(atlas));
+    if (is_official && tells_of_firms(request.layer)) {
+        return usage_error(fmt::format("The layer {} tells of single firms, which are withheld: "
+                                       "this atlas was built for official disclosure",
+                                       name_of(request.layer, kLayers)),
+                           "Export clusters, areas or assets, or build the atlas with disclosure = "
+                           "\"open\"");
+    }
     ICMAP_TRY(choose_clusters(atlas, request));
     std::string path;
     if (request.schema == ExportSchema::dsit_v2) {
@@ -164,7 +194,9 @@ Result<Table> make_table(store::Connection& atlas, const ExportRequest& request)
     if (!query) {
         return internal_error(fmt::format("there is no query {}", path));
     }
-    table.query = *query;
+    table.query = request.schema == ExportSchema::dsit_v2 && !is_official
+                      ? numbers_for_shares(*query)
+                      : std::string(*query);
     const bool is_sheet =
         request.format == ExportFormat::xlsx || request.format == ExportFormat::ods;
     if (table.has_geometry && is_sheet) {

@@ -24,6 +24,32 @@ class Export : public ::testing::Test {
     }
     void TearDown() override { fs::remove_all(folder_); }
 
+    /// The same atlas under official disclosure, with what a test needs changed.
+    void make_official(const std::string& statements = "") {
+        connection_.reset();
+        database_.reset();
+        ASSERT_TRUE(worlds::make_tiny_atlas(
+            folder_ / "official.atlas",
+            ("update run set value = 'official' where parameter = 'disclosure';" + statements)
+                .c_str()));
+        database_.emplace(store::open_atlas(folder_ / "official.atlas").value());
+        connection_.emplace(database_->connect().value());
+    }
+    /// Exports as CSV and reads it back as a table of texts.
+    std::string csv(ExportRequest request) {
+        request.format = ExportFormat::csv;
+        const fs::path file = folder_ / "read_back.csv";
+        const auto report = export_layer(*connection_, request, file);
+        EXPECT_TRUE(report) << report.error().message();
+        return "read_csv(" + store::sql_literal(file.string()) + ", all_varchar = true)";
+    }
+    std::string cell(const std::string& table, const std::string& column, int cluster) {
+        return connection_
+            ->text("select coalesce(" + column + ", '') from " + table + " limit 1 offset " +
+                   std::to_string(cluster))
+            .value();
+    }
+
     fs::path folder_;
     std::optional<store::Database> database_;
     std::optional<store::Connection> connection_;
@@ -86,20 +112,80 @@ TEST_F(Export, CountsASiteOfSeveralClustersOnceAnArea) {
                   .value());
 }
 
-TEST_F(Export, PrintsUnknownFundingAsWithheldInTheOfficialSchema) {
-    const fs::path file = folder_ / "official.csv";
-    ASSERT_TRUE(export_layer(*connection_,
-                             {.format = ExportFormat::csv, .schema = ExportSchema::dsit_v2}, file));
-    const std::string table =
-        "read_csv(" + store::sql_literal(file.string()) + ", all_varchar = true)";
+TEST_F(Export, LeavesACellEmptyInThePublishedSchemaWhereAFigureIsNotAvailable) {
+    const std::string table = csv({.schema = ExportSchema::dsit_v2});
     EXPECT_EQ(
-        connection_->integer("select count(*) from " + table + " where \"UKRI_Funding\" = 'c'")
+        connection_->integer("select count(*) from " + table + " t where t::varchar like '%: c,%'")
             .value(),
-        connection_
-            ->integer("select count(*) from cluster where cluster_id not in (select "
-                      "cluster_id from cluster_measure where measure = 'ukri_funding_gbp' "
-                      "and value is not null)")
-            .value());
+        0);
+    EXPECT_EQ(cell(table, "\"UKRI_Funding\"", 0), "");
+    EXPECT_EQ(cell(table, "\"Percentage_IUK_or_UKRI_Engagement\"", 0), "") << "the same in a share";
+    EXPECT_NE(cell(table, "\"Employment\"", 0), "");
+    EXPECT_NE(cell(table, "\"Percentage_Innovation_Active\"", 0), "");
+    EXPECT_EQ(cell(table, "\"Collaboration_in_IUK_Data\"", 0), "UNAVAILABLE");
+}
+
+TEST_F(Export, PrintsCInThePublishedSchemaForWhatIsWithheldOnly) {
+    make_official("update cluster_sum set largest = 1e9 where cluster_id = 0 and measure = "
+                  "'employment' and year is null");
+    const std::string table = csv({.schema = ExportSchema::dsit_v2});
+    EXPECT_EQ(cell(table, "\"Employment\"", 0), "c") << "one enterprise has most of it";
+    EXPECT_EQ(cell(table, "\"UKRI_Funding\"", 0), "") << "not available is not withheld";
+    EXPECT_GT(
+        connection_->integer("select count(*) from " + table + " t where t::varchar like '%: c,%'")
+            .value(),
+        0);
+    // Five of the fourteen enterprises of cluster 2 have a patent.
+    EXPECT_EQ(cell(table, "\"Percentage_with_Patent\"", 2), "c");
+}
+
+TEST_F(Export, WithholdsUnderOfficialDisclosureASumOfAFewOrOfOne) {
+    make_official(
+        "update cluster_measure set value = 1004 where measure = 'employment';"
+        "update cluster_sum set contributors = 10, largest = 300, second = 200 where measure = "
+        "'employment' and year is null;"
+        "update cluster_sum set contributors = 9 where cluster_id = 1 and measure = 'employment' "
+        "and year is null;"
+        "update cluster_sum set largest = 503 where cluster_id = 2 and measure = 'employment' and "
+        "year is null;"
+        "update cluster_sum set largest = 490, second = 480 where cluster_id = 3 and measure = "
+        "'employment' and year is null;"
+        "delete from cluster_sum where cluster_id = 4");
+    const std::string table = csv({});
+    const auto is_named = [&](int cluster) {
+        return (';' + cell(table, "suppressed", cluster)).find("employment") != std::string::npos;
+    };
+    EXPECT_EQ(cell(table, "employment", 0), "1000.0") << "to the nearest ten";
+    EXPECT_FALSE(is_named(0));
+    for (const int cluster : {1, 2, 3, 4}) {
+        EXPECT_EQ(cell(table, "employment", cluster), "") << cluster;
+        EXPECT_TRUE(is_named(cluster)) << cluster;
+    }
+}
+
+TEST_F(Export, PublishesNoClusterOfFewerThanTenEnterprisesOfficially) {
+    make_official("update cluster set enterprise_count = 9 where cluster_id = 5");
+    EXPECT_EQ(connection_->integer("select count(*) from " + csv({})).value(), 5);
+}
+
+TEST_F(Export, RefusesLayersOfSingleFirmsUnderOfficialDisclosure) {
+    make_official();
+    for (const auto layer : {ExportLayer::firms, ExportLayer::members, ExportLayer::rejects}) {
+        const auto refused = export_layer(
+            *connection_, {.layer = layer, .format = ExportFormat::csv}, folder_ / "firms.csv");
+        ASSERT_FALSE(refused);
+        EXPECT_NE(refused.error().message().find("official disclosure"), std::string::npos);
+        EXPECT_FALSE(fs::exists(folder_ / "firms.csv"));
+    }
+    const std::string areas = csv({.layer = ExportLayer::areas});
+    EXPECT_EQ(connection_
+                  ->integer("select count(*) from " + areas +
+                            " where sites::integer < 10 or clustered_sites::integer < 10")
+                  .value(),
+              0);
+    EXPECT_GT(connection_->integer("select count(*) from " + areas + " where suppressed = 'true'")
+                  .value(),
+              0);
 }
 
 TEST_F(Export, ReplacesAnOlderFileAndLeavesNothingElseBehind) {

@@ -2,6 +2,7 @@
 
 #include "base/embedded.hpp"
 #include "base/toml.hpp"
+#include "publish/disclosure.hpp"
 
 #include <fmt/format.h>
 #include <functional>
@@ -74,6 +75,8 @@ Result<std::string> json_of(store::Connection& connection, std::string_view name
 
 Result<store::Connection> open_session(const store::Database& database) {
     ICMAP_ASSIGN(auto connection, database.connect());
+    // First: the session's own views are made of what may be told.
+    ICMAP_TRY(publish::apply_disclosure(connection));
     ICMAP_ASSIGN(const std::string_view text, query_text("session"));
     ICMAP_TRY(connection.run(text));
     ICMAP_TRY(fill_evidence_labels(connection));

@@ -28,7 +28,8 @@ namespace icmap::serve {
                                      const std::function<void(const store::Chunk&)>& rows,
                                      std::initializer_list<store::Value> parameters = {});
 
-/// Opens a connection and prepares it (sql/serve/session.sql).
+/// Opens a connection that sees what may be told (publish/disclosure.hpp) and prepares it
+/// (sql/serve/session.sql).
 [[nodiscard]] Result<store::Connection> open_session(const store::Database& database);
 
 /// Connections to the atlas, lent to one request at a time. A lease that runs longer than the limit

@@ -2,6 +2,7 @@
 #include "serve/answers.hpp"
 #include "serve/json_writer.hpp"
 #include "serve/routes.hpp"
+#include "serve/selection.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -120,9 +121,8 @@ Answer get_density(Call& call) {
         std::llround(static_cast<double>(columns) * height / (width * stretch)), 1, 256);
     std::vector<std::uint32_t> counts = count_cells(call.atlas, *sector, columns, rows);
     if (catalogue.is_official) {
-        constexpr std::uint32_t kFewestSites = 10;
         std::replace_if(
-            counts.begin(), counts.end(), [](std::uint32_t count) { return count < kFewestSites; },
+            counts.begin(), counts.end(), [](std::uint32_t count) { return count < kFewestFirms; },
             0U);
     }
     JsonWriter json;

@@ -369,6 +369,15 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
     for (const char* list : {"top_firm", "open_project_firm", "top_partner"}) {
         EXPECT_FALSE(json::parse(profile)["items"].contains(list)) << list;
     }
+    for (const json& figure : json::parse(profile)["figures"]) {
+        EXPECT_EQ(figure["suppressed"].get<bool>(),
+                  figure["missing_reason"].is_string() &&
+                      figure["missing_reason"].get<std::string>().starts_with("withheld: "))
+            << figure;
+        if (figure["measure"] == "patent_share") {
+            EXPECT_EQ(figure["value"], nullptr);
+        }
+    }
     EXPECT_EQ(official.json("/api/search?q=forge&kind=firm")["hits"].size(), 0U);
     const json few = official.post_json(
         "/api/selection", R"({"circle": {"lon": -1.42, "lat": 53.235, "radius_m": 3000}})");

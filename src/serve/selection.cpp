@@ -16,20 +16,39 @@ void write_share(JsonWriter& json, std::string_view name, std::size_t part, std:
     }
 }
 
-void write_totals(JsonWriter& json, const SelectionSubject& subject, bool is_withheld) {
+/// Official counts: none of a few, and to the nearest five, so that two circles that differ by one
+/// firm do not tell of it.
+std::size_t official_count(std::size_t count) {
+    return count < kFewestFirms ? 0 : (count + 2) / 5 * 5;
+}
+
+/// Jobs under official disclosure: not of a circle drawn at will, nor of a few firms, nor where one
+/// firm has most of them.
+bool are_jobs_withheld(const SelectionSubject& subject) {
+    const Inside& inside = subject.inside;
+    return !subject.area || inside.reporting < kFewestFirms ||
+           static_cast<double>(inside.largest_employees) >
+               publish::kDominantShare * static_cast<double>(inside.employees);
+}
+
+void write_totals(JsonWriter& json, const SelectionSubject& subject, bool is_official,
+                  bool is_withheld) {
     static const Inside kNothing;
     const Inside& inside = is_withheld ? kNothing : subject.inside;
+    const auto told = [is_official](std::size_t count) {
+        return is_official ? official_count(count) : count;
+    };
     json.key("totals");
     json.begin_object();
-    json.member("sites", inside.sites);
-    json.member("firms", inside.firms);
-    json.member("rdi_active_firms", inside.rdi_active_firms);
-    write_share(json, "rdi_active_share", inside.rdi_active_firms, inside.firms);
+    json.member("sites", told(inside.sites));
+    json.member("firms", told(inside.firms));
+    json.member("rdi_active_firms", told(inside.rdi_active_firms));
+    write_share(json, "rdi_active_share", told(inside.rdi_active_firms), told(inside.firms));
     json.key("employees");
-    if (inside.reporting == 0) {
+    if (inside.reporting == 0 || (is_official && are_jobs_withheld(subject))) {
         json.null();
     } else {
-        json.value(inside.employees);
+        json.value(is_official ? (inside.employees + 5) / 10 * 10 : inside.employees);
     }
     write_share(json, "employees_coverage", inside.reporting, inside.offices);
     json.member("institutions", subject.institutions);
@@ -177,7 +196,7 @@ std::string selection_json(const AtlasView& atlas, const SelectionSubject& subje
     }
     json.key("bbox");
     write_box(json, subject.bounds);
-    write_totals(json, subject, is_withheld);
+    write_totals(json, subject, catalogue.is_official, is_withheld);
     if (is_withheld) {
         json.member_raw("clusters", "[]");
         json.member_raw("sectors", "[]");

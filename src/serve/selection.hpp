@@ -1,5 +1,6 @@
 #pragma once
 
+#include "publish/disclosure.hpp"
 #include "serve/answers.hpp"
 #include "serve/site_table.hpp"
 
@@ -9,7 +10,7 @@ namespace icmap::serve {
 
 /// Below so many firms nothing is told of a selection, or of a sector in it, under official
 /// disclosure.
-inline constexpr std::size_t kFewestFirms = 10;
+inline constexpr std::size_t kFewestFirms = publish::kFewestEnterprises;
 
 /// What a selection is answered from.
 struct SelectionSubject {

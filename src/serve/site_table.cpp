@@ -41,6 +41,7 @@ Inside& Inside::operator+=(const Inside& other) {
     offices += other.offices;
     reporting += other.reporting;
     employees += other.employees;
+    largest_employees = std::max(largest_employees, other.largest_employees);
     density_sites += other.density_sites;
     add(sector_sites, other.sector_sites);
     add(sector_firms, other.sector_firms);
@@ -332,6 +333,7 @@ Inside SiteTable::count_some(std::span<const std::uint32_t> rows,
             ++inside.offices;
             inside.reporting += employees_[row] >= 0 ? 1U : 0U;
             inside.employees += std::max(0, employees_[row]);
+            inside.largest_employees = std::max(inside.largest_employees, employees_[row]);
         }
         if ((flags & in_density) != 0) {
             ++inside.density_sites;

@@ -23,6 +23,7 @@ struct Inside {
     std::size_t offices = 0;                  ///< registered offices
     std::size_t reporting = 0;                ///< of those, whose firm reports employees
     std::int64_t employees = 0;               ///< which those report
+    std::int32_t largest_employees = 0;       ///< of one firm
     std::size_t density_sites = 0;            ///< sites that count in density
     std::vector<std::uint32_t> sector_sites;  ///< density sites, by sector of the catalogue
     std::vector<std::uint32_t> sector_firms;  ///< distinct firms, by sector of the catalogue

@@ -478,6 +478,13 @@ for c, (sector, members, name, kind, reason, active) in enumerate(CLUSTERS):
         "stability": (None, None, None, None, "this atlas was built without stability"),
         "rd_tax_credit_gbp": (None, None, None, None, "no R&D tax credit source in this project"),
     })
+    for measure, year, amounts in [("employment", None, known), ("turnover_gbp", None, turnover),
+                                   ("public_funding_gbp", None, [funding.get(f["id"], 0.0) for f in members]),
+                                   ("private_investment_gbp", None, [private.get(f["id"], 0.0) for f in members]),
+                                   *(("employment", year, known) for year in range(2019, 2025))]:
+        amounts = sorted((float(a) for a in amounts if a > 0), reverse=True)
+        if amounts:
+            put("cluster_sum", c, measure, year, len(amounts), round(amounts[0], 2), round(amounts[1] if len(amounts) > 1 else 0.0, 2))
     top_firms = sorted(members, key=lambda f: (-(f["employees"] or 0), f["id"]))[:5]
     for k, f in enumerate(top_firms):
         put("cluster_item", c, "top_firm", k + 1, f["name"], float(f["employees"]) if f["employees"] else None, "jobs", f["id"], None)
