@@ -8,6 +8,7 @@
 #include "describe/item_columns.hpp"
 #include "describe/measure_rules.hpp"
 #include "describe/peer_lists.hpp"
+#include "describe/significance.hpp"
 #include "describe/surroundings.hpp"
 #include "store/bulk_append.hpp"
 #include "store/steps.hpp"
@@ -16,6 +17,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
 
 namespace icmap::describe {
 namespace {
@@ -63,10 +65,38 @@ Result<void> prepare(store::Connection& connection, const DescribeOptions& optio
     return write_measure_rules(connection);
 }
 
+/// How surprising the sector's part of the sites inside each outline is: exact, then held against
+/// the other clusters of the sector.
+void measure_significance(const ClusterTable& clusters, std::span<const QuotientCounts> counts,
+                          FigureColumns& figures) {
+    std::map<std::uint16_t, std::vector<std::size_t>> of_sector;
+    std::vector<double> p(clusters.size());
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        const auto inside = std::max(static_cast<std::uint64_t>(counts[i].local_sites),
+                                     std::uint64_t{clusters.sites[i]});
+        p[i] = hypergeometric_tail({static_cast<std::uint64_t>(counts[i].all_sites),
+                                    static_cast<std::uint64_t>(counts[i].sector_sites), inside},
+                                   clusters.sites[i]);
+        of_sector[clusters.sector_id[i]].push_back(i);
+        figures.add(clusters.cluster_id[i], "concentration_p", p[i], 1.0);
+    }
+    for (const auto& [sector, rows] : of_sector) {
+        std::vector<double> family;
+        for (const std::size_t i : rows) {
+            family.push_back(p[i]);
+        }
+        const auto adjusted = benjamini_hochberg(family);
+        for (std::size_t k = 0; k < rows.size(); ++k) {
+            figures.add(clusters.cluster_id[rows[k]], "significance", adjusted[k], 1.0);
+        }
+    }
+}
+
 Result<void> measure_quotients(store::Connection& connection, const DescribeOptions& options,
                                Description& all, FigureColumns& figures) {
     const auto inside = sites_inside(all.clusters, all.locations);
     ICMAP_ASSIGN(const auto counts, quotient_counts(connection, all.clusters, inside));
+    measure_significance(all.clusters, counts, figures);
     all.quotients = quotient_intervals(counts, options.bootstrap_replicates, options.seed);
     for (std::size_t i = 0; i < all.clusters.size(); ++i) {
         figures.add(all.clusters.cluster_id[i], "location_quotient", all.quotients[i], 1.0,
@@ -259,9 +289,8 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     ICMAP_ASSIGN(all.members, read_members(connection, all.clusters));
     progress.step(1, 6);
     ICMAP_TRY(find_former_firms(connection, all.clusters));
-    for (const char* step :
-         {"describe/figures_size.sql", "describe/figures_rdi.sql", "describe/figures_money.sql",
-          "describe/sums.sql"}) {
+    for (const char* step : {"describe/figures_size.sql", "describe/figures_rdi.sql",
+                             "describe/figures_money.sql", "describe/sums.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);

@@ -1,0 +1,58 @@
+#include "describe/significance.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace icmap::describe {
+namespace {
+
+double log_choose(std::uint64_t n, std::uint64_t k) {
+    const auto log_factorial = [](std::uint64_t i) {
+        return std::lgamma(static_cast<double>(i) + 1.0);
+    };
+    return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
+}
+
+} // namespace
+
+double hypergeometric_tail(const Draw& draw, std::uint64_t observed) {
+    const std::uint64_t unmarked = draw.all - draw.marked;
+    const std::uint64_t least = draw.drawn > unmarked ? draw.drawn - unmarked : 0;
+    const std::uint64_t most = std::min(draw.drawn, draw.marked);
+    if (observed <= least) {
+        return 1.0;
+    }
+    if (observed > most) {
+        return 0.0;
+    }
+    const double first =
+        std::exp(log_choose(draw.marked, observed) + log_choose(unmarked, draw.drawn - observed) -
+                 log_choose(draw.all, draw.drawn));
+    double term = 1.0;
+    double sum = 1.0;
+    for (std::uint64_t k = observed; k < most; ++k) {
+        term *= static_cast<double>(draw.marked - k) / static_cast<double>(k + 1) *
+                static_cast<double>(draw.drawn - k) /
+                static_cast<double>(unmarked + k + 1 - draw.drawn);
+        sum += term;
+    }
+    return std::min(1.0, first * sum);
+}
+
+std::vector<double> benjamini_hochberg(std::span<const double> p) {
+    std::vector<std::size_t> order(p.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [p](std::size_t a, std::size_t b) { return p[a] > p[b]; });
+    std::vector<double> adjusted(p.size());
+    double least = 1.0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const double rank = static_cast<double>(order.size() - i);
+        least = std::min(least, p[order[i]] * static_cast<double>(order.size()) / rank);
+        adjusted[order[i]] = least;
+    }
+    return adjusted;
+}
+
+} // namespace icmap::describe

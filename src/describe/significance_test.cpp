@@ -1,0 +1,53 @@
+#include "describe/significance.hpp"
+
+#include <cmath>
+#include <gtest/gtest.h>
+#include <vector>
+
+namespace icmap::describe {
+namespace {
+
+/// The tail by adding up binomial coefficients, for small numbers.
+double slow_tail(const Draw& draw, std::uint64_t observed) {
+    const auto choose = [](std::uint64_t n, std::uint64_t k) {
+        double product = k > n ? 0.0 : 1.0;
+        for (std::uint64_t i = 0; i < k && k <= n; ++i) {
+            product *= static_cast<double>(n - i) / static_cast<double>(i + 1);
+        }
+        return product;
+    };
+    double sum = 0.0;
+    for (std::uint64_t k = observed; k <= draw.drawn; ++k) {
+        sum += choose(draw.marked, k) * choose(draw.all - draw.marked, draw.drawn - k);
+    }
+    return sum / choose(draw.all, draw.drawn);
+}
+
+TEST(HypergeometricTail, AgreesWithAddingUpTheCoefficients) {
+    for (const Draw& draw : {Draw{20, 7, 12}, Draw{50, 5, 10}, Draw{10, 5, 7}, Draw{9, 9, 4}}) {
+        for (std::uint64_t observed = 0; observed <= draw.drawn + 1; ++observed) {
+            EXPECT_NEAR(hypergeometric_tail(draw, observed), slow_tail(draw, observed), 1e-10)
+                << draw.all << ' ' << draw.marked << ' ' << draw.drawn << ' ' << observed;
+        }
+    }
+}
+
+TEST(HypergeometricTail, KeepsItsDigitsFarOutInARegister) {
+    // Exact integers: sum of C(1200, k) C(74540, 3000 - k) / C(75740, 3000) from k = 200.
+    const double expected = 4.0380731996500604e-67;
+    EXPECT_NEAR(hypergeometric_tail({75'740, 1'200, 3'000}, 200) / expected, 1.0, 1e-8);
+}
+
+TEST(BenjaminiHochberg, GivesWhatRGives) {
+    const std::vector<double> p{0.01, 0.5, 0.02, 0.04, 0.03};
+    const auto adjusted = benjamini_hochberg(p);
+    const std::vector<double> expected{0.05, 0.5, 0.05, 0.05, 0.05};
+    for (std::size_t i = 0; i < p.size(); ++i) {
+        EXPECT_NEAR(adjusted[i], expected[i], 1e-12) << i;
+    }
+    EXPECT_EQ(benjamini_hochberg(std::vector<double>{0.2})[0], 0.2);
+    EXPECT_TRUE(benjamini_hochberg({}).empty());
+}
+
+} // namespace
+} // namespace icmap::describe
