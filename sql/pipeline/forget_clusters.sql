@@ -3,6 +3,7 @@ delete from cluster_year;
 delete from cluster_link;
 delete from cluster_item;
 delete from cluster_sum;
+delete from sector_measure;
 delete from cluster_measure;
 delete from cluster_member;
 delete from cluster;

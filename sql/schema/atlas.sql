@@ -301,6 +301,14 @@ create table cluster_measure (
     ranked_of uinteger                   -- where more is neither good nor bad, or most clusters share the value
 );
 
+-- How each sector is spread over local authorities: ellison_glaeser, locational_gini, hoover.
+create table sector_measure (
+    sector_id usmallint not null,
+    measure varchar not null,
+    value double,
+    missing_reason varchar               -- why value is null; null otherwise
+);
+
 -- What disclosure control must know of a sum: how many enterprises it is of, and its two largest parts.
 -- Read by publish/official.sql only; never published. One row per cluster, sum and year.
 create table cluster_sum (

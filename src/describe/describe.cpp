@@ -8,6 +8,7 @@
 #include "describe/item_columns.hpp"
 #include "describe/measure_rules.hpp"
 #include "describe/peer_lists.hpp"
+#include "describe/sector_measures.hpp"
 #include "describe/significance.hpp"
 #include "describe/surroundings.hpp"
 #include "store/bulk_append.hpp"
@@ -312,6 +313,7 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
                              "describe/years.sql", "describe/clusters.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
+    ICMAP_TRY(write_sector_measures(connection));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);
     return report_of(connection, types);

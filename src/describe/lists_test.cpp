@@ -31,6 +31,35 @@ TEST(Describe, ListsInstitutionsByDistanceFromTheNearestMember) {
     EXPECT_NEAR(world.value(0, "nearest_institution_km"), 5.0, 1e-9);
 }
 
+TEST(Describe, SaysHowEachSectorIsSpreadOverLocalAuthorities) {
+    World world;
+    town(world, 0, 0, 10, 10);     // sites 0-19 in area 0
+    town(world, 20'000, 0, 0, 20); // sites 20-39 in area 1
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into site_area select i, 'lower_tier', if(i < 20, 0, 1) from range(40) r(i)");
+    world.describe();
+    const auto value = [&world](const std::string& measure) {
+        return world.connection
+            .real("select value from sector_measure where sector_id = 0 and measure = '" + measure +
+                  "'")
+            .value();
+    };
+    // All ten plants in one of two equal authorities: G = 1/2, H = 1/10, so (1/2 - 1/20) / (9/20).
+    EXPECT_NEAR(value("ellison_glaeser"), 1.0, 1e-12);
+    EXPECT_NEAR(value("hoover"), 0.5, 1e-12);
+}
+
+TEST(Describe, SaysWhyASectorsSpreadIsMissing) {
+    World world;
+    town(world, 0, 0, 10, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into site_area select i, 'lower_tier', 0 from range(10) r(i)");
+    world.describe();
+    EXPECT_EQ(world.text("select count(*) from sector_measure where value is null and "
+                         "missing_reason like 'fewer than two%'"),
+              "3");
+}
+
 TEST(Describe, ListsPeersWithWhatTheyAreAlikeIn) {
     World world;
     for (int i = 0; i < 3; ++i) {

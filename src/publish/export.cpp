@@ -24,13 +24,14 @@ struct Named {
     Enum value;
 };
 
-constexpr std::array<Named<ExportLayer>, 7> kLayers{{{"clusters", ExportLayer::clusters},
+constexpr std::array<Named<ExportLayer>, 8> kLayers{{{"clusters", ExportLayer::clusters},
                                                      {"firms", ExportLayer::firms},
                                                      {"members", ExportLayer::members},
                                                      {"assets", ExportLayer::assets},
                                                      {"institutions", ExportLayer::assets},
                                                      {"areas", ExportLayer::areas},
-                                                     {"rejects", ExportLayer::rejects}}};
+                                                     {"rejects", ExportLayer::rejects},
+                                                     {"sectors", ExportLayer::sectors}}};
 constexpr std::array<Named<ExportFormat>, 7> kFormats{{{"gpkg", ExportFormat::gpkg},
                                                        {"geojson", ExportFormat::geojson},
                                                        {"fgb", ExportFormat::fgb},
@@ -75,6 +76,7 @@ std::string_view points_query(ExportLayer layer) {
     case ExportLayer::clusters:
     case ExportLayer::areas:
     case ExportLayer::rejects:
+    case ExportLayer::sectors:
         break;
     }
     return "";
@@ -175,9 +177,10 @@ Result<Table> make_table(store::Connection& atlas, const ExportRequest& request)
     } else {
         table.name = name_of(request.layer, kLayers);
         path = fmt::format("publish/{}.sql", table.name);
-        table.has_geometry = request.layer != ExportLayer::rejects;
+        table.has_geometry =
+            request.layer != ExportLayer::rejects && request.layer != ExportLayer::sectors;
         if (!table.has_geometry && request.format == ExportFormat::fgb) {
-            return usage_error("FlatGeobuf holds places, and rejects have none",
+            return usage_error(fmt::format("FlatGeobuf holds places, and {} have none", table.name),
                                "Write them as csv, xlsx, ods, parquet or gpkg");
         }
         if (request.layer == ExportLayer::clusters) {

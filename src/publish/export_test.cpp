@@ -225,6 +225,16 @@ TEST_F(Export, WritesTheRejectsOfTheBuildOneRowEach) {
     EXPECT_EQ(refused.error().kind, ErrorKind::usage);
 }
 
+TEST_F(Export, WritesEachSectorWithItsSpreadUnlessTooFewEnterprisesMakeItUp) {
+    EXPECT_EQ(cell(csv({.layer = ExportLayer::sectors}), "hoover", 1), "0.25");
+    make_official("delete from firm_sector where sector_id = 1 and firm_id not in (select firm_id "
+                  "from firm_sector where sector_id = 1 order by firm_id limit 9)");
+    const std::string table = csv({.layer = ExportLayer::sectors});
+    EXPECT_EQ(cell(table, "hoover", 1), "");
+    EXPECT_EQ(cell(table, "suppressed", 1), "true");
+    EXPECT_EQ(cell(table, "suppressed", 0), "false");
+}
+
 TEST_F(Export, AFolderThatIsNoneIsAnErrorThatNamesTheFile) {
     const auto report =
         export_layer(*connection_, {.format = ExportFormat::csv}, "/dev/null/clusters.csv");

@@ -41,6 +41,7 @@ class Exports(unittest.TestCase):
         subprocess.run([MAKE_TINY_ATLAS, cls.atlas], check=True)
         cls.counts = {}
         cls.unplaced = {}
+        cls.export("sectors.csv", "--layer", "sectors")
         for layer in ("clusters", "firms", "members", "assets", "areas"):
             rows = list(csv.DictReader(io.StringIO(cls.export(f"{layer}.csv", "--layer", layer)
                                                    .read_text(encoding="utf-8"))))

@@ -514,6 +514,10 @@ for measure in measures[0]:
             put("cluster_measure", c, measure, *measures[c][measure], valued.index(c) + 1 if c in valued else None,
                 len(valued) if c in valued else None)
 
+for sector in range(len(SECTORS)):
+    for measure, value in [("ellison_glaeser", 0.042), ("locational_gini", 0.31), ("hoover", 0.24)]:
+        put("sector_measure", sector, measure, value + sector / 100, None)
+
 published = outline([(-1.40, 53.405), (-1.35, 53.42), (-1.42, 53.39)], 1.1)
 put("published_cluster", 0, "Advanced Materials", "4", "Dsit_Emerging", 48, 39, 700.0, 196071920.0, True,
     json.dumps({"Sector": "Advanced Materials", "Cluster": "4", "LA1": "Rotherham", "LA2": "Sheffield"}), wkb([published]))

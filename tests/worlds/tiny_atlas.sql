@@ -1919,5 +1919,22 @@ insert into cluster_measure values
 (4, 'rd_tax_credit_gbp', null, null, null, null, 'no R&D tax credit source in this project', null, null),
 (5, 'rd_tax_credit_gbp', null, null, null, null, 'no R&D tax credit source in this project', null, null);
 
+insert into sector_measure values
+(0, 'ellison_glaeser', 0.042, null),
+(0, 'locational_gini', 0.31, null),
+(0, 'hoover', 0.24, null),
+(1, 'ellison_glaeser', 0.052000000000000005, null),
+(1, 'locational_gini', 0.32, null),
+(1, 'hoover', 0.25, null),
+(2, 'ellison_glaeser', 0.062, null),
+(2, 'locational_gini', 0.33, null),
+(2, 'hoover', 0.26, null),
+(3, 'ellison_glaeser', 0.07200000000000001, null),
+(3, 'locational_gini', 0.33999999999999997, null),
+(3, 'hoover', 0.27, null),
+(4, 'ellison_glaeser', 0.082, null),
+(4, 'locational_gini', 0.35, null),
+(4, 'hoover', 0.27999999999999997, null);
+
 insert into published_cluster values
 (0, 'Advanced Materials', '4', 'Dsit_Emerging', 48, 39, 700.0, 196071920.0, true, '{"Sector": "Advanced Materials", "Cluster": "4", "LA1": "Rotherham", "LA2": "Sheffield"}', unhex('0103000000010000001000000060E5D022DBF9F6BFC49448A297B14A404777103B53E8F6BF3E05C07806B14A404451A04FE4C9F6BF8D0B0742B2B04A402DEC6987BFA6F6BF8D0B0742B2B04A402AC6F99B5088F6BF3E05C07806B14A400B410E4A9869F5BFE275FD82DDB44A400E4A9869FB57F5BF680586AC6EB54A400E4A9869FB57F5BF834C327216B64A400B410E4A9869F5BF0ADCBA9BA7B64A400E677E350788F5BFBBD573D2FBB64A4025CCB4FD2BABF5BFBBD573D2FBB64A40F29881CAF877F6BF691D554D10B54A40F5BEF1B56796F6BFB8239C16BCB44A404777103B53E8F6BF666B7D91D0B24A4060E5D022DBF9F6BFE0DBF4673FB24A4060E5D022DBF9F6BFC49448A297B14A40'));
