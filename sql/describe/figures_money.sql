@@ -27,9 +27,16 @@ with award as (
     join describe_award a using (firm_id)
     group by m.cluster_id, a.funder
 ),
+-- By funder, and of all together: joined by equality, since a condition with an "or" would compare
+-- every cluster with every award.
+of_purse as (
+    select cluster_id, funder, awards, known, gbp from award where funder in ('Innovate UK', 'UKRI', 'EU')
+    union all
+    select cluster_id, 'all', sum(awards), sum(known), sum(gbp) from award group by cluster_id
+),
 purse as (
     select * from (values
-        ('public_funding_gbp', null, 'publicly funded'),
+        ('public_funding_gbp', 'all', 'publicly funded'),
         ('innovate_uk_funding_gbp', 'Innovate UK', 'Innovate UK'),
         ('ukri_funding_gbp', 'UKRI', 'UKRI'),
         ('eu_funding_gbp', 'EU', 'EU')
@@ -52,7 +59,7 @@ received as (
     from describe_cluster k
     cross join purse p
     cross join describe_context c
-    left join award a on a.cluster_id = k.cluster_id and (p.funder is null or a.funder = p.funder)
+    left join of_purse a on a.cluster_id = k.cluster_id and a.funder = p.funder
     group by k.cluster_id, p.measure, p.adjective
 ),
 deal_sum as (

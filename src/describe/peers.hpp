@@ -39,6 +39,12 @@ struct Peer {
 struct PeerOptions {
     std::size_t same_sector = 5;
     std::size_t other_sectors = 3;
+    /// Up to that many clusters all are compared with all; with more, peers of other sectors are
+    /// looked for in the `like_sectors` sectors of the likest mix of industries, among the
+    /// `of_like_size` clusters of each that are nearest in size.
+    std::size_t compare_all = 4096;
+    std::size_t like_sectors = 8;
+    std::size_t of_like_size = 256;
 };
 
 /// The most similar clusters of each: first those of its sector, then those of other sectors that
@@ -48,8 +54,10 @@ struct PeerOptions {
 /// Distance: root of the mean, over the traits that both have, of the squared difference in
 /// standard deviations of all clusters (at most 3); the mix of industries enters as twice its
 /// Hellinger distance, the type as 0 or 1. Two traits at least must be known of both. Ties go by
-/// row. \returns one list a profile, the same on any number of threads \complexity profiles² ×
-/// (traits + industries a cluster) \source Hellinger 1909 for the mix; the choice of traits is ours
+/// row. Those of its own sector are always the nearest there are. \returns one list a profile, the
+/// same on any number of threads \complexity profiles × (those of its sector + those of others that
+/// are looked at) × traits; the industries of the few that a bound lets through \source Hellinger
+/// 1909 for the mix; the choice of traits is ours
 [[nodiscard]] std::vector<std::vector<Peer>> find_peers(const std::vector<PeerProfile>& profiles,
                                                         const PeerOptions& options);
 

@@ -1,8 +1,12 @@
 #include "describe/peers.hpp"
 
+#include "describe/peer_distance.hpp"
+
+#include <algorithm>
 #include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <random>
 
 namespace icmap::describe {
 namespace {
@@ -64,6 +68,69 @@ TEST(Peers, CompareByWhatIsKnownOfBoth) {
             2000.0 + profile.min_lon_deg;
     }
     EXPECT_EQ(find_peers(profiles, {})[0].size(), 2U);
+}
+
+/// Clusters of many sizes, mixes and gaps, in twelve sectors that each have an industry of their
+/// own.
+std::vector<PeerProfile> many_clusters(std::size_t count) {
+    std::mt19937 draw(7);
+    std::vector<PeerProfile> profiles;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto sector = static_cast<std::uint16_t>(draw() % 12);
+        const double own = 0.1 + 0.8 * static_cast<double>(draw() % 1000) / 1000.0;
+        const double second = (1.0 - own) * static_cast<double>(draw() % 1000) / 1000.0;
+        profiles.push_back(cluster(
+            sector, 10.0 + std::pow(static_cast<double>(draw() % 100), 2), static_cast<double>(i),
+            {{sector, own}, {20 + sector / 3, second}, {30 + sector % 2, 1.0 - own - second}}));
+        for (const Trait trait : {Trait::location_quotient, Trait::founding_year}) {
+            profiles.back().traits[static_cast<std::size_t>(trait)] =
+                draw() % 5 == 0 ? std::nan("") : 1.0 + static_cast<double>(draw() % 50);
+        }
+    }
+    return profiles;
+}
+
+TEST(Peers, AreTheNearestOfAllWhereverAllAreCompared) {
+    const auto profiles = many_clusters(600);
+    const Comparison comparison(profiles);
+    const auto peers = find_peers(profiles, {5, 3});
+    for (std::uint32_t i = 0; i < profiles.size(); ++i) {
+        std::vector<std::pair<double, std::uint32_t>> same;
+        std::vector<std::pair<double, std::uint32_t>> other;
+        for (std::uint32_t j = 0; j < profiles.size(); ++j) {
+            if (j != i) {
+                auto& list = profiles[i].sector == profiles[j].sector ? same : other;
+                list.emplace_back(comparison.between(i, j).total, j);
+            }
+        }
+        std::sort(same.begin(), same.end());
+        std::sort(other.begin(), other.end());
+        ASSERT_EQ(peers[i].size(), 8U);
+        for (std::size_t k = 0; k < 8; ++k) {
+            EXPECT_EQ(peers[i][k].row, k < 5 ? same[k].second : other[k - 5].second);
+        }
+    }
+}
+
+TEST(Peers, OfAPartOfTheOtherSectorsAreNearlyAsNearAsOfAll) {
+    const auto profiles = many_clusters(4000);
+    PeerOptions part{5, 3};
+    part.compare_all = 100;
+    part.like_sectors = 4;
+    part.of_like_size = 64;
+    const auto of_all = find_peers(profiles, {5, 3});
+    const auto of_part = find_peers(profiles, part);
+    double all = 0.0;
+    double found = 0.0;
+    for (std::size_t i = 0; i < profiles.size(); ++i) {
+        for (std::size_t k = 0; k < 5; ++k) {
+            ASSERT_EQ(of_part[i][k].row, of_all[i][k].row) << "of its own sector all are compared";
+        }
+        all += of_all[i][5].distance;
+        found += of_part[i][5].distance;
+    }
+    EXPECT_LE(all, found);
+    EXPECT_LT(found, 1.25 * all);
 }
 
 } // namespace

@@ -1,0 +1,222 @@
+#include "describe/peer_index.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+namespace icmap::describe {
+namespace {
+
+constexpr std::size_t kLanes = 8;
+constexpr std::size_t kBlock = 256;
+// Bounds are of single precision and may exceed the distance that they bound by their rounding.
+constexpr float kSlack = 1e-4F;
+
+float product(const float* a, const float* b, std::size_t width) {
+    std::array<float, kLanes> sums{};
+    for (std::size_t i = 0; i < width; i += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            sums[lane] += a[i + lane] * b[i + lane];
+        }
+    }
+    return std::accumulate(sums.begin(), sums.end(), 0.0F);
+}
+
+} // namespace
+
+/// What one search has found so far.
+struct PeerIndex::Search {
+    std::uint32_t row = 0;
+    std::size_t position = 0;
+    std::size_t wanted = 0;
+    const std::function<bool(std::uint32_t)>* counts = nullptr;
+    std::vector<Near> found{}; ///< ascending, at most `wanted`
+
+    [[nodiscard]] float limit() const {
+        return found.size() < wanted ? std::numeric_limits<float>::max()
+                                     : static_cast<float>(found.back().first);
+    }
+    void add(Near near) {
+        if (found.size() == wanted) {
+            if (!(near < found.back())) {
+                return;
+            }
+            found.pop_back();
+        }
+        found.insert(std::upper_bound(found.begin(), found.end(), near), near);
+    }
+};
+
+PeerIndex::PeerIndex(const std::vector<PeerProfile>& profiles, const Comparison& comparison,
+                     const PeerOptions& options)
+    : profiles_(profiles), comparison_(comparison), options_(options), row_(profiles.size()) {
+    std::iota(row_.begin(), row_.end(), 0U);
+    constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
+    std::sort(row_.begin(), row_.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::make_tuple(profiles[a].sector, profiles[a].traits[kSize], a) <
+               std::make_tuple(profiles[b].sector, profiles[b].traits[kSize], b);
+    });
+    lay_out(comparison.scaled());
+    order_sectors();
+}
+
+void PeerIndex::lay_out(const std::vector<Scaled>& scaled) {
+    const std::size_t n = row_.size();
+    position_.assign(n, 0);
+    sector_of_.assign(n, 0);
+    has_mix_.assign(n, 0.0F);
+    std::map<std::uint32_t, std::size_t> industry;
+    for (const PeerProfile& profile : profiles_) {
+        for (const auto& share : profile.mix) {
+            industry.emplace(share.first, industry.size());
+        }
+    }
+    width_ = (industry.size() + kLanes - 1) / kLanes * kLanes;
+    mix_.assign(n * width_, 0.0F);
+    for (std::size_t t = 0; t < kTraits; ++t) {
+        trait_[t].assign(n, 0.0F);
+        known_[t].assign(n, 0.0F);
+    }
+    for (std::size_t p = 0; p < n; ++p) {
+        const PeerProfile& profile = profiles_[row_[p]];
+        position_[row_[p]] = static_cast<std::uint32_t>(p);
+        if (sectors_.empty() || sectors_.back().id != profile.sector) {
+            sectors_.push_back({profile.sector, p, p, std::vector<float>(width_, 0.0F), {}});
+        }
+        Sector& sector = sectors_.back();
+        sector.end = p + 1;
+        sector_of_[p] = sectors_.size() - 1;
+        for (std::size_t t = 0; t < kTraits; ++t) {
+            const double value = scaled[row_[p]][t];
+            known_[t][p] = std::isfinite(value) ? 1.0F : 0.0F;
+            trait_[t][p] = std::isfinite(value) ? static_cast<float>(value) : 0.0F;
+        }
+        has_mix_[p] = profile.mix.empty() ? 0.0F : 1.0F;
+        for (const auto& [code, share] : profile.mix) {
+            const auto root = static_cast<float>(std::sqrt(share));
+            mix_[p * width_ + industry[code]] = root;
+            sector.mix[industry[code]] += root;
+        }
+    }
+}
+
+void PeerIndex::order_sectors() {
+    for (Sector& sector : sectors_) {
+        const float length = std::sqrt(product(sector.mix.data(), sector.mix.data(), width_));
+        for (float& part : sector.mix) {
+            part /= length > 0.0F ? length : 1.0F;
+        }
+    }
+    for (std::size_t s = 0; s < sectors_.size(); ++s) {
+        std::vector<std::pair<float, std::size_t>> apart;
+        for (std::size_t other = 0; other < sectors_.size(); ++other) {
+            if (other != s) {
+                apart.emplace_back(
+                    -product(sectors_[s].mix.data(), sectors_[other].mix.data(), width_), other);
+            }
+        }
+        std::sort(apart.begin(), apart.end());
+        for (const auto& [likeness, other] : apart) {
+            sectors_[s].liked.push_back(other);
+        }
+    }
+}
+
+void PeerIndex::look(Search& search, std::size_t begin, std::size_t end) const {
+    const std::size_t own = search.position;
+    std::array<float, kBlock> squares;
+    std::array<float, kBlock> parts;
+    for (; begin < end; begin += kBlock) {
+        const std::size_t count = std::min(kBlock, end - begin);
+        squares.fill(0.0F);
+        parts.fill(1.0F); // the type
+        for (std::size_t t = 0; t < kTraits; ++t) {
+            const float mine = trait_[t][own];
+            const float is_known = known_[t][own];
+            const float* theirs = trait_[t].data() + begin;
+            const float* known = known_[t].data() + begin;
+            for (std::size_t i = 0; i < count; ++i) {
+                const float apart = std::abs(mine - theirs[i]);
+                const float part =
+                    apart < static_cast<float>(kFarthest) ? apart : static_cast<float>(kFarthest);
+                const float both = is_known * known[i];
+                squares[i] += both * part * part;
+                parts[i] += both;
+            }
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t p = begin + i;
+            const std::uint32_t row = row_[p];
+            const bool both_mixed = has_mix_[own] * has_mix_[p] > 0.0F;
+            const float among = parts[i] + (both_mixed ? 1.0F : 0.0F);
+            const float limit = search.limit() + kSlack;
+            if (squares[i] > limit * limit * among || p == own) {
+                continue;
+            }
+            if (both_mixed) {
+                const float overlap =
+                    product(&mix_[own * width_], &mix_[p * width_], width_) + kSlack;
+                if (squares[i] + 4.0F * std::max(0.0F, 1.0F - overlap) > limit * limit * among) {
+                    continue;
+                }
+            }
+            if (search.counts != nullptr && !(*search.counts)(row)) {
+                continue;
+            }
+            const double distance = comparison_.between(search.row, row).total;
+            if (!std::isnan(distance)) {
+                search.add({distance, row});
+            }
+        }
+    }
+}
+
+std::vector<PeerIndex::Near> PeerIndex::in_own_sector(std::uint32_t row, std::size_t wanted) const {
+    Search search{row, position_[row], wanted};
+    const Sector& sector = sectors_[sector_of_[search.position]];
+    // From the row's own size outwards, so that the limit is soon a narrow one.
+    const std::size_t near_begin =
+        std::max(sector.begin + kBlock / 2, search.position) - kBlock / 2;
+    const std::size_t near_end = std::min(sector.end, near_begin + kBlock);
+    if (wanted > 0) {
+        look(search, near_begin, near_end);
+        look(search, near_end, sector.end);
+        look(search, sector.begin, near_begin);
+    }
+    return std::move(search.found);
+}
+
+std::vector<PeerIndex::Near>
+PeerIndex::in_other_sectors(std::uint32_t row, std::size_t wanted,
+                            const std::function<bool(std::uint32_t)>& counts) const {
+    Search search{row, position_[row], wanted, &counts};
+    const Sector& own = sectors_[sector_of_[search.position]];
+    const bool is_part = row_.size() > options_.compare_all && wanted > 0;
+    const std::size_t looked_at =
+        is_part ? std::min(options_.like_sectors, own.liked.size()) : own.liked.size();
+    constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
+    const double size = profiles_[row].traits[kSize];
+    for (std::size_t i = 0; wanted > 0 && i < looked_at; ++i) {
+        const Sector& sector = sectors_[own.liked[i]];
+        std::size_t begin = sector.begin;
+        std::size_t end = sector.end;
+        if (is_part && end - begin > options_.of_like_size) {
+            const auto first = row_.begin() + static_cast<std::ptrdiff_t>(begin);
+            const auto last = row_.begin() + static_cast<std::ptrdiff_t>(end);
+            const auto middle = static_cast<std::size_t>(
+                std::lower_bound(first, last, size,
+                                 [&](std::uint32_t other, double wanted_size) {
+                                     return profiles_[other].traits[kSize] < wanted_size;
+                                 }) -
+                row_.begin());
+            const std::size_t half = options_.of_like_size / 2;
+            begin = std::min(std::max(begin + half, middle) - half, end - options_.of_like_size);
+            end = begin + options_.of_like_size;
+        }
+        look(search, begin, end);
+    }
+    return std::move(search.found);
+}
+
+} // namespace icmap::describe
