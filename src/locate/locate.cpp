@@ -1,6 +1,7 @@
 #include "locate/locate.hpp"
 
 #include "locate/area.hpp"
+#include "locate/filings.hpp"
 #include "locate/position.hpp"
 #include "names/sql_functions.hpp"
 #include "store/steps.hpp"
@@ -115,7 +116,7 @@ Result<void> drop_temporary(store::Connection& connection) {
     return connection.run(
         "drop table repeated_postcode; drop table sector_centre; drop table district_centre; "
         "drop table organisation_name; drop table institution; drop table institution_firm; "
-        "drop table register_entry; drop table firm_number; drop table filed; "
+        "drop table register_entry; drop table firm_number; drop table newest_filing; "
         "drop table site_claim; drop table further_site; drop table new_site; "
         "drop table site_unknown; drop table used_postcode; drop table position; "
         "drop table position_plane; drop table position_area; drop table area_claim; "
@@ -126,7 +127,7 @@ Result<void> drop_temporary(store::Connection& connection) {
 
 Result<LocateReport> locate(store::Connection& connection, const LocateOptions& options,
                             const geo::Projection& projection, Progress& progress) {
-    constexpr std::uint64_t kSteps = 13;
+    constexpr std::uint64_t kSteps = 14;
     Steps steps(connection, progress, kSteps);
     LocateReport report;
     ICMAP_TRY(names::register_functions(connection));
@@ -135,6 +136,8 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
                  connection.integer("select count(*) from reject"));
     ICMAP_TRY(steps.run("postcodes"));
     ICMAP_TRY(steps.run("institutions"));
+    ICMAP_TRY(steps.run("register"));
+    ICMAP_TRY(write_filings(connection));
     ICMAP_TRY(steps.run("firms"));
     ICMAP_TRY(steps.run("sites"));
     ICMAP_TRY(steps.run("positions"));

@@ -115,6 +115,26 @@ TEST(Locate, TakesThePriorYearsEmployeesWhereTheFilingOfThatYearGivesNone) {
     EXPECT_EQ(report.accounts, 2U);
 }
 
+TEST(Locate, TellsTheDayBeforeLeapDaysOnceAndOfOneDayTheLatestFigureThatIsGiven) {
+    World world;
+    world.firm(1, "1", "A", "99 as employees");
+    world.firm(2, "2", "B", "7 as employees");
+    world.run("insert into staging.account_record values "
+              "(3, 1, '2', date '2022-06-30', null, null, null), "
+              "(3, 2, '1', date '2024-02-29', 30, 20, null), "
+              "(3, 3, '1', date '2024-02-28', 29, 19, 1.0), "
+              "(3, 4, '1', date '2024-02-29', 31, null, 2.0), " // amended: no word of last year
+              "(3, 5, '1', date '2023-02-28', null, null, 3.0)");
+    world.locate();
+    EXPECT_EQ(world.text("select string_agg(concat_ws(':', firm_id, period_end, employees, "
+                         "turnover_gbp), ' ' order by period_end) from account"),
+              "0:2023-02-28:20:3.0 0:2024-02-28:29:1.0 0:2024-02-29:31:2.0");
+    EXPECT_EQ(world.text("select concat_ws(':', employees, employees_year, turnover_gbp, "
+                         "turnover_year) from firm where firm_id = 0"),
+              "31:2024:2.0:2024");
+    EXPECT_EQ(world.integer("select employees from firm where firm_id = 1"), 7);
+}
+
 TEST(Locate, GivesEverySiteItsAreaOfEachLevel) {
     World world;
     // Two authorities side by side, a region over both, a combined authority over the left one.

@@ -1,0 +1,225 @@
+#include "locate/filings.hpp"
+
+#include "store/bulk_append.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace icmap::locate {
+namespace {
+
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+struct Filing {
+    std::uint32_t firm_id = 0;
+    std::int32_t day = 0; ///< since 1970
+    std::optional<std::int32_t> employees{};
+    std::optional<std::int32_t> employees_last_year{};
+    double turnover_gbp = kUnknown;
+};
+
+std::chrono::year_month_day date_of(std::int32_t day) {
+    return std::chrono::sys_days(std::chrono::days(day));
+}
+
+std::int32_t year_of(std::int32_t day) {
+    return static_cast<std::int32_t>(static_cast<int>(date_of(day).year()));
+}
+
+/// The same day a year earlier; of 29 February the 28th.
+std::int32_t year_before(std::int32_t day) {
+    auto date = date_of(day) - std::chrono::years(1);
+    if (!date.ok()) {
+        date = date.year() / date.month() / std::chrono::last;
+    }
+    return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+}
+
+struct Filings {
+    std::vector<Filing> rows; ///< in order of their records
+    std::uint32_t firms = 0;
+};
+
+Result<Filings> read_filings(store::Connection& connection) {
+    Filings filings;
+    // The order costs nothing where, as usual, it is that of the table.
+    ICMAP_TRY(connection.read(
+        "select n.firm_id, a.period_end, a.employees, a.employees_last_year, a.turnover_gbp "
+        "from staging.account_record a join firm_number n using (company_number) "
+        "where a.period_end <= coalesce(try_cast(getvariable('as_of') as date), "
+        "date '9999-12-31') order by a.source_id, a.record",
+        [&](const store::Chunk& chunk) {
+            const auto firm = chunk.column<std::uint32_t>(0);
+            const auto day = chunk.column<std::int32_t>(1);
+            const auto number = [&](std::size_t column, std::size_t row) {
+                return chunk.is_null(column, row) ? std::optional<std::int32_t>()
+                                                  : chunk.column<std::int32_t>(column)[row];
+            };
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                filings.rows.push_back(
+                    {firm[i], day[i], number(2, i), number(3, i),
+                     chunk.is_null(4, i) ? kUnknown : chunk.column<double>(4)[i]});
+                filings.firms = std::max(filings.firms, firm[i] + 1);
+            }
+        }));
+    return filings;
+}
+
+/// Where each firm's filings begin among those of all firms, one more entry than firms; and
+/// the filings in that order, those of a firm as they were.
+std::vector<std::uint64_t> order_by_firm(Filings& filings) {
+    std::vector<std::uint64_t> begin(std::size_t{filings.firms} + 1, 0);
+    for (const Filing& filing : filings.rows) {
+        ++begin[filing.firm_id + 1];
+    }
+    for (std::size_t firm = 0; firm < filings.firms; ++firm) {
+        begin[firm + 1] += begin[firm];
+    }
+    std::vector<std::uint64_t> next(begin.begin(), begin.end() - 1);
+    std::vector<Filing> ordered(filings.rows.size());
+    for (const Filing& filing : filings.rows) {
+        ordered[next[filing.firm_id]++] = filing;
+    }
+    filings.rows = std::move(ordered);
+    return begin;
+}
+
+bool is_earlier(const Filing& a, const Filing& b) {
+    return a.day < b.day;
+}
+
+/// One firm's filings as one row a day, ascending.
+void join_days(std::span<const Filing> filed, std::vector<Filing>& days) {
+    days.assign(filed.begin(), filed.end());
+    std::stable_sort(days.begin(), days.end(), is_earlier);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        const Filing later = days[i];
+        if (count == 0 || days[count - 1].day != later.day) {
+            days[count++] = later;
+            continue;
+        }
+        Filing& day = days[count - 1];
+        day.employees = later.employees ? later.employees : day.employees;
+        day.employees_last_year =
+            later.employees_last_year ? later.employees_last_year : day.employees_last_year;
+        day.turnover_gbp = std::isnan(later.turnover_gbp) ? day.turnover_gbp : later.turnover_gbp;
+    }
+    days.resize(count);
+}
+
+/// Adds what the filings tell of the year before each.
+/// \param earlier room for that, kept from firm to firm
+void add_years_before(std::vector<Filing>& days, std::vector<Filing>& earlier) {
+    earlier.clear();
+    for (const Filing& filing : days) {
+        if (!filing.employees_last_year) {
+            continue;
+        }
+        const std::int32_t day = year_before(filing.day);
+        const std::int32_t year = year_of(day);
+        const bool is_known = std::any_of(days.begin(), days.end(), [year](const Filing& other) {
+            return other.employees && year_of(other.day) == year;
+        });
+        if (!is_known) {
+            earlier.push_back({filing.firm_id, day, filing.employees_last_year, {}, kUnknown});
+        }
+    }
+    // Ascending: of 28 and 29 February the later speaks.
+    for (const Filing& filing : earlier) {
+        const auto same = std::lower_bound(days.begin(), days.end(), filing, is_earlier);
+        if (same != days.end() && same->day == filing.day) {
+            same->employees = filing.employees;
+        } else {
+            days.insert(same, filing);
+        }
+    }
+}
+
+/// The rows of account and of newest_filing.
+struct Written {
+    std::vector<std::uint32_t> firm_id;
+    std::vector<std::int32_t> day;
+    std::vector<std::optional<std::int32_t>> employees;
+    std::vector<double> turnover_gbp;
+
+    std::vector<std::uint32_t> newest_firm_id;
+    std::vector<std::optional<std::int32_t>> newest_employees;
+    std::vector<std::optional<std::int32_t>> employees_year;
+    std::vector<double> newest_turnover_gbp;
+    std::vector<std::optional<std::int32_t>> turnover_year;
+
+    void add(std::span<const Filing> days) {
+        const Filing* with_employees = nullptr;
+        const Filing* with_turnover = nullptr;
+        for (const Filing& filing : days) {
+            const bool has_turnover = !std::isnan(filing.turnover_gbp);
+            with_employees = filing.employees ? &filing : with_employees;
+            with_turnover = has_turnover ? &filing : with_turnover;
+            if (filing.employees || has_turnover) {
+                firm_id.push_back(filing.firm_id);
+                day.push_back(filing.day);
+                employees.push_back(filing.employees);
+                turnover_gbp.push_back(filing.turnover_gbp);
+            }
+        }
+        if (with_employees == nullptr && with_turnover == nullptr) {
+            return;
+        }
+        using Year = std::optional<std::int32_t>;
+        newest_firm_id.push_back(days.front().firm_id);
+        newest_employees.push_back(with_employees != nullptr ? with_employees->employees : Year());
+        employees_year.push_back(with_employees != nullptr ? year_of(with_employees->day) : Year());
+        newest_turnover_gbp.push_back(with_turnover != nullptr ? with_turnover->turnover_gbp
+                                                               : kUnknown);
+        turnover_year.push_back(with_turnover != nullptr ? year_of(with_turnover->day) : Year());
+    }
+};
+
+Result<void> append(store::Connection& connection, const Written& written) {
+    using Numbers = std::span<const std::optional<std::int32_t>>;
+    const std::array<store::Column, 4> account{
+        store::Column{std::span<const std::uint32_t>(written.firm_id)},
+        store::Column{.values = std::span<const std::int32_t>(written.day), .is_date = true},
+        store::Column{Numbers(written.employees)},
+        store::Column{std::span<const double>(written.turnover_gbp)}};
+    ICMAP_TRY(store::append_columns(connection, "main", "account", account));
+    ICMAP_TRY(connection.run("create or replace temp table newest_filing (firm_id uinteger, "
+                             "employees integer, employees_year integer, turnover_gbp double, "
+                             "turnover_year integer);"));
+    const std::array<store::Column, 5> newest{
+        store::Column{std::span<const std::uint32_t>(written.newest_firm_id)},
+        store::Column{Numbers(written.newest_employees)},
+        store::Column{Numbers(written.employees_year)},
+        store::Column{std::span<const double>(written.newest_turnover_gbp)},
+        store::Column{Numbers(written.turnover_year)}};
+    return store::append_columns(connection, "main", "newest_filing", newest);
+}
+
+} // namespace
+
+Result<void> write_filings(store::Connection& connection) {
+    ICMAP_ASSIGN(Filings filings, read_filings(connection));
+    const std::vector<std::uint64_t> begin = order_by_firm(filings);
+    Written written;
+    std::vector<Filing> days;
+    std::vector<Filing> earlier;
+    for (std::size_t firm = 0; firm < filings.firms; ++firm) {
+        if (begin[firm] < begin[firm + 1]) {
+            join_days(std::span(filings.rows).subspan(begin[firm], begin[firm + 1] - begin[firm]),
+                      days);
+            add_years_before(days, earlier);
+            written.add(days);
+        }
+    }
+    filings = {};
+    return append(connection, written);
+}
+
+} // namespace icmap::locate
