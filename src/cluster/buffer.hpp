@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <sys/mman.h>
 #include <type_traits>
+#include <unistd.h>
 #include <utility>
 
 namespace icmap::cluster {
@@ -31,16 +33,7 @@ class Buffer {
             }
             return;
         }
-        void* data =
-            mmap(nullptr, bytes(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (data == MAP_FAILED) { // NOLINT: the system's own macro
-            throw std::bad_alloc();
-        }
-        data_ = static_cast<T*>(data);
-        if (huge_pages) {
-            // Advice only: where it is not taken, all still works, with more page faults.
-            static_cast<void>(madvise(data, bytes(), MADV_HUGEPAGE));
-        }
+        data_ = static_cast<T*>(huge_pages ? map_aligned(bytes()) : map(bytes()));
     }
     Buffer(Buffer&& other) noexcept
         : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
@@ -73,6 +66,34 @@ class Buffer {
     [[nodiscard]] const T* end() const { return data_ + size_; }
 
   private:
+    static constexpr std::size_t kHugePage = std::size_t{2} << 20;
+
+    static void* map(std::size_t bytes) {
+        void* data =
+            mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (data == MAP_FAILED) { // NOLINT: the system's own macro
+            throw std::bad_alloc();
+        }
+        return data;
+    }
+
+    /// From the start of a huge page on: only whole ones can be had, and a block of 2.4 MB that
+    /// starts anywhere has none.
+    static void* map_aligned(std::size_t bytes) {
+        const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+        const std::size_t needed = (bytes + page - 1) / page * page;
+        auto* const all = static_cast<std::byte*>(map(needed + kHugePage));
+        const std::size_t past = reinterpret_cast<std::uintptr_t>(all) % kHugePage; // NOLINT
+        const std::size_t before = past == 0 ? 0 : kHugePage - past;
+        if (before > 0) {
+            munmap(all, before);
+        }
+        munmap(all + before + needed, kHugePage - before);
+        // Advice only: where it is not taken, all still works, with more page faults.
+        static_cast<void>(madvise(all + before, bytes, MADV_HUGEPAGE));
+        return all + before;
+    }
+
     [[nodiscard]] std::size_t bytes() const { return size_ * sizeof(T); }
     [[nodiscard]] bool is_mapped() const { return bytes() >= std::size_t{1} << 20; }
 

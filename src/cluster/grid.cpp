@@ -21,6 +21,11 @@ constexpr std::size_t kGrain = std::size_t{1} << 14;
 constexpr std::size_t kPointsPerBucket = 8192;
 constexpr std::uint64_t kMostBuckets = 4096;
 
+// From here on looking up what stands in a slot misses the translation of addresses more than it
+// does the cache: huge pages pay for the unused slots that they make real, at least a sixth of a GB
+// of which there is then.
+constexpr std::size_t kManyPoints = std::size_t{1} << 24;
+
 /// Which bucket a point belongs to: cells in row-major order, cut into runs of equal length.
 template <class Axis, std::size_t D>
 struct BucketRule {
@@ -114,7 +119,7 @@ void gather_cells(const Partition<D>& sorted, const std::vector<std::uint32_t>& 
     std::vector<std::size_t> begin(counts.size() + 1, 0);
     std::inclusive_scan(counts.begin(), counts.end(), begin.begin() + 1, std::plus<>(),
                         std::size_t{0});
-    grid.key = Buffer<CellKey<D>>(begin.back() + 1);
+    grid.key = Buffer<CellKey<D>>(begin.back() + kLastKeys);
     grid.cell = Buffer<Cell>(begin.back());
     grid.box = Buffer<CellBox<D>>(begin.back());
     parallel_for_each(counts.size(), 16, [&](std::size_t bucket) {
@@ -126,7 +131,7 @@ void gather_cells(const Partition<D>& sorted, const std::vector<std::uint32_t>& 
             grid.box[begin[bucket] + i] = box_of(grid, record.cell);
         }
     });
-    grid.key[begin.back()] = ~CellKey<D>{0};
+    std::fill(grid.key.end() - kLastKeys, grid.key.end(), ~CellKey<D>{0});
 }
 
 template <class Axis, std::size_t D>
@@ -143,7 +148,7 @@ CellGrid<D> make_grid_on(const PointsIn<D>& points, Axes<Axis, D> axes,
     for (Buffer<double>& axis : grid.at_m) {
         axis = Buffer<double>(n);
     }
-    grid.weight = Buffer<std::uint32_t>(n);
+    grid.weight = Buffer<std::uint32_t>(n, n >= kManyPoints);
     grid.first_index = Buffer<std::uint32_t>(n);
     std::vector<std::uint32_t> cell_counts(bucket_of.count);
     parallel_ranges(bucket_of.count, 1, [&](std::size_t begin, std::size_t end) {

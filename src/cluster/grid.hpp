@@ -26,6 +26,9 @@ __extension__ typedef unsigned __int128 WideKey; // NOLINT: the only spelling th
 template <std::size_t D>
 using CellKey = std::conditional_t<D == 2, std::uint64_t, WideKey>;
 
+/// A walk over the keys that looks at this many at once needs no other sign that they end.
+inline constexpr std::size_t kLastKeys = 5;
+
 /// Points with repeats merged ("places"), sorted into square (cubic) cells.
 ///
 /// Any two places of a cell are within the radius; places within the radius are in cells at most
@@ -37,7 +40,7 @@ struct CellGrid {
     Buffer<std::uint32_t> weight;       ///< by slot, stays at the greatest value when beyond
     Buffer<std::uint32_t> first_index;  ///< by slot: the lowest index of a point that stands here
 
-    Buffer<CellKey<D>> key; ///< by cell; one more, the greatest value
+    Buffer<CellKey<D>> key; ///< by cell; then `kLastKeys` more, the greatest value
     Buffer<Cell> cell;
     Buffer<CellBox<D>> box; ///< by cell: the tightest around its places
 

@@ -59,7 +59,7 @@ void Joiner<D>::join_cells(bool adjacent) {
             if (grid_.cell[c].core_count == 0) {
                 continue;
             }
-            for (const std::uint32_t other : window.after(c)) {
+            for (const std::uint32_t other : window.after(c, adjacent ? 1 : 2)) {
                 if (grid_.cell[other].core_count > 0 &&
                     touch<D>(grid_.key[c], grid_.key[other]) == adjacent && !sets_.same(c, other) &&
                     are_close(c, other)) {

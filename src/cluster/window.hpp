@@ -38,18 +38,22 @@ class Window {
     }
 
     /// The cells around a cell of the grid that come after it: each pair of cells once.
-    [[nodiscard]] std::span<const std::uint32_t> after(std::uint32_t cell) {
-        std::size_t count = 0;
-        for (std::uint32_t next = cell + 1; key_[next] <= key_[cell] + 2; ++next) {
-            near_[count++] = next;
-        }
+    /// \param reach how many columns and rows away, 1 or 2; the same in all calls
+    [[nodiscard]] std::span<const std::uint32_t> after(std::uint32_t cell, unsigned reach) {
+        std::size_t count = put(cell + 1, key_[cell] + reach, 0);
+        const CellKey<D> inset = 2 - reach;
         for (std::size_t row = kRows / 2 + 1; row < kRows; ++row) {
-            count = take_row(row, row_start(key_[cell], row), count);
+            if (is_within(row, reach)) {
+                count = take_row(row, row_start(key_[cell], row) + inset, count, 2 * reach);
+            }
         }
         return {near_.data(), count};
     }
 
   private:
+    static constexpr std::uint32_t kRowCells = 5;
+    static_assert(kRowCells <= kLastKeys);
+
     [[nodiscard]] static CellKey<D> row_start(CellKey<D> key, std::size_t row) {
         const CellKey<D> start = key + (CellKey<D>{row % 5} << 32) - (CellKey<D>{2} << 32) - 2;
         if constexpr (D == 2) {
@@ -58,22 +62,39 @@ class Window {
             return start + (CellKey<D>{row / 5} << 64) - (CellKey<D>{2} << 64);
         }
     }
-    [[nodiscard]] std::size_t take_row(std::size_t row, CellKey<D> target, std::size_t count) {
+    [[nodiscard]] static constexpr bool is_within(std::size_t row, unsigned reach) {
+        return reach == 2 || (row % 5 % 4 != 0 && (D == 2 || row / 5 % 4 != 0));
+    }
+    [[nodiscard]] std::size_t take_row(std::size_t row, CellKey<D> target, std::size_t count,
+                                       unsigned more = 4) {
+        // Sums of comparisons instead of a loop that ends where it may: how far it goes is
+        // unpredictable, and a branch foreseen wrongly costs more than all these comparisons.
+        constexpr std::uint32_t kStep = 4;
+        static_assert(kStep <= kLastKeys);
         std::uint32_t at = at_[row];
-        while (key_[at] < target) {
-            ++at;
+        for (std::uint32_t before = kStep; before == kStep; at += before) {
+            before = 0;
+            for (std::uint32_t i = 0; i < kStep; ++i) {
+                before += key_[at + i] < target ? 1U : 0U;
+            }
         }
         at_[row] = at;
-        // The list of keys ends with the greatest number, which stops both loops.
-        for (; key_[at] <= target + 4; ++at) {
-            near_[count++] = at;
+        return put(at, target + more, count);
+    }
+
+    /// Adds the cells from `first` on whose keys are at most `last`: no more than a row has.
+    [[nodiscard]] std::size_t put(std::uint32_t first, CellKey<D> last, std::size_t count) {
+        std::uint32_t found = 0;
+        for (std::uint32_t i = 0; i < kRowCells; ++i) {
+            near_[count + i] = first + i;
+            found += key_[first + i] <= last ? 1U : 0U;
         }
-        return count;
+        return count + found;
     }
 
     const CellKey<D>* key_;
     std::array<std::uint32_t, kRows> at_{};
-    std::array<std::uint32_t, kMostCells> near_{};
+    std::array<std::uint32_t, kMostCells + kRowCells> near_{};
 };
 
 /// True when two cells touch, at an edge or a corner.
