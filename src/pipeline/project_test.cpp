@@ -226,7 +226,7 @@ TEST(RealExamples, SouthYorkshireIsSound) {
         read_project(std::filesystem::path(ICMAP_SOURCE_DIR) / "examples/south-yorkshire.toml");
     ASSERT_TRUE(project) << project.error().message();
     const auto report = validated(*project);
-    ASSERT_EQ(report.sources.size(), 14U);
+    ASSERT_EQ(report.sources.size(), 15U);
     EXPECT_EQ(report.sources[0].rows_kept, 75740U);
     EXPECT_EQ(report.sources[11].rows_kept, 1572U);
     ASSERT_FALSE(report.matches.empty());
