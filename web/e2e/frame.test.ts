@@ -85,3 +85,22 @@ test('the legend of a figure cuts the list by a drag over its classes', async ()
     expect(await steps.count(), 'the legend keeps its classes').toBe(count);
     await context.close();
 });
+
+test.each([360, 390])('every control of the map lies within a window of %i px', async (width) => {
+    const paths = ['/', '/?colour=enterprise_count&layers=firms,institutions,published', '/?tune=1000,10', `/?year=${it.atlas.years?.last ?? ''}`, '/?embed=1'];
+    for (const path of paths) {
+        const { page, context } = await visit(browser, path, { width, height: 844 });
+        await mapReady(page);
+        const outside = await page.evaluate(() =>
+            [...document.querySelectorAll<HTMLElement>('button, a, select, input, textarea, summary, .legend')].flatMap((element) => {
+                const box = element.getBoundingClientRect();
+                // What shows only when it has the focus, or lies in a part that is closed, is not on the screen.
+                const isShown = box.width > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.skip, .in-view');
+                const isIn = box.left >= -0.5 && box.right <= innerWidth + 0.5 && box.top >= -0.5 && box.bottom <= innerHeight + 0.5;
+                return isShown && !isIn ? [`${element.tagName} "${element.ariaLabel ?? element.textContent?.trim() ?? ''}" ${Math.round(box.left)}..${Math.round(box.right)}, ${Math.round(box.top)}..${Math.round(box.bottom)}`] : [];
+            }),
+        );
+        expect(outside, path).toEqual([]);
+        await context.close();
+    }
+});

@@ -1,20 +1,14 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Camera } from '../state/url';
+import { roomBeside, type Open, type Padding } from './room';
 
 export type Bbox = readonly number[];
-
-export interface Padding {
-    top: number;
-    right: number;
-    bottom: number;
-    left: number;
-}
 
 /** What the rest of the page may ask of the map. Asked before the map is there, it is done when it is. */
 export class MapHandle {
     #map: MapLibre | null = null;
     #waiting: ((map: MapLibre) => void)[] = [];
-    padding: Padding = { top: 40, right: 40, bottom: 40, left: 40 };
+    open: Open = { panel: false, sheet: 'bar', settings: false };
 
     attach(map: MapLibre | null): void {
         this.#map = map;
@@ -31,22 +25,19 @@ export class MapHandle {
         const [west, south, east, north] = bbox;
         if (west === undefined || south === undefined || east === undefined || north === undefined) return;
         this.#do((map) => {
-            const padding = this.#roomFor(map);
+            const padding = this.roomIn(map.getContainer());
             map.fitBounds([west, south, east, north], { padding, maxZoom, duration: 500 });
         });
     }
 
-    /** Padding that would leave no map is given up: a small window then centres plainly. */
-    #roomFor(map: MapLibre): Padding {
-        const { clientWidth: width, clientHeight: height } = map.getContainer();
-        const { top, right, bottom, left } = this.padding;
-        const fits = left + right < width - 80 && top + bottom < height - 80;
-        return fits ? this.padding : { top: 16, right: 16, bottom: 16, left: 16 };
+    /** What keeps clear of all that lies over a map in this element. */
+    roomIn({ clientWidth, clientHeight }: HTMLElement): Padding {
+        return roomBeside(this.open, clientWidth, clientHeight, innerWidth);
     }
 
     fly(camera: Camera): void {
         this.#do((map) => {
-            const padding = this.#roomFor(map);
+            const padding = this.roomIn(map.getContainer());
             map.easeTo({ center: [camera.lon, camera.lat], zoom: camera.zoom, duration: 500, padding });
             // Padding given to easeTo would stay for good.
             map.once('moveend', () => map.setPadding({ top: 0, right: 0, bottom: 0, left: 0 }));
@@ -58,7 +49,7 @@ export class MapHandle {
         this.#do((map) => {
             const { x, y } = map.project([camera.lon, camera.lat]);
             const { clientWidth: width, clientHeight: height } = map.getContainer();
-            const { top, right, bottom, left } = this.#roomFor(map);
+            const { top, right, bottom, left } = this.roomIn(map.getContainer());
             const isSeen = x > left && x < width - right && y > top && y < height - bottom && map.getZoom() > camera.zoom - 3;
             if (!isSeen) this.fly(camera);
         });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterProfile, ClusterRow } from '../api/types';
-import { categoriesOf, classesOf, colourExpression, linkArcs, placeShape, shownFilter } from './inputs';
+import { categoriesOf, classesOf, colourExpression, linkArcs, placeShape, shownFilter, spellings } from './inputs';
 
 const row = (id: number, sector: string, enterprises: number): ClusterRow =>
     ({ cluster_id: id, sector: { slug: sector, name: sector, type: 'sic' }, enterprise_count: enterprises, measures: {} }) as unknown as ClusterRow;
@@ -38,4 +38,10 @@ test('links without a position, or within one place, draw no arc', () => {
         ],
     } as ClusterProfile['links'];
     expect(linkArcs(links).features).toHaveLength(1);
+});
+test("another map's spelling of a sector is the same sector", () => {
+    const names = spellings({ slug: 'digital-and-technologies', name: 'Digital and Technologies' });
+    expect(names).toContain('digital & technologies');
+    expect(names).toContain('digital and technologies');
+    expect(spellings(undefined)).toEqual([]);
 });

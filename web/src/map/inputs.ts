@@ -74,6 +74,13 @@ export function shownFilter(
     return sector === null ? ['all'] : ['==', ['get', 'sector'], sector];
 }
 
+/** How another map may spell a sector: its name with "and" or "&", and its slug; in small letters. */
+export function spellings(sector: { slug: string; name: string } | undefined): string[] {
+    if (!sector) return [];
+    const name = sector.name.toLowerCase();
+    return [...new Set([name, name.replaceAll(' and ', ' & '), name.replaceAll(' & ', ' and '), sector.slug])];
+}
+
 /** The chosen circle or polygon as a shape; a named area is drawn from its tiles. */
 export function placeShape(place: Place | null): FeatureCollection | null {
     if (!place || place.kind === 'area') return null;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterRow } from '../api/types';
-import { ariaSort, cell, cellText, nextSort, tableColumns } from './columns';
+import { ariaSort, cell, cellText, leadingFirst, nextSort, tableColumns } from './columns';
 
 const choices = Array.from({ length: 12 }, (_, i) => ({ measure: `m${i}`, label: `M ${i}`, unit: 'count' }));
 
@@ -20,4 +20,9 @@ test('a missing figure is a dash, not zero', () => {
     const row = { measures: { pay: null } } as unknown as ClusterRow;
     expect(cellText(cell(row, 'pay'), 'gbp')).toBe('–');
     expect(cellText(cell(row, 'unknown'), 'gbp')).toBe('–');
+});
+test('where there is room for one figure it is the one in question', () => {
+    expect(leadingFirst(choices, 'm3', '-m5')[0]?.measure).toBe('m3');
+    expect(leadingFirst(choices, 'type', '-m5')[0]?.measure).toBe('m5');
+    expect(leadingFirst(choices, 'type', 'name').map((c) => c.measure)).toEqual(choices.map((c) => c.measure));
 });

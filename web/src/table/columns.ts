@@ -11,6 +11,13 @@ export function tableColumns(choices: readonly MeasureChoice[], wanted: Iterable
     return [...first, ...choices.filter((choice) => inUse.has(choice.measure) && !first.includes(choice))];
 }
 
+/** Where there is room for one figure only: the one the map is coloured by, else the one the list is sorted by, else the first. */
+export function leadingFirst(columns: readonly MeasureChoice[], colour: string, sort: string): MeasureChoice[] {
+    const of = (measure: string): MeasureChoice | undefined => columns.find((column) => column.measure === measure);
+    const lead = of(colour) ?? of(sort.replace(/^-/, ''));
+    return lead ? [lead, ...columns.filter((column) => column !== lead)] : [...columns];
+}
+
 /** A row's figure; null where it is not available. */
 export function cell(row: ClusterRow, measure: string): number | null {
     switch (measure) {

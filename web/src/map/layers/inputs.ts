@@ -33,6 +33,8 @@ export interface MapInputs {
     showInstitutions: boolean;
     showPublished: boolean;
     sector: string | null;
+    /** Spellings of the shown sector's name, in small letters; empty where all are shown. */
+    sectorNames: string[];
     /** Latitude of the middle of the atlas: sizes on screen are worked out there. */
     latDeg: number;
     /** Places whose name a cluster bears already. */

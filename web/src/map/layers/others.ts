@@ -19,6 +19,10 @@ export function drawn(c: BaseColours): LayerSpecification[] {
     ];
 }
 
+/** The other map's sectors bear names of its own: what is spelled alike is the same. */
+const ofSector = (names: readonly string[]): FilterSpecification =>
+    ['in', ['downcase', ['coalesce', ['get', 'sector'], '']], ['literal', names]] as unknown as FilterSpecification;
+
 export function published(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (!inputs.atlas.has.published_clusters || !inputs.showPublished) return [];
     return [
@@ -26,7 +30,8 @@ export function published(inputs: MapInputs, c: BaseColours): LayerSpecification
             id: 'published-line',
             type: 'line',
             source: 'published',
-            'source-layer': 'published-clusters',
+            'source-layer': 'published_clusters',
+            ...(inputs.sectorNames.length > 0 ? { filter: ofSector(inputs.sectorNames) } : {}),
             paint: { 'line-color': c.inkQuiet, 'line-width': 1.2, 'line-dasharray': [5, 3] },
         },
     ];
@@ -52,13 +57,12 @@ export function links(inputs: MapInputs): LayerSpecification[] {
     ];
 }
 
-/** Firms of the sector; with a year, those alive at its end, or founded in the years up to it. */
-function firmFilter({ sector, firmYears }: MapInputs): FilterSpecification {
+/** With a year, firms alive at its end, or founded in the years up to it; their tiles hold the shown sector's only. */
+function firmFilter({ firmYears }: MapInputs): FilterSpecification {
     const since: ExpressionSpecification = ['coalesce', ['get', 'since'], 0];
     const until: ExpressionSpecification = ['coalesce', ['get', 'until'], 9999];
     return [
         'all',
-        ...(sector ? [['in', `;${sector};`, ['get', 'sectors']]] : []),
         ...(firmYears ? [['<=', since, firmYears.to]] : []),
         ...(firmYears && firmYears.from === null ? [['>', until, firmYears.to]] : []),
         ...(firmYears && firmYears.from !== null ? [['>=', since, firmYears.from]] : []),

@@ -1,0 +1,108 @@
+// What the map draws, asked of the map itself: layers whose data comes from tiles can be empty without anyone noticing.
+import type { Map as MapLibre } from 'maplibre-gl';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, launch, mapReady, visit, world, type World } from './world';
+
+let browser: Browser;
+let it: World;
+beforeAll(async () => {
+    [browser, it] = await Promise.all([launch(), world()]);
+});
+afterAll(() => browser?.close());
+
+type Holder = HTMLElement & { map?: MapLibre };
+
+/** The features that one layer draws on the screen; -1 where the map has no such layer. */
+const drawn = (page: Page, layer: string): Promise<number> =>
+    page.evaluate((name) => {
+        const map = document.querySelector<Holder>('.canvas')?.map;
+        return map?.getLayer(name) ? map.queryRenderedFeatures({ layers: [name] }).length : -1;
+    }, layer);
+
+/** The map has loaded all it has asked for. */
+const settled = (page: Page): Promise<unknown> =>
+    page.waitForFunction(() => document.querySelector<Holder>('.canvas')?.map?.areTilesLoaded());
+
+interface Published {
+    features: { properties: { sector: string }; bbox?: number[]; geometry: { coordinates: unknown } }[];
+}
+
+/** Any corner of a geometry. */
+const corner = (coordinates: unknown): number[] =>
+    Array.isArray(coordinates) && typeof coordinates[0] !== 'number' ? corner(coordinates[0]) : (coordinates as number[]);
+
+test('officially published clusters of the chosen sector are drawn, and of no other', async (here) => {
+    if (!it.atlas.has.published_clusters) return here.skip();
+    const { features } = await ask<Published>('/ogc/collections/published-clusters/items?limit=1000');
+    const alike = (name: string): (typeof features)[number] | undefined =>
+        features.find(({ properties }) => properties.sector.toLowerCase() === name.toLowerCase());
+    const sector = it.sectors.find(({ name }) => alike(name));
+    const other = it.sectors.find(({ name, clusters }) => !alike(name) && clusters > 0);
+    const outline = sector && alike(sector.name);
+    if (!sector || !outline || !other) return here.skip();
+    const [lon, lat] = corner(outline.geometry.coordinates);
+    const { page, context, faults } = await visit(browser, `/?sector=${sector.slug}&layers=published&at=10/${lat}/${lon}`);
+    await mapReady(page);
+    await expect.poll(() => drawn(page, 'published-line')).toBeGreaterThan(0);
+    await page.goto(`${new URL(page.url()).origin}/?sector=${other.slug}&layers=published&at=10/${lat}/${lon}`);
+    await mapReady(page);
+    await settled(page);
+    expect(await drawn(page, 'published-line')).toBe(0);
+    await page.goto(`${new URL(page.url()).origin}/?sector=all&layers=published&at=10/${lat}/${lon}`);
+    await mapReady(page);
+    await expect.poll(() => drawn(page, 'published-line')).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test('firms are drawn from tiles of the chosen sector alone', async (here) => {
+    if (!it.atlas.has.firms) return here.skip();
+    const [lon, lat] = it.clusters[0]?.label ?? [];
+    const { page, context } = await visit(browser, '/methods');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+        if (request.url().includes('/tiles/firms/')) asked.push(new URL(request.url()).search);
+    });
+    await page.goto(`${new URL(page.url()).origin}/?sector=${it.sector.slug}&layers=firms&at=11/${lat}/${lon}`);
+    await mapReady(page);
+    await expect.poll(() => drawn(page, 'firms')).toBeGreaterThan(0);
+    expect(new Set(asked)).toEqual(new Set([`?sector=${it.sector.slug}`]));
+    await context.close();
+});
+
+test('a cluster chosen from the half open table is seen beside the table and the profile', async () => {
+    const { page, context } = await visit(browser, `/?sector=${it.sector.slug}&table=half`);
+    await mapReady(page);
+    const cluster = it.clusters[0]!;
+    await page.getByRole('rowheader').getByRole('link', { name: cluster.name, exact: true }).first().click();
+    await page.getByRole('complementary', { name: 'Profile' }).getByRole('heading', { level: 2 }).waitFor();
+    await settled(page);
+    await page.waitForTimeout(300);
+    const [at, free] = await page.evaluate((label) => {
+        const box = (selector: string): DOMRect => document.querySelector(selector)!.getBoundingClientRect();
+        const canvas = document.querySelector<Holder>('.canvas')!;
+        const { x, y } = canvas.map!.project(label);
+        const { left, top } = canvas.getBoundingClientRect();
+        return [
+            { x: x + left, y: y + top },
+            { left, right: box('.panel').left, top, bottom: box('.sheet').top },
+        ] as const;
+    }, cluster.label as [number, number]);
+    expect(at.x).toBeGreaterThan(free.left);
+    expect(at.x).toBeLessThan(free.right);
+    expect(at.y).toBeGreaterThan(free.top);
+    expect(at.y).toBeLessThan(free.bottom);
+    await context.close();
+});
+
+test('on a phone the table shows the chosen figure beside the name', async () => {
+    const { page, context } = await visit(browser, `/?sector=${it.sector.slug}&sort=-site_count`, { width: 390, height: 844 });
+    await page.getByRole('navigation', { name: 'Parts of the page' }).getByText('Table').click();
+    const figure = page.getByRole('row').nth(1).getByRole('cell').nth(1);
+    await figure.waitFor();
+    expect((await figure.textContent())?.trim().replace(/\D/g, '')).toBe(String(Math.max(...it.clusters.map((c) => c.site_count))));
+    const box = await figure.boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    await context.close();
+});
