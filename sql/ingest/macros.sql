@@ -36,7 +36,7 @@ create or replace temp macro company_number_of(x) as
 create or replace temp macro rare_date_of(x) as
     case when x[3] = '/' and x[6] = '/' and length(x) = 10
               then try_cast(right(x, 4) || '-' || x[4:5] || '-' || left(x, 2) as date)
-         when regexp_full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}.*') then try_cast(left(x, 10) as date)
+         when regexp_full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?') then try_cast(left(x, 10) as date)
          when regexp_full_match(x, '[0-9]{12,13}') then try_cast(make_timestamp_ms(try_cast(x as bigint)) as date)
          else try_strptime(x,
                   ['%d/%m/%Y', '%d.%m.%y', '%d.%m.%Y', '%d %B %Y', '%d %b %Y', '%d-%m-%Y', '%d %m %Y',

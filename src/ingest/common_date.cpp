@@ -74,7 +74,9 @@ std::optional<std::int32_t> spelt_out(std::string_view text) {
 } // namespace
 
 std::optional<std::int32_t> common_date(std::string_view text) {
-    if (text.size() >= 10 && text[4] == '-' && text[7] == '-') {
+    const bool ends_at_ten =
+        text.size() == 10 || (text.size() > 10 && (text[10] == 'T' || text[10] == ' '));
+    if (ends_at_ten && text[4] == '-' && text[7] == '-') {
         return day_of(number(text.substr(0, 4)), number(text.substr(5, 2)),
                       number(text.substr(8, 2)));
     }

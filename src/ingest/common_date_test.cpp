@@ -10,6 +10,7 @@ namespace {
 TEST(CommonDate, ReadsTheThreeCommonForms) {
     EXPECT_EQ(common_date("1970-01-02"), 1);
     EXPECT_EQ(common_date("1970-01-02T12:00:00Z"), 1);
+    EXPECT_EQ(common_date("1970-01-02 12:00"), 1);
     EXPECT_EQ(common_date("02/01/1970"), 1);
     EXPECT_EQ(common_date("2 January 1970"), 1);
     EXPECT_EQ(common_date("02 JAN 1970"), 1);
@@ -23,6 +24,21 @@ TEST(CommonDate, LeavesOtherFormsAndDaysThatDoNotExist) {
           "January 2024", "1 Janua 2024", "12 31 2024", "2024-1-01", "+1/01/2024", "1  May 2024",
           "1 May 24", "1 May 2024 ", "-1 May 2024", "2024/01/31", "1 May"}) {
         EXPECT_EQ(common_date(text), std::nullopt) << text;
+    }
+}
+
+TEST(CommonDate, IsReadByNeitherWayWithMoreThanATimeOfDayBehindIt) {
+    test::World world;
+    ASSERT_TRUE(world.ingest({}));
+    for (const char* text : {"2010-02-011", "2010-02-01xyz", "2010-02-01-03"}) {
+        EXPECT_EQ(common_date(text), std::nullopt) << text;
+        EXPECT_EQ(world.count("select count(date_of('" + std::string(text) + "'))"), 0) << text;
+    }
+    for (const char* text : {"2010-02-01", "2010-02-01T09:30:00Z", "2010-02-01 09:30"}) {
+        EXPECT_EQ(world.count("select count(*) where rare_date_of('" + std::string(text) +
+                              "') = date '2010-02-01'"),
+                  1)
+            << text;
     }
 }
 
