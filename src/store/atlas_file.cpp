@@ -9,7 +9,6 @@
 #include <optional>
 #include <sys/file.h>
 #include <unistd.h>
-#include <vector>
 
 namespace icmap::store {
 namespace fs = std::filesystem;
@@ -56,20 +55,24 @@ class FileLock {
     int descriptor_;
 };
 
-/// Removes everything beside `target` that a build of it may have left: NAME.atlas.building.*
+/// What a build writes beside its target, and nothing else has: the growing atlas, DuckDB's log of
+/// it, and the folder that DuckDB spills into.
+fs::path growing_of(const fs::path& target) {
+    return target.string() + ".building";
+}
+fs::path log_of(const fs::path& target) {
+    return target.string() + ".building.wal";
+}
+fs::path spill_of(const fs::path& target) {
+    return target.string() + ".building.spill";
+}
+
+/// Removes these three, where a build of `target` left them.
 void remove_leftovers(const fs::path& target) {
     std::error_code ignored;
-    const std::string prefix = target.filename().string() + ".building";
-    const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-    std::vector<fs::path> found;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        if (entry.path().filename().string().starts_with(prefix)) {
-            found.push_back(entry.path());
-        }
-    }
-    for (const fs::path& path : found) {
-        fs::remove_all(path, ignored);
-    }
+    fs::remove(growing_of(target), ignored);
+    fs::remove(log_of(target), ignored);
+    fs::remove_all(spill_of(target), ignored);
 }
 
 Result<void> flush_to_disk(const fs::path& path) {
@@ -94,7 +97,6 @@ struct AtlasWriter::State {
     std::optional<FileLock> lock;
     std::optional<Database> database;
     std::optional<Connection> connection;
-    bool committed = false;
 
     State() = default;
     State(const State&) = delete;
@@ -127,7 +129,7 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
                                       const fs::path& from) {
     auto state = std::make_unique<State>();
     state->target = target;
-    state->growing = fs::path(target.string() + ".building");
+    state->growing = growing_of(target);
     ICMAP_ASSIGN(auto lock, FileLock::take(fs::path(target.string() + ".lock"), target));
     state->lock.emplace(std::move(lock));
     remove_leftovers(target);
@@ -141,7 +143,7 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
     }
     DatabaseOptions settings = options;
     if (settings.temp_directory.empty()) {
-        settings.temp_directory = fs::path(target.string() + ".building.spill");
+        settings.temp_directory = spill_of(target);
     }
     // Atlas and scratch are attached under fixed names, so that SQL steps do not depend on the name
     // of the file. The scratch database is in memory (and spills): packing records for a file that
@@ -171,7 +173,6 @@ Result<void> AtlasWriter::commit() {
             file_error(state_->target, "The atlas could not be put in place: " + failure.message(),
                        "Check that the target may be replaced"));
     }
-    state_->committed = true;
     return {};
 }
 

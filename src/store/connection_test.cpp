@@ -120,6 +120,23 @@ TEST(AtlasWriter, PutsTheAtlasInPlaceOnlyOnCommit) {
         0);
 }
 
+TEST(AtlasWriter, RemovesWhatAKilledBuildLeftAndNothingElse) {
+    const Folder folder;
+    const fs::path target = folder.path / "a.atlas";
+    for (const char* mine : {"a.atlas.building", "a.atlas.building.wal"}) {
+        std::ofstream(folder.path / mine) << "half an atlas";
+    }
+    fs::create_directories(folder.path / "a.atlas.building.spill" / "block");
+    std::ofstream(folder.path / "a.atlas.building-notes.txt") << "somebody's";
+    fs::create_directories(folder.path / "a.atlas.buildings" / "plans");
+    { ASSERT_TRUE(AtlasWriter::open(target, {})); }
+    EXPECT_FALSE(fs::exists(folder.path / "a.atlas.building"));
+    EXPECT_FALSE(fs::exists(folder.path / "a.atlas.building.wal"));
+    EXPECT_FALSE(fs::exists(folder.path / "a.atlas.building.spill"));
+    EXPECT_TRUE(fs::exists(folder.path / "a.atlas.building-notes.txt"));
+    EXPECT_TRUE(fs::exists(folder.path / "a.atlas.buildings" / "plans"));
+}
+
 TEST(AtlasWriter, RefusesASecondBuildOfTheSameAtlas) {
     const Folder folder;
     auto first = AtlasWriter::open(folder.path / "a.atlas", {});
