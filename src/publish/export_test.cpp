@@ -1,6 +1,7 @@
 #include "publish/export.hpp"
 
 #include "geo/geometry.hpp"
+#include "publish/table.hpp"
 #include "store/atlas_file.hpp"
 #include "worlds/tiny_atlas.hpp"
 
@@ -241,6 +242,30 @@ TEST_F(Export, AFolderThatIsNoneIsAnErrorThatNamesTheFile) {
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().file, "/dev/null/clusters.csv");
     EXPECT_EQ(report.error().kind, ErrorKind::input);
+}
+
+TEST_F(Export, StopsAtAGeometryThatCannotBeRead) {
+    const Table table{"shapes", "select 1 as id, 'no geometry'::blob as geometry", true};
+    for (const ExportFormat format : {ExportFormat::gpkg, ExportFormat::geojson}) {
+        const auto rows =
+            write_with_gdal(*connection_, table, format, "", folder_ / "shapes.geojson");
+        ASSERT_FALSE(rows);
+        EXPECT_NE(rows.error().message().find("The geometry of row 1 of shapes cannot be read"),
+                  std::string::npos)
+            << rows.error().message();
+    }
+}
+
+TEST_F(Export, RefusesMoreRowsThanASheetHolds) {
+    const Table most{"rows", "select range as n from range(1048576)", false};
+    for (const ExportFormat format : {ExportFormat::xlsx, ExportFormat::ods}) {
+        const auto rows = write_with_gdal(*connection_, most, format, "", folder_ / "rows.xlsx");
+        ASSERT_FALSE(rows);
+        EXPECT_NE(rows.error().message().find("1,048,576 rows and a header do not fit a sheet"),
+                  std::string::npos)
+            << rows.error().message();
+        EXPECT_NE(rows.error().remedy.find("csv"), std::string::npos);
+    }
 }
 
 TEST(ExportNames, AreThoseOfTheCommandLine) {

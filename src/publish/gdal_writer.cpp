@@ -1,6 +1,9 @@
 // GDAL is named in this file only.
 #include "publish/table.hpp"
 
+#include "base/progress.hpp"
+#include "base/words.hpp"
+
 #include <charconv>
 #include <fmt/format.h>
 #include <gdal_priv.h>
@@ -113,7 +116,8 @@ std::string plain_query(std::span<const store::ColumnInfo> columns, std::string_
     return fmt::format("select {} from ({})", list, query);
 }
 
-std::vector<Field> make_fields(OGRLayer& layer, std::span<const store::ColumnInfo> columns) {
+Result<std::vector<Field>> make_fields(OGRLayer& layer, std::span<const store::ColumnInfo> columns,
+                                       const std::filesystem::path& file) {
     std::vector<Field> fields;
     for (const store::ColumnInfo& column : columns) {
         Field field{column.name, column.type, -1};
@@ -122,8 +126,14 @@ std::vector<Field> make_fields(OGRLayer& layer, std::span<const store::ColumnInf
             if (column.type == store::ColumnType::boolean) {
                 definition.SetSubType(OFSTBoolean);
             }
-            layer.CreateField(&definition);
-            field.index = layer.GetLayerDefn()->GetFieldIndex(column.name.c_str());
+            // A driver may give the field another name (GeoPackage keeps "fid" to itself).
+            const int count = layer.GetLayerDefn()->GetFieldCount();
+            if (layer.CreateField(&definition) != OGRERR_NONE ||
+                layer.GetLayerDefn()->GetFieldCount() != count + 1) {
+                return tl::unexpected(
+                    gdal_error(file, fmt::format("Making the column {}", column.name)));
+            }
+            field.index = count;
         }
         fields.push_back(std::move(field));
     }
@@ -142,7 +152,8 @@ void set_date(OGRFeature& feature, int index, std::string_view text) {
     }
 }
 
-void fill_feature(OGRFeature& feature, std::span<const Field> fields, const store::Chunk& chunk,
+/// \returns false where the geometry cannot be read: a row without its place is no row
+bool fill_feature(OGRFeature& feature, std::span<const Field> fields, const store::Chunk& chunk,
                   std::size_t row) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const Field& field = fields[i];
@@ -152,10 +163,11 @@ void fill_feature(OGRFeature& feature, std::span<const Field> fields, const stor
         if (field.index < 0) {
             const std::string_view wkb = chunk.text(i, row);
             OGRGeometry* geometry = nullptr;
-            if (OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &geometry, wkb.size()) ==
+            if (OGRGeometryFactory::createFromWkb(wkb.data(), nullptr, &geometry, wkb.size()) !=
                 OGRERR_NONE) {
-                feature.SetGeometryDirectly(geometry);
+                return false;
             }
+            feature.SetGeometryDirectly(geometry);
             continue;
         }
         switch (field.type) {
@@ -175,6 +187,41 @@ void fill_feature(OGRFeature& feature, std::span<const Field> fields, const stor
             feature.SetField(field.index, std::string(chunk.text(i, row)).c_str());
         }
     }
+    return true;
+}
+
+/// Rows of a sheet, its header among them. \source Microsoft, Excel specifications and limits;
+/// LibreOffice Calc has the same
+constexpr std::int64_t kMostSheetRows = 1'048'576;
+
+bool is_sheet(ExportFormat format) {
+    return format == ExportFormat::xlsx || format == ExportFormat::ods;
+}
+
+/// Refuses what spreadsheets would cut off without a word.
+Result<void> check_sheet(store::Connection& atlas, const Table& table,
+                         const std::filesystem::path& file) {
+    ICMAP_ASSIGN(const std::int64_t rows,
+                 atlas.integer(fmt::format("select count(*) from ({})", table.query)));
+    if (rows < kMostSheetRows) {
+        return {};
+    }
+    Error error;
+    error.file = file.string();
+    error.what = fmt::format("{} and a header do not fit a sheet, which holds {} rows",
+                             counted(static_cast<std::uint64_t>(rows), "row"),
+                             grouped(static_cast<std::uint64_t>(kMostSheetRows)));
+    error.remedy = "Choose csv, parquet or gpkg, or fewer clusters";
+    return tl::unexpected(std::move(error));
+}
+
+Error geometry_error(const Table& table, std::uint64_t row, const std::filesystem::path& file) {
+    Error error;
+    error.file = file.string();
+    error.what =
+        fmt::format("The geometry of row {} of {} cannot be read", grouped(row + 1), table.name);
+    error.remedy = "The atlas is damaged: build it again";
+    return error;
 }
 
 /// A sheet, or a table without geometry, that says what the file is.
@@ -226,6 +273,9 @@ OGRLayer* create_layer(Dataset& dataset, const Table& table, ExportFormat format
 Result<std::uint64_t> write_with_gdal(store::Connection& atlas, const Table& table,
                                       ExportFormat format, const std::string& about,
                                       const std::filesystem::path& file) {
+    if (is_sheet(format)) {
+        ICMAP_TRY(check_sheet(atlas, table, file));
+    }
     register_drivers();
     CPLErrorReset();
     GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(driver_name(format));
@@ -241,25 +291,29 @@ Result<std::uint64_t> write_with_gdal(store::Connection& atlas, const Table& tab
         return tl::unexpected(gdal_error(file, "Creating the layer"));
     }
     ICMAP_ASSIGN(const auto columns, atlas.describe(table.query));
-    const std::vector<Field> fields = make_fields(*layer, columns);
+    ICMAP_ASSIGN(const std::vector<Field> fields, make_fields(*layer, columns, file));
     // A file in one transaction: GeoPackage would otherwise commit each row.
     const bool in_transaction = dataset->TestCapability(ODsCTransactions) != 0 &&
                                 dataset->StartTransaction() == OGRERR_NONE;
     std::uint64_t rows = 0;
     bool failed = false;
+    bool is_readable = true;
     ICMAP_TRY(atlas.read(plain_query(columns, table.query), [&](const store::Chunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size() && !failed; ++row) {
+        for (std::size_t row = 0; row < chunk.size() && !failed && is_readable; ++row) {
             const std::unique_ptr<OGRFeature> feature(
                 OGRFeature::CreateFeature(layer->GetLayerDefn()));
-            fill_feature(*feature, fields, chunk, row);
-            failed = layer->CreateFeature(feature.get()) != OGRERR_NONE;
-            ++rows;
+            is_readable = fill_feature(*feature, fields, chunk, row);
+            failed = is_readable && layer->CreateFeature(feature.get()) != OGRERR_NONE;
+            rows += is_readable ? 1U : 0U;
         }
     }));
+    if (!is_readable) {
+        return tl::unexpected(geometry_error(table, rows, file));
+    }
     if (failed || (in_transaction && dataset->CommitTransaction() != OGRERR_NONE)) {
         return tl::unexpected(gdal_error(file, "Writing a row"));
     }
-    if (format == ExportFormat::xlsx || format == ExportFormat::ods) {
+    if (is_sheet(format)) {
         ICMAP_TRY(write_about(dataset, about, file));
     }
     if (!dataset.close()) {
