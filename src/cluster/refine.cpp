@@ -1,10 +1,10 @@
 #include "cluster/refine.hpp"
 
 #include "cluster/check.hpp"
+#include "cluster/extent.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <limits>
 #include <numeric>
 
 namespace icmap::cluster {
@@ -46,21 +46,6 @@ void make_noise(Labels& labels, std::span<const std::uint32_t> points) {
         labels.label[i] = -1;
         labels.is_core[i] = 0;
     }
-}
-
-double extent_m(const Points& points, std::span<const std::uint32_t> members) {
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
-    double least_x = kInfinity;
-    double least_y = kInfinity;
-    double most_x = -kInfinity;
-    double most_y = -kInfinity;
-    for (const std::uint32_t i : members) {
-        least_x = std::min(least_x, points.x_m[i]);
-        least_y = std::min(least_y, points.y_m[i]);
-        most_x = std::max(most_x, points.x_m[i]);
-        most_y = std::max(most_y, points.y_m[i]);
-    }
-    return std::max(most_x - least_x, most_y - least_y);
 }
 
 /// Clusters some of the points by themselves.
@@ -111,7 +96,7 @@ class Splitter {
             for (const std::uint32_t i : parts.of(c)) {
                 members.push_back(part[i]);
             }
-            const bool is_wide = extent_m(points_, members) > max_extent_.value;
+            const bool is_wide = is_wider(points_, members, max_extent_);
             if (is_wide && !last) {
                 still_wide.push_back(std::move(members));
                 continue;
@@ -209,7 +194,7 @@ Result<SplitLabels> split_wide(Points points, Labels labels, DbscanOptions optio
     Splitter splitter(points, options, max_extent, split);
     for (std::int32_t c = 0; c < cluster_count; ++c) {
         const std::span<const std::uint32_t> mine = members.of(c);
-        if (!mine.empty() && extent_m(points, mine) > max_extent.value) {
+        if (!mine.empty() && is_wider(points, mine, max_extent)) {
             ICMAP_TRY(splitter.run({mine.begin(), mine.end()}));
         }
     }

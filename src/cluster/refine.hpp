@@ -32,10 +32,10 @@ inline constexpr int kMostSplitSteps = 8;
 
 /// Splits clusters that are too wide by clustering their points again at smaller radii.
 ///
-/// The extent of a cluster is the longer side of the box around its points. A cluster that is wider
-/// than `max_extent` is clustered again by itself, only its own points, at the next smaller radius
-/// and the same `min_points`; parts that fit stay, parts that do not go on to the next step. Points
-/// that are in no part become noise. What is still too wide after the last step is kept and
+/// The extent of a cluster is the largest distance between two of its points. A cluster that is
+/// wider than `max_extent` is clustered again by itself, only its own points, at the next smaller
+/// radius and the same `min_points`; parts that fit stay, parts that do not go on to the next step.
+/// Points that are in no part become noise. What is still too wide after the last step is kept and
 /// marked. Clusters are numbered by their lowest-index core point.
 ///
 /// \param points,options what the labels were made from

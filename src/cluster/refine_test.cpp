@@ -66,6 +66,20 @@ TEST(SplitWide, PartsTownsThatAThinRoadHadJoined) {
     EXPECT_THAT(split.eps_m, ElementsAre(2.0 * kSplitStep, 2.0 * kSplitStep, 2.0));
 }
 
+TEST(SplitWide, HoldsTheDistanceAcrossNotTheSideOfTheBoxAgainstTheLimit) {
+    World world;
+    for (const double at : {0.0, 1.0, 3.0, 4.0}) {
+        world.add(at, at);
+    }
+    const DbscanOptions options{Metres{3.0}, 2};
+    const Labels one = labels_of(world, options);
+    ASSERT_EQ(one.cluster_count, 1);
+    // 4 m by 4 m, and 5.66 m across.
+    const SplitLabels split = split_wide(world.points(), one, options, Metres{5.0}).value();
+    EXPECT_THAT(split.labels.label, ElementsAre(0, 0, 1, 1));
+    EXPECT_EQ(split_wide(world.points(), one, options, Metres{5.7})->labels.cluster_count, 1);
+}
+
 TEST(SplitWide, GoesOnWithTheWidePartOnly) {
     World world;
     for (const double x : {0.0, 1.0, 3.5, 4.5, 8.0, 9.0}) {

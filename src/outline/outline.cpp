@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "geo/area_index.hpp"
 #include "geo/banded_edges.hpp"
+#include "geo/bounds.hpp"
 #include "geo/grid_index.hpp"
 #include "outline/simplify_ring.hpp"
 
@@ -46,22 +47,21 @@ tl::unexpected<Error> option_error(std::string field, double value, std::string 
 Result<void> check(const OutlineOptions& options) {
     const double snap_m = options.snap.value;
     if (!(snap_m > 0.0) || !std::isfinite(snap_m)) {
-        return option_error("snap_m", snap_m, "Give more than 0 metres");
+        return option_error("grid_m", snap_m, "Give more than 0 metres");
     }
     if (!(options.ratio >= 0.0 && options.ratio <= 1.0)) {
-        return option_error("ratio", options.ratio, "Give 0 (tightest) to 1 (convex hull)");
+        return option_error("concavity", options.ratio, "Give 0 (tightest) to 1 (convex hull)");
     }
     if (!(options.simplify.value >= 0.0) || !std::isfinite(options.simplify.value)) {
         return option_error("simplify_m", options.simplify.value, "Give 0 metres or more");
     }
-    const double least =
-        (kHalfDiagonal * snap_m + options.simplify.value + kDisclosureDistance.value) /
-        kCertainShare;
+    const double least = least_buffer(options).value;
     if (!(options.buffer.value >= least) || !std::isfinite(options.buffer.value)) {
-        return option_error("buffer_m", options.buffer.value,
-                            fmt::format("Give at least {:.0f} metres for this snap and simplify, "
-                                        "so that every member is inside",
-                                        std::ceil(least)));
+        return option_error(
+            "buffer_m", options.buffer.value,
+            fmt::format("Give at least {:.0f} metres for this grid and simplification, "
+                        "so that every member is inside",
+                        std::ceil(least)));
     }
     return {};
 }
@@ -167,15 +167,6 @@ Result<Geometry> hull_of(std::span<const PlaneXY> nodes, double ratio) {
 Result<Geometry> without_holes(const Geometry& polygon) {
     const std::vector<GeometryPart> parts = polygon.parts();
     return Geometry::polygon(parts.front().rings.front());
-}
-
-Box bounds_of(std::span<const PlaneXY> places) {
-    Box box{places[0].x_m, places[0].y_m, places[0].x_m, places[0].y_m};
-    for (const PlaneXY& place : places) {
-        box = {std::min(box.min_x, place.x_m), std::min(box.min_y, place.y_m),
-               std::max(box.max_x, place.x_m), std::max(box.max_y, place.y_m)};
-    }
-    return box;
 }
 
 /// True if one of the places is so near to a member that it gives the member away.
@@ -296,9 +287,15 @@ Result<Geometry> outline(std::span<const PlaneXY> members, const OutlineOptions&
             return std::move(*drawn);
         }
     }
-    return option_error("snap_m", options.snap.value,
+    return option_error("grid_m", options.snap.value,
                         "The members lie so that this grid gives one away wherever it is put: "
                         "give another side");
+}
+
+Metres least_buffer(const OutlineOptions& options) {
+    return Metres{
+        (kHalfDiagonal * options.snap.value + options.simplify.value + kDisclosureDistance.value) /
+        kCertainShare};
 }
 
 Metres reach_of(const OutlineOptions& options) {
@@ -328,7 +325,8 @@ Result<std::vector<Geometry>> outlines(std::span<const PlaneXY> members,
             return;
         }
         const Geometry* land_around =
-            land == nullptr ? nullptr : land->around(bounds_of(groups[label]), reach_of(options));
+            land == nullptr ? nullptr
+                            : land->around(geo::bounds_of(groups[label]), reach_of(options));
         if (Result<Geometry> one = outline(groups[label], options, land_around)) {
             drawn[label] = std::move(*one);
         } else {

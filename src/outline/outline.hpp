@@ -50,6 +50,9 @@ struct OutlineOptions {
                                             const OutlineOptions& options = {},
                                             const geo::Geometry* land = nullptr);
 
+/// The smallest buffer that keeps every member inside at this snap and simplification.
+[[nodiscard]] Metres least_buffer(const OutlineOptions& options);
+
 /// How far an outline may go beyond the box around its members.
 [[nodiscard]] Metres reach_of(const OutlineOptions& options);
 

@@ -1,6 +1,8 @@
 #include "pipeline/cluster_stage.hpp"
 
 #include "base/parallel.hpp"
+#include "cluster/extent.hpp"
+#include "geo/bounds.hpp"
 #include "geo/geometry.hpp"
 #include "outline/outline.hpp"
 #include "pipeline/label_sector.hpp"
@@ -9,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cmath>
 #include <fmt/format.h>
 #include <memory>
 #include <mutex>
@@ -101,41 +102,6 @@ read_background(store::Connection& connection, const ClusterSettings& settings) 
     return std::make_unique<const cluster::Background>(std::move(background));
 }
 
-Box bounds_of(std::span<const PlaneXY> positions) {
-    Box box{positions[0].x_m, positions[0].y_m, positions[0].x_m, positions[0].y_m};
-    for (const PlaneXY& position : positions) {
-        box = {std::min(box.min_x, position.x_m), std::min(box.min_y, position.y_m),
-               std::max(box.max_x, position.x_m), std::max(box.max_y, position.y_m)};
-    }
-    return box;
-}
-
-/// Largest distance between two members, kilometres; exact, over the corners of their convex hull.
-double extent_km(const SectorSites& sites, std::span<const std::uint32_t> members) {
-    std::vector<PlaneXY> positions;
-    positions.reserve(members.size());
-    for (const std::uint32_t i : members) {
-        positions.push_back({sites.x_m[i], sites.y_m[i]});
-    }
-    if (const auto hull = geo::convex_hull(geo::Geometry::points(positions)); hull) {
-        positions.clear();
-        for (const geo::GeometryPart& part : hull->parts()) {
-            for (const geo::Ring& ring : part.rings) {
-                positions.insert(positions.end(), ring.begin(), ring.end());
-            }
-        }
-    }
-    double largest_squared = 0.0;
-    for (std::size_t i = 0; i < positions.size(); ++i) {
-        for (std::size_t j = i + 1; j < positions.size(); ++j) {
-            const double dx = positions[i].x_m - positions[j].x_m;
-            const double dy = positions[i].y_m - positions[j].y_m;
-            largest_squared = std::max(largest_squared, dx * dx + dy * dy);
-        }
-    }
-    return std::sqrt(largest_squared) / 1000.0;
-}
-
 Result<void> draw(Shape& shape, const SectorSites& sites, const outline::OutlineOptions& options,
                   const outline::Land& land, const geo::Projection& projection) {
     std::vector<PlaneXY> members;
@@ -143,15 +109,15 @@ Result<void> draw(Shape& shape, const SectorSites& sites, const outline::Outline
     for (const std::uint32_t i : shape.members) {
         members.push_back({sites.x_m[i], sites.y_m[i]});
     }
-    ICMAP_ASSIGN(const auto plane,
-                 outline::outline(members, options,
-                                  land.around(bounds_of(members), outline::reach_of(options))));
+    ICMAP_ASSIGN(const auto plane, outline::outline(members, options,
+                                                    land.around(geo::bounds_of(members),
+                                                                outline::reach_of(options))));
     ICMAP_ASSIGN(const auto lon_lat, geo::to_lon_lat(plane, projection));
     shape.wkb = lon_lat.wkb();
     shape.label = projection.to_lon_lat(plane.label_point());
     shape.bounds = lon_lat.bounds();
     shape.area_km2 = plane.area_m2() / 1e6;
-    shape.extent_km = extent_km(sites, shape.members);
+    shape.extent_km = cluster::extent_of(sites.points(), shape.members).value / 1000.0;
     return {};
 }
 

@@ -3,9 +3,12 @@
 #include "base/words.hpp"
 #include "classify/classify.hpp"
 #include "ingest/catalog.hpp"
+#include "outline/outline.hpp"
 #include "pipeline/settings_reader.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
@@ -62,11 +65,39 @@ void read_cluster(SettingsReader& table, ClusterSettings& settings) {
         table.number("max_extent_km", settings.max_extent_km, 0.0, 2000.0, "km", true);
 }
 
+/// The buffer must make up for what the grid and the simplification may take.
+void check_buffer(SettingsReader& table, const OutlineSettings& settings) {
+    const double least_m =
+        std::ceil(outline::least_buffer(
+                      {.snap = Metres{settings.grid_m}, .simplify = Metres{settings.simplify_m}})
+                      .value);
+    if (settings.buffer_m >= least_m) {
+        return;
+    }
+    const std::vector<std::string> keys = table.keys();
+    const auto is_given = [&keys](const char* key) {
+        return std::find(keys.begin(), keys.end(), key) != keys.end();
+    };
+    const char* given = is_given("buffer_m") ? "buffer_m"
+                        : is_given("grid_m") ? "grid_m"
+                                             : "simplify_m";
+    const std::string smaller = "make grid_m or simplify_m smaller";
+    table.fault(given,
+                fmt::format("buffer_m = {:g} is too small for grid_m = {:g} and simplify_m = {:g}: "
+                            "sites could lie outside their outline",
+                            settings.buffer_m, settings.grid_m, settings.simplify_m),
+                least_m > kMostOutlineM
+                    ? "M" + smaller.substr(1)
+                    : fmt::format("Write buffer_m = {:.0f} or more, or {}", least_m, smaller));
+}
+
 void read_outline(SettingsReader& table, OutlineSettings& settings) {
-    settings.grid_m = table.number("grid_m", settings.grid_m, 0.0, 10'000.0, "metres", true);
-    settings.buffer_m = table.number("buffer_m", settings.buffer_m, 0.0, 10'000.0, "metres");
+    settings.grid_m = table.number("grid_m", settings.grid_m, kLeastGridM, kMostOutlineM, "metres");
+    settings.buffer_m = table.number("buffer_m", settings.buffer_m, 0.0, kMostOutlineM, "metres");
     settings.concavity = table.number("concavity", settings.concavity, 0.0, 1.0, "");
-    settings.simplify_m = table.number("simplify_m", settings.simplify_m, 0.0, 10'000.0, "metres");
+    settings.simplify_m =
+        table.number("simplify_m", settings.simplify_m, 0.0, kMostOutlineM, "metres");
+    check_buffer(table, settings);
 }
 
 void read_link(SettingsReader& table, LinkSettings& settings) {

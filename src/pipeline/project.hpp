@@ -17,6 +17,11 @@ namespace icmap::pipeline {
 /// everything.
 inline constexpr double kLargestEpsM = 200'000.0;
 
+/// On a finer grid than this some node always comes too near to a member of a large cluster.
+inline constexpr double kLeastGridM = 25.0;
+/// Of every length of an outline.
+inline constexpr double kMostOutlineM = 10'000.0;
+
 enum class Disclosure : std::uint8_t { open, official };
 enum class ClusterMethod : std::uint8_t { dbscan, hdbscan, relative };
 
@@ -66,8 +71,8 @@ struct ClusterSettings {
 
 /// [outline]: all metres in the project's CRS.
 struct OutlineSettings {
-    double grid_m = 250.0;    ///< members are snapped to it, > 0
-    double buffer_m = 250.0;  ///< ≥ 0
+    double grid_m = 250.0;    ///< members are snapped to it, [25, 10 000]
+    double buffer_m = 250.0;  ///< at least outline::least_buffer of the other two
     double concavity = 0.3;   ///< ratio of the concave hull: 0 = tightest, 1 = convex
     double simplify_m = 50.0; ///< ≥ 0
 };

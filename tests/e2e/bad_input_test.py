@@ -180,6 +180,20 @@ class BadInput(unittest.TestCase):
         self.expect("project.toml:6: There is no such setting", "Did you mean window_years?",
                     'field "measures"', build=1)
 
+    def test_outlines_that_could_leave_members_outside(self):
+        self.case.settings += "[outline]\ngrid_m = 500\n"
+        self.expect("project.toml:6: buffer_m = 250 is too small for grid_m = 500 and simplify_m = 50",
+                    'field "outline.grid_m", value "500"', "Write buffer_m = 413 or more", build=1)
+        self.case.settings = SETTINGS + "[outline]\ngrid_m = 250\nbuffer_m = 0\n"
+        self.expect("project.toml:7: buffer_m = 0 is too small", 'field "outline.buffer_m"', build=1)
+        self.case.settings = SETTINGS + "[outline]\ngrid_m = 500\nbuffer_m = 413\n"
+        done = self.case.run("validate")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_a_date_with_something_stuck_to_it(self):
+        self.case.firms("Odd,20000001,S1 2HE,Active,2010-02-011,62020 - IT")
+        self.expect('firms.csv:2: "2010-02-011" is no date that exists', 'field "incorporated"', build=0)
+
     # ------------------------------------------------------------ what a build does with rejects
     def test_more_rejects_than_allowed_stop_a_build_and_the_old_atlas_stays(self):
         self.assertEqual(self.case.run("build", "-o", "case.atlas").returncode, 0)
