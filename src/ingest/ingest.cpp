@@ -276,6 +276,19 @@ Result<void> register_functions(Connection& connection) {
 
 } // namespace
 
+Result<std::vector<std::string>> source_hashes(std::span<const Source> sources) {
+    std::vector<std::string> hashes;
+    for (const Source& source : expanded(sources)) {
+        InputHash hash;
+        ICMAP_ASSIGN(const auto files, find_files(source, source.path_globs));
+        for (const fs::path& file : files) {
+            ICMAP_TRY(hash_file(file, hash));
+        }
+        hashes.push_back(hash.digest());
+    }
+    return hashes;
+}
+
 Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const Source> sources,
                                          const IngestOptions& options, Progress& progress) {
     ICMAP_TRY(register_functions(connection));

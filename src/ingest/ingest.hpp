@@ -39,4 +39,8 @@ struct IngestOptions {
                                                        const IngestOptions& options,
                                                        Progress& progress);
 
+/// The hash of the files of each source, as `ingest` writes it to the table `source`, in its order.
+/// \errors input: a file is missing or cannot be read
+[[nodiscard]] Result<std::vector<std::string>> source_hashes(std::span<const Source> sources);
+
 } // namespace icmap::ingest

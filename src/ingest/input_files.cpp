@@ -83,4 +83,31 @@ std::vector<fs::path> with_companions(const fs::path& file) {
     return all;
 }
 
+Result<std::vector<fs::path>> input_files(const Source& source) {
+    std::vector<fs::path> all;
+    for (const auto* globs : {&source.path_globs, &source.participation_globs}) {
+        ICMAP_ASSIGN(const auto files, find_files(source, *globs));
+        for (const fs::path& file : files) {
+            const auto with_its_own = with_companions(file);
+            all.insert(all.end(), with_its_own.begin(), with_its_own.end());
+        }
+    }
+    return all;
+}
+
+Result<void> hash_file(const fs::path& file, InputHash& hash) {
+    for (const fs::path& each : with_companions(file)) {
+        // The stored bytes: unpacking is for the reader.
+        ICMAP_ASSIGN(ByteStream stream, ByteStream::open(each));
+        stream.hash_into(hash.state());
+        while (true) {
+            ICMAP_ASSIGN(const auto bytes, stream.next());
+            if (bytes.empty()) {
+                break;
+            }
+        }
+    }
+    return {};
+}
+
 } // namespace icmap::ingest

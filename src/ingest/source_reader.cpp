@@ -58,24 +58,6 @@ Result<void> check_expressions(Connection& connection, const Target& target, Rec
     return {};
 }
 
-Result<void> hash_file(const fs::path& path, InputHash* hash) {
-    if (hash == nullptr) {
-        return {};
-    }
-    for (const fs::path& file : with_companions(path)) {
-        // The stored bytes: unpacking is for the reader.
-        ICMAP_ASSIGN(ByteStream stream, ByteStream::open(file));
-        stream.hash_into(hash->state());
-        while (true) {
-            ICMAP_ASSIGN(const auto bytes, stream.next());
-            if (bytes.empty()) {
-                break;
-            }
-        }
-    }
-    return {};
-}
-
 Result<void> note_shift(Connection& connection, FileRead& file) {
     ICMAP_TRY(connection.run("create or replace temp table ingest_shift "
                              "(from_r bigint, rows_before bigint)"));
@@ -294,7 +276,9 @@ Result<FileRead> load_file(Connection& connection, const Target& target, const f
         return tl::unexpected(file_error(path, "Parquet is compressed already",
                                          "Unpack the file and name it .parquet"));
     }
-    ICMAP_TRY(hash_file(path, hash));
+    if (hash != nullptr) {
+        ICMAP_TRY(hash_file(path, *hash));
+    }
     if (type == FileType::parquet) {
         return read_parquet(connection, target, path, bounds);
     }

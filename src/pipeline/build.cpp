@@ -20,13 +20,14 @@ std::uint64_t peak_bytes() {
 }
 
 /// The story: each line a room, in the order in which the data goes through them.
-Result<void> tell_the_story(StageContext& story, Stage from) {
+Result<void> tell_the_story(StageContext& story, const BuildOptions& options) {
+    const Stage from = options.from;
     if (from <= Stage::ingest) {
         ICMAP_TRY(ingest_stage(story)); // sources            -> typed records + rejects
         ICMAP_TRY(locate_stage(story)); // postcodes, places  -> coordinates, areas
         ICMAP_TRY(link_stage(story));   // names              -> firms; evidence
     } else {
-        ICMAP_TRY(reopen_stage(story, from)); // an atlas           -> what these three wrote
+        ICMAP_TRY(reopen_stage(story, options)); // an atlas        -> what these three wrote
     }
     if (from <= Stage::classify) {
         ICMAP_TRY(classify_stage(story)); // codes, lists, words -> sectors
@@ -76,7 +77,7 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
                                           options.from == Stage::ingest ? "" : options.output));
     StageContext story{project, atlas, progress, report, run_parameters(project), {}};
     ICMAP_TRY(prepare(story, options.from));
-    ICMAP_TRY(tell_the_story(story, options.from));
+    ICMAP_TRY(tell_the_story(story, options));
     ICMAP_TRY(atlas.commit());
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

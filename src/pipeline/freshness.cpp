@@ -1,51 +1,46 @@
 #include "pipeline/freshness.hpp"
 
+#include "ingest/input_files.hpp"
 #include "pipeline/run_parameters.hpp"
 #include "store/atlas_file.hpp"
 
 #include <algorithm>
-#include <glob.h>
+#include <sys/stat.h>
+#include <tuple>
+#include <vector>
 
 namespace icmap::pipeline {
 namespace fs = std::filesystem;
 
 namespace {
-void expand(const fs::path& base, const std::vector<std::string>& patterns,
-            std::vector<fs::path>& files) {
-    for (const std::string& pattern : patterns) {
-        glob_t found{};
-        if (::glob((base / pattern).c_str(), 0, nullptr, &found) == 0) {
-            for (std::size_t i = 0; i < found.gl_pathc; ++i) {
-                files.emplace_back(found.gl_pathv[i]);
-            }
-        }
-        ::globfree(&found);
-    }
-}
-
-bool is_older(const fs::path& atlas, const fs::path& file) {
-    std::error_code failure;
-    const auto atlas_time = fs::last_write_time(atlas, failure);
-    const auto file_time = fs::last_write_time(file, failure);
-    return failure || atlas_time < file_time;
+timespec later(const timespec& a, const timespec& b) {
+    return std::tie(a.tv_sec, a.tv_nsec) < std::tie(b.tv_sec, b.tv_nsec) ? b : a;
 }
 } // namespace
 
-std::vector<fs::path> source_files(const ingest::Source& source) {
-    std::vector<fs::path> files;
-    expand(source.base, source.path_globs, files);
-    expand(source.base, source.participation_globs, files);
-    return files;
+bool is_newer(const fs::path& file, const fs::path& atlas) {
+    struct stat of_file {};
+    struct stat of_atlas {};
+    if (::stat(file.c_str(), &of_file) != 0 || ::stat(atlas.c_str(), &of_atlas) != 0) {
+        return true;
+    }
+    // An old file moved here keeps the time of its bytes; that of its inode tells.
+    const timespec changed = later(of_file.st_mtim, of_file.st_ctim);
+    return std::tie(of_atlas.st_mtim.tv_sec, of_atlas.st_mtim.tv_nsec) <
+           std::tie(changed.tv_sec, changed.tv_nsec);
 }
 
 bool is_current(const fs::path& atlas, const Project& project) {
-    if (!fs::exists(atlas) || is_older(atlas, project.file) || is_older(atlas, "/proc/self/exe")) {
+    if (!fs::exists(atlas) || is_newer(project.file, atlas) || is_newer("/proc/self/exe", atlas)) {
         return false;
     }
     std::vector<fs::path> files;
     for (const ingest::Source& source : project.sources) {
-        const auto more = source_files(source);
-        files.insert(files.end(), more.begin(), more.end());
+        const auto more = ingest::input_files(source);
+        if (!more) {
+            return false; // the build tells what is missing
+        }
+        files.insert(files.end(), more->begin(), more->end());
     }
     for (const std::string& taxonomy : project.sectors.taxonomies) {
         if (const fs::path file = project.file.parent_path() / taxonomy; fs::exists(file)) {
@@ -53,7 +48,7 @@ bool is_current(const fs::path& atlas, const Project& project) {
         }
     }
     if (std::any_of(files.begin(), files.end(),
-                    [&atlas](const fs::path& file) { return is_older(atlas, file); })) {
+                    [&atlas](const fs::path& file) { return is_newer(file, atlas); })) {
         return false;
     }
     auto database = store::open_atlas(atlas);

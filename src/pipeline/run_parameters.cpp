@@ -1,7 +1,7 @@
 #include "pipeline/run_parameters.hpp"
 
+#include "ingest/input_files.hpp"
 #include "pipeline/build.hpp"
-#include "pipeline/freshness.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +19,9 @@ std::string joined(const std::vector<std::string>& names) {
 /// One source with everything that decides what is read of it; files by name and size.
 std::string told(const ingest::Source& source) {
     std::string text = fmt::format("{} {}", source.kind, source.format);
-    for (const std::filesystem::path& file : source_files(source)) {
+    // Of files that are missing the build tells more than this text could.
+    for (const std::filesystem::path& file :
+         ingest::input_files(source).value_or(std::vector<std::filesystem::path>())) {
         std::error_code ignored;
         text += fmt::format("; {} ({} bytes)", file.filename().string(),
                             std::filesystem::file_size(file, ignored));

@@ -5,6 +5,7 @@
 #include "classify/classify.hpp"
 #include "describe/describe.hpp"
 #include "ingest/ingest.hpp"
+#include "ingest/input_files.hpp"
 #include "link/link.hpp"
 #include "locate/locate.hpp"
 #include "pipeline/cluster_stage.hpp"
@@ -204,9 +205,42 @@ bool decides_before(std::string_view parameter, Stage from) {
            parameter == "crs_setting" ||
            (from == Stage::cluster && parameter.starts_with("sectors."));
 }
+
+/// Refuses an atlas whose sources have other bytes now. Files that nobody touched since it was
+/// written are not read again.
+Result<void> check_inputs(StageContext& story, const std::filesystem::path& atlas) {
+    bool is_touched = false;
+    for (const ingest::Source& source : story.project.sources) {
+        ICMAP_ASSIGN(const auto files, ingest::input_files(source));
+        is_touched = is_touched || std::any_of(files.begin(), files.end(), [&](const auto& file) {
+                         return is_newer(file, atlas);
+                     });
+    }
+    if (!is_touched) {
+        return {};
+    }
+    ICMAP_ASSIGN(const auto now, ingest::source_hashes(story.project.sources));
+    std::vector<std::pair<std::string, std::string>> was;
+    ICMAP_TRY(story.connection().read(
+        "select path, xxh3 from source order by source_id", [&was](const store::Chunk& chunk) {
+            for (std::size_t row = 0; row < chunk.size(); ++row) {
+                was.emplace_back(chunk.text(0, row), chunk.text(1, row));
+            }
+        }));
+    for (std::size_t i = 0; i < std::max(now.size(), was.size()); ++i) {
+        if (i >= now.size() || i >= was.size() || now[i] != was[i].second) {
+            return input_error(
+                fmt::format("The atlas was made from other bytes than source {} ({}) now has",
+                            i + 1, i < was.size() ? was[i].first : "new"),
+                "Build without --from");
+        }
+    }
+    return {};
+}
 } // namespace
 
-Result<void> reopen_stage(StageContext& story, Stage from) {
+Result<void> reopen_stage(StageContext& story, const BuildOptions& options) {
+    const Stage from = options.from;
     StageTimer timer(story.progress, "reopen");
     ICMAP_ASSIGN(const RunParameters was, read_run(story.connection()));
     for (const auto& [parameter, value] : story.parameters) {
@@ -218,6 +252,7 @@ Result<void> reopen_stage(StageContext& story, Stage from) {
                 "Build without --from");
         }
     }
+    ICMAP_TRY(check_inputs(story, options.output));
     // What the earlier stages found out stays true.
     for (const auto& [parameter, value] : was) {
         if (decides_before(parameter, from) && !story.parameters.contains(parameter)) {
