@@ -1,6 +1,7 @@
 #include "classify/classify.hpp"
 
 #include "base/embedded.hpp"
+#include "base/words.hpp"
 #include "classify/taxonomy.hpp"
 #include "classify/text_search.hpp"
 #include "store/bulk_append.hpp"
@@ -236,8 +237,9 @@ Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOpt
     ICMAP_TRY(count_report(connection, report));
     ICMAP_TRY(store::run_step(connection, "classify/drop_tables.sql"));
     tell(report, progress);
-    report.summary = fmt::format("{} of {} firms in {} sectors", grouped(report.firms_in_a_sector),
-                                 grouped(report.firms), grouped(report.sectors.size()));
+    report.summary =
+        fmt::format("{} of {} in {}", grouped(report.firms_in_a_sector),
+                    counted(report.firms, "firm"), counted(report.sectors.size(), "sector"));
     return report;
 }
 

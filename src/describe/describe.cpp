@@ -1,6 +1,7 @@
 #include "describe/describe.hpp"
 
 #include "base/embedded.hpp"
+#include "base/words.hpp"
 #include "describe/cluster_names.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/cluster_type.hpp"
@@ -272,9 +273,9 @@ Result<DescribeReport> report_of(store::Connection& connection,
     ICMAP_ASSIGN(const auto measures, connection.integer("select count(*) from cluster_measure"));
     report.measures = static_cast<std::uint64_t>(measures);
     report.summary = fmt::format(
-        "{} clusters: {} R&D collaborating, {} specialised, {} diverse, {} not RD&I-active",
-        grouped(report.clusters), grouped(report.rdi_collaborating), grouped(report.specialised),
-        grouped(report.diverse), grouped(report.not_rdi_active));
+        "{}: {} R&D collaborating, {} specialised, {} diverse, {} not RD&I-active",
+        counted(report.clusters, "cluster"), grouped(report.rdi_collaborating),
+        grouped(report.specialised), grouped(report.diverse), grouped(report.not_rdi_active));
     return report;
 }
 

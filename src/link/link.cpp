@@ -1,5 +1,6 @@
 #include "link/link.hpp"
 
+#include "base/words.hpp"
 #include "link/evidence_rules.hpp"
 #include "link/weighed_links.hpp"
 #include "names/sql_functions.hpp"
@@ -52,15 +53,15 @@ std::string summary_of(const LinkReport& report) {
     std::string summary;
     for (const LinkRates& rates : report.rates) {
         if (rates.records > 0) {
-            summary +=
-                fmt::format("{} of {} {}s linked ({} to institutions), ",
-                            grouped(rates.records - rates.not_linked), grouped(rates.records),
-                            rates.record_kind, grouped(rates.to_institution));
+            summary += fmt::format(
+                "{} of {} linked ({} to institutions), ", grouped(rates.records - rates.not_linked),
+                counted(rates.records, rates.record_kind), grouped(rates.to_institution));
         }
     }
-    return summary + fmt::format("{} RD&I-active firms in {} years, {} candidates to look at",
-                                 grouped(report.rdi_active_firms), report.window_years,
-                                 grouped(report.candidates));
+    return summary + fmt::format("{} in {}, {} to look at",
+                                 counted(report.rdi_active_firms, "RD&I-active firm"),
+                                 counted(static_cast<std::uint64_t>(report.window_years), "year"),
+                                 counted(report.candidates, "candidate"));
 }
 
 Result<void> count_tables(store::Connection& connection, LinkReport& report) {

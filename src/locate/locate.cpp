@@ -1,5 +1,6 @@
 #include "locate/locate.hpp"
 
+#include "base/words.hpp"
 #include "locate/area.hpp"
 #include "locate/filings.hpp"
 #include "locate/position.hpp"
@@ -103,12 +104,14 @@ std::string summary_of(const LocateReport& report) {
         located += precision.name == "none" ? 0 : precision.count;
     }
     return fmt::format(
-        "{} firms ({} active), {} of {} sites located, {} in density, {} mass-registration "
-        "addresses with {} sites, {} institutions ({} from the register), {} warnings",
-        grouped(report.firms), grouped(report.active_firms), grouped(located),
-        grouped(report.sites), grouped(report.sites_in_density),
-        grouped(report.mass_registration_addresses), grouped(report.sites_at_mass_registration),
-        grouped(report.assets), grouped(report.firms_as_institutions), grouped(report.warnings));
+        "{} ({} active), {} of {} located, {} in density, {} with {}, {} ({} from the register), "
+        "{}",
+        counted(report.firms, "firm"), grouped(report.active_firms), grouped(located),
+        counted(report.sites, "site"), grouped(report.sites_in_density),
+        counted(report.mass_registration_addresses, "mass-registration address",
+                "mass-registration addresses"),
+        counted(report.sites_at_mass_registration, "site"), counted(report.assets, "institution"),
+        grouped(report.firms_as_institutions), counted(report.warnings, "warning"));
 }
 
 /// The temporary tables of this verb are not needed by any other.
