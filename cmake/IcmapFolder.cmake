@@ -1,7 +1,9 @@
 # One function declares a folder's library and its tests:
-#   icmap_folder(cluster LINK icmap::base TBB::tbb [TEST_LINK ...])
+#   icmap_folder(cluster LINK icmap::base [TEST_SOURCES brute_force.cpp ...] [TEST_LINK ...])
 # builds libicmap_cluster.a from every *.cpp beside the CMakeLists.txt and icmap_cluster_test from
-# every *_test.cpp. What a folder does not link, it cannot include: the rooms are kept apart here.
+# every *_test.cpp. What tests, fuzzing and benchmarks alone use stands in TEST_SOURCES and goes into
+# libicmap_cluster_testing.a, never into the program. The headers of all rooms can be seen from each:
+# that none includes another that it does not link is held by tests/rooms_test.py.
 
 add_library(icmap_options INTERFACE)
 target_compile_options(icmap_options INTERFACE
@@ -29,11 +31,15 @@ if(ICMAP_FUZZ)
 endif()
 
 function(icmap_folder name)
-    cmake_parse_arguments(arg "" "" "LINK;TEST_LINK" ${ARGN})
+    cmake_parse_arguments(arg "" "" "LINK;TEST_SOURCES;TEST_LINK" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
     set(tests ${sources})
     list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    if(arg_TEST_SOURCES)
+        list(TRANSFORM arg_TEST_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+        list(REMOVE_ITEM sources ${arg_TEST_SOURCES})
+    endif()
     if(sources)
         add_library(icmap_${name} STATIC ${sources})
         target_link_libraries(icmap_${name} PUBLIC ${arg_LINK} PRIVATE icmap_options)
@@ -44,6 +50,12 @@ function(icmap_folder name)
         target_include_directories(icmap_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
     endif()
     add_library(icmap::${name} ALIAS icmap_${name})
+    if(arg_TEST_SOURCES)
+        add_library(icmap_${name}_testing STATIC EXCLUDE_FROM_ALL ${arg_TEST_SOURCES})
+        target_link_libraries(icmap_${name}_testing PUBLIC icmap_${name} PRIVATE icmap_options)
+        add_library(icmap::${name}_testing ALIAS icmap_${name}_testing)
+        list(APPEND arg_TEST_LINK icmap::${name}_testing)
+    endif()
     if(ICMAP_TESTS AND tests)
         add_executable(icmap_${name}_test ${tests})
         target_link_libraries(icmap_${name}_test PRIVATE icmap::${name} ${arg_TEST_LINK}

@@ -21,7 +21,7 @@ ALLOWED = {
     "cluster": {"base"},
     "outline": {"base", "geo"},
     "tiles": {"base", "geo"},
-    "demo": {"base", "geo"},
+    "demo": {"base"},
     "pipeline": FOUNDATIONS | VERBS,
     "serve": FOUNDATIONS | {"tiles", "cluster", "outline", "publish"},
 }
