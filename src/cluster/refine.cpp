@@ -204,4 +204,23 @@ Result<SplitLabels> split_wide(Points points, Labels labels, DbscanOptions optio
     return split;
 }
 
+Result<Labels> narrowed(Points points, Labels labels, DbscanOptions options, Metres max_extent) {
+    if (max_extent.value == 0.0) {
+        return labels;
+    }
+    ICMAP_ASSIGN(auto split, split_wide(points, std::move(labels), options, max_extent));
+    return std::move(split.labels);
+}
+
+Labels without_border(HdbscanLabels found) {
+    Labels labels;
+    labels.cluster_count = found.cluster_count;
+    labels.is_core.reserve(found.label.size());
+    for (const std::int32_t label : found.label) {
+        labels.is_core.push_back(label >= 0 ? 1 : 0);
+    }
+    labels.label = std::move(found.label);
+    return labels;
+}
+
 } // namespace icmap::cluster

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cluster/dbscan.hpp"
+#include "cluster/hdbscan.hpp"
 
 namespace icmap::cluster {
 
@@ -45,6 +46,15 @@ inline constexpr int kMostSplitSteps = 8;
 /// \complexity O(points in wide clusters) for each step, besides O(n)
 [[nodiscard]] Result<SplitLabels> split_wide(Points points, Labels labels, DbscanOptions options,
                                              Metres max_extent);
+
+/// The labels of `split_wide`, for who needs no more of its answer.
+/// \param max_extent as there; zero: the labels stay as they are
+[[nodiscard]] Result<Labels> narrowed(Points points, Labels labels, DbscanOptions options,
+                                      Metres max_extent);
+
+/// The labels of `hdbscan` in the form of the other methods. There is no border there: every member
+/// is at the density of its cluster, and counts as core.
+[[nodiscard]] Labels without_border(HdbscanLabels found);
 
 /// Numbers clusters anew, in the order of their lowest-index core point; a cluster without points
 /// loses its number.

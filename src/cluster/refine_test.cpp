@@ -106,6 +106,26 @@ TEST(SplitWide, KeepsAndMarksWhatNoStepParts) {
     EXPECT_NEAR(split.eps_m[0], 2.0 / 16.0, 1e-12);
 }
 
+TEST(Narrowed, IsWhatSplitWideLabelsAndLeavesAllAloneAtNoExtent) {
+    const World world = worlds::draw("***.*.***....**");
+    const DbscanOptions options{Metres{2.0}, 2};
+    const Labels wide = labels_of(world, options);
+    EXPECT_EQ(worlds::show(world, narrowed(world.points(), wide, options, Metres{4.0}).value()),
+              "AAA.-.BBB....CC");
+    EXPECT_EQ(worlds::show(world, narrowed(world.points(), wide, options, Metres{0.0}).value()),
+              "AAA.A.AAA....BB");
+}
+
+TEST(WithoutBorder, MakesEveryMemberCoreAndNoNoise) {
+    HdbscanLabels found;
+    found.label = {0, -1, 1, 0};
+    found.cluster_count = 2;
+    const Labels labels = without_border(std::move(found));
+    EXPECT_THAT(labels.label, ElementsAre(0, -1, 1, 0));
+    EXPECT_THAT(labels.is_core, ElementsAre(1, 0, 1, 1));
+    EXPECT_EQ(labels.cluster_count, 2);
+}
+
 TEST(SplitWide, RefusesWrongInput) {
     const World world = worlds::draw(kThreeTowns);
     const DbscanOptions options{Metres{1.0}, 2};

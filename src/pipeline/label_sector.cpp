@@ -22,9 +22,8 @@ Result<cluster::Labels> label_by_dbscan(const SectorSites& sites, const ClusterS
     }
     const cluster::DbscanOptions options{eps, settings.min_points};
     ICMAP_ASSIGN(auto labels, cluster::dbscan(sites.points(), options));
-    ICMAP_ASSIGN(auto split, cluster::split_wide(sites.points(), std::move(labels), options,
-                                                 Metres{settings.max_extent_km * 1000.0}));
-    return std::move(split.labels);
+    return cluster::narrowed(sites.points(), std::move(labels), options,
+                             Metres{settings.max_extent_km * 1000.0});
 }
 
 /// By the range of densities over which sites stay together; needs no radius.
@@ -34,15 +33,7 @@ Result<cluster::Labels> label_by_hdbscan(const SectorSites& sites,
     options.min_cluster_size = std::max(2U, settings.min_points);
     options.max_extent = Metres{settings.max_extent_km * 1000.0};
     ICMAP_ASSIGN(auto found, cluster::hdbscan(sites.points(), options));
-    cluster::Labels labels;
-    labels.cluster_count = found.cluster_count;
-    labels.is_core.reserve(found.label.size());
-    // There is no border here: every member is at the density of its cluster.
-    for (const std::int32_t label : found.label) {
-        labels.is_core.push_back(label >= 0 ? 1 : 0);
-    }
-    labels.label = std::move(found.label);
-    return labels;
+    return cluster::without_border(std::move(found));
 }
 
 /// By density against all firms around.
@@ -51,10 +42,9 @@ Result<cluster::Labels> label_by_share(const SectorSites& sites, const ClusterSe
     cluster::RelativeOptions options;
     options.min_points = settings.min_points;
     ICMAP_ASSIGN(auto found, cluster::relative(sites.points(), background, options));
-    ICMAP_ASSIGN(auto split, cluster::split_wide(sites.points(), std::move(found.labels),
-                                                 {background.eps(), settings.min_points},
-                                                 Metres{settings.max_extent_km * 1000.0}));
-    return std::move(split.labels);
+    return cluster::narrowed(sites.points(), std::move(found.labels),
+                             {background.eps(), settings.min_points},
+                             Metres{settings.max_extent_km * 1000.0});
 }
 
 } // namespace
