@@ -45,7 +45,7 @@ ingest_options(const Project& project, const std::optional<geo::Projection>& pro
 [[nodiscard]] Result<void> describe_stage(StageContext& story);
 
 /// Takes the place of ingest, locate and link where a build starts later.
-/// \errors input: the atlas was made from other sources, from other bytes of them, or with other settings of
+/// \errors input: the atlas was made from other sources, other bytes of them or other settings of
 ///         those stages
 [[nodiscard]] Result<void> reopen_stage(StageContext& story, const BuildOptions& options);
 

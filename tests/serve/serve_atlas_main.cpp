@@ -1,5 +1,5 @@
-// serve_atlas FILE [PORT [WEB [BASE_MAP]]]: serves an atlas without the rest of icmap, for tests and
-// measurements.
+// serve_atlas FILE [PORT [WEB [BASE_MAP]]]: serves an atlas without the rest of icmap, for tests
+// and measurements.
 #include "serve/serve.hpp"
 
 #include <cstdio>
