@@ -1,5 +1,6 @@
 -- The working tables are of no use once the clusters are described.
 drop table describe_context;
+drop table describe_funder;
 drop table describe_location;
 drop table describe_member;
 drop table describe_firm;

@@ -1,11 +1,13 @@
--- Public and private money. Reads describe_firm, participation, project, deal; writes
+-- Public and private money. Reads describe_firm, describe_funder, participation, project,
+-- deal; writes
 -- describe_award and describe_deal (one row per firm and piece of money) and describe_figure.
 create or replace temp table describe_award as
-select p.firm_id, p.project_id, j.funder, j.programme, year(j.start_date) as year,
+select p.firm_id, p.project_id, j.funder, u.purse, j.programme, year(j.start_date) as year,
        j.end_date >= c.as_of and (j.start_date is null or j.start_date <= c.as_of) as is_open,
        sum(p.award_gbp::decimal(28, 2))::decimal(28, 2) as award_gbp
 from participation p
 join project j using (project_id)
+join describe_funder u using (funder)
 cross join describe_context c
 where p.firm_id is not null and not p.is_withdrawn
   and (j.start_date is null or j.start_date <= c.as_of)
@@ -21,26 +23,26 @@ order by d.firm_id, d.deal_id;
 
 insert into describe_figure
 with award as (
-    select m.cluster_id, a.funder, count(*) as awards, count(a.award_gbp) as known,
+    select m.cluster_id, a.purse, count(*) as awards, count(a.award_gbp) as known,
            sum(a.award_gbp * m.weight::decimal(9, 8)) as gbp
     from describe_firm m
     join describe_award a using (firm_id)
-    group by m.cluster_id, a.funder
+    group by m.cluster_id, a.purse
 ),
--- By funder, and of all together: joined by equality, since a condition with an "or" would compare
+-- By purse, and of all together: joined by equality, since a condition with an "or" would compare
 -- every cluster with every award.
 of_purse as (
-    select cluster_id, funder, awards, known, gbp from award where funder in ('Innovate UK', 'UKRI', 'EU')
+    select cluster_id, purse, awards, known, gbp from award where purse is not null
     union all
     select cluster_id, 'all', sum(awards), sum(known), sum(gbp) from award group by cluster_id
 ),
 purse as (
     select * from (values
         ('public_funding_gbp', 'all', 'publicly funded'),
-        ('innovate_uk_funding_gbp', 'Innovate UK', 'Innovate UK'),
-        ('ukri_funding_gbp', 'UKRI', 'UKRI'),
-        ('eu_funding_gbp', 'EU', 'EU')
-    ) t(measure, funder, adjective)
+        ('innovate_uk_funding_gbp', 'innovate_uk', 'Innovate UK'),
+        ('ukri_funding_gbp', 'ukri', 'UKRI'),
+        ('eu_funding_gbp', 'eu', 'EU')
+    ) t(measure, purse, adjective)
 ),
 -- One row per cluster and purse: all funders together, and each for itself. No award at all is
 -- nothing received; awards without amounts are not known.
@@ -48,19 +50,21 @@ received as (
     select k.cluster_id, p.measure, coalesce(sum(a.gbp), 0)::double as gbp,
            case when sum(a.awards) > 0 then sum(a.known)::double / sum(a.awards)::double else 1.0 end
                as coverage,
-           case when not any_value(case p.funder when 'Innovate UK' then c.has_innovate_uk
-                                                 when 'UKRI' then c.has_ukri
-                                                 when 'EU' then c.has_eu
-                                                 else c.has_projects end)
-                    then format('no source of {} projects in this project', p.adjective)
+           case when not any_value(c.has_projects)
+                    then 'no source of publicly funded projects in this project'
+                when not any_value(case p.purse when 'innovate_uk' then c.has_innovate_uk
+                                                when 'ukri' then c.has_ukri
+                                                when 'eu' then c.has_eu
+                                                else true end)
+                    then format('no project in the sources is of {}', if(p.purse = 'eu', 'the EU', p.adjective))
                 when sum(a.awards) > 0 and sum(a.known) = 0
                     then format('the sources give no amounts for the {} projects here', p.adjective)
            end as reason
     from describe_cluster k
     cross join purse p
     cross join describe_context c
-    left join of_purse a on a.cluster_id = k.cluster_id and a.funder = p.funder
-    group by k.cluster_id, p.measure, p.adjective
+    left join of_purse a on a.cluster_id = k.cluster_id and a.purse = p.purse
+    group by k.cluster_id, p.measure, p.purse, p.adjective
 ),
 deal_sum as (
     select m.cluster_id, count(*) as deals, count(d.amount_gbp) as known,

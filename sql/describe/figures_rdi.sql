@@ -1,10 +1,11 @@
 -- Who is active in research, development and innovation: shares of enterprises, never of sites.
--- Reads describe_firm, describe_active, participation, project, patent; writes describe_figure.
+-- Reads describe_firm, describe_active, describe_funder, participation, project, patent; writes describe_figure.
 insert into describe_figure
 with engaged as (
-    select p.firm_id, bool_or(j.funder in ('Innovate UK', 'UKRI')) as with_ukri
+    select p.firm_id, bool_or(u.purse in ('innovate_uk', 'ukri')) as with_ukri
     from participation p
     join project j using (project_id)
+    join describe_funder u using (funder)
     cross join describe_context c
     where p.firm_id is not null and not p.is_withdrawn
       and (j.start_date is null or j.start_date <= c.as_of)
@@ -48,9 +49,11 @@ figure as (
          reason: case when not c.has_projects
                       then 'no source of publicly funded projects in this project' end},
         {measure: 'ukri_engagement_share',
-         value: case when c.has_ukri_or_iuk then s.with_ukri / s.enterprises end,
-         reason: case when not c.has_ukri_or_iuk
-                      then 'no source of Innovate UK or UKRI projects in this project' end},
+         value: case when c.has_innovate_uk or c.has_ukri then s.with_ukri / s.enterprises end,
+         reason: case when not c.has_projects
+                      then 'no source of publicly funded projects in this project'
+                      when not (c.has_innovate_uk or c.has_ukri)
+                      then 'no project in the sources is of Innovate UK or UKRI' end},
         {measure: 'patent_share', value: case when c.has_patents then s.inventors / s.enterprises end,
          reason: case when not c.has_patents then 'no patent source in this project' end},
         {measure: 'patents',

@@ -1,5 +1,5 @@
 -- Who and what the clusters consist of. Reads run, site, firm, evidence, cluster_member,
--- firm_sector, staging.cluster_shape; writes temporary tables that the other steps read.
+-- firm_sector, describe_funder, staging.cluster_shape; writes temporary tables that the other steps read.
 
 -- One row: the date all figures are told for, and what the project's sources hold.
 create or replace temp table describe_context as
@@ -14,10 +14,9 @@ with dated as (
 select (select day from dated) as as_of,
        exists (from source where kind in ('projects', 'participations')) or exists (from project)
            as has_projects,
-       exists (from project where funder = 'Innovate UK') as has_innovate_uk,
-       exists (from project where funder in ('UKRI', 'Innovate UK')) as has_ukri_or_iuk,
-       exists (from project where funder = 'UKRI') as has_ukri,
-       exists (from project where funder = 'EU') as has_eu,
+       exists (from describe_funder where purse = 'innovate_uk') as has_innovate_uk,
+       exists (from describe_funder where purse = 'ukri') as has_ukri,
+       exists (from describe_funder where purse = 'eu') as has_eu,
        exists (from source where kind = 'patents') or exists (from patent) as has_patents,
        exists (from source where kind = 'deals') or exists (from deal) as has_deals,
        exists (from firm where employees is not null) as has_employees,

@@ -24,9 +24,9 @@ part as (
     union all
     select m.cluster_id, m.firm_id, unnest(list_filter([
                'public_funding_gbp',
-               case a.funder when 'Innovate UK' then 'innovate_uk_funding_gbp'
-                             when 'UKRI' then 'ukri_funding_gbp'
-                             when 'EU' then 'eu_funding_gbp' end], lambda m: m is not null)),
+               case a.purse when 'innovate_uk' then 'innovate_uk_funding_gbp'
+                            when 'ukri' then 'ukri_funding_gbp'
+                            when 'eu' then 'eu_funding_gbp' end], lambda m: m is not null)),
            null, a.award_gbp::double * m.weight
     from describe_firm m
     join describe_award a using (firm_id)

@@ -52,8 +52,9 @@ select postcode, active_firms, employees_known,
                           100.0 * young_firms / active_firms, as_of::varchar, 100 * young_share) end
            || case when reporting_firms = 0 and is_many then ', none of which reports a job'
               when reporting_firms = 0 then '; none reports a job'
-              else format('; the {:,} that report jobs have {:.1f} each on average, fewer than the {:.1f} of any workplace',
-                          reporting_firms, jobs_per_firm,
+              -- Cut off, not rounded: what is fewer must also read as fewer.
+              else format('; the {:,} that report jobs have {:.2f} each on average, fewer than the {:g} of any workplace',
+                          reporting_firms, floor(round(100 * jobs_per_firm, 6)) / 100,
                           getvariable('mass_registration_jobs_per_firm')::double) end
 from suspect
 where (is_many or is_wave)

@@ -92,7 +92,7 @@ create table staging.project_record (
     source_id usmallint not null,
     record ubigint not null,
     reference varchar not null,          -- the funder's own number
-    funder varchar not null,             -- Innovate UK | UKRI | EU | …
+    funder varchar not null,             -- as the source names it (reference/funders.toml)
     programme varchar,
     title varchar,
     abstract varchar,

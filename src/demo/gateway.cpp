@@ -1,4 +1,5 @@
-// UKRI Gateway to Research: the CSV of its project search, research council grants only.
+// UKRI Gateway to Research: the CSV of its project search: research council grants, led by
+// universities, and fellowships held in firms.
 #include "demo/authorities.hpp"
 #include "demo/names.hpp"
 #include "demo/output_file.hpp"
@@ -18,7 +19,8 @@ constexpr std::string_view kHeader =
     "PIOtherNames,PI ORCID iD,StudentSurname,StudentFirstName,StudentOtherNames,Student ORCID iD,"
     "Title,StartDate,EndDate,AwardPounds,ExpenditurePounds,Region,Status,GTRProjectUrl,ProjectId,"
     "FundingOrgId,LeadROId,PIId\n";
-constexpr double kAboutASector = 0.55; // the rest is research no sector's words find
+constexpr double kAboutASector = 0.55;     // the rest is research no sector's words find
+constexpr double kHoldsAFellowship = 0.06; // of the firms that lead a project, for each they lead
 
 /// An identifier in the form the Gateway uses; the variant digits say that it is made up.
 std::string identifier(Random& random) {
@@ -38,12 +40,18 @@ std::string region_of(PlaneXY position) {
     return "Unknown";
 }
 
-void add_row(std::string& text, Random& random, const Institution& lead, std::uint32_t serial) {
-    constexpr std::array<std::string_view, 7> kCouncils{"EPSRC", "BBSRC", "MRC", "STFC",
-                                                        "NERC",  "ESRC",  "AHRC"};
-    constexpr std::array<std::string_view, 5> kDepartments{"Engineering", "Computer Science",
-                                                           "Biosciences", "Physics", "Materials"};
-    const std::size_t council = random.below(kCouncils.size());
+/// What differs between a council's grant and a fellowship.
+struct Grant {
+    std::string_view funder;
+    std::string reference;
+    std::string_view lead;
+    std::string_view department;
+    std::string_view category;
+    PlaneXY position;
+    Day start;
+};
+
+void add_row(std::string& text, Random& random, const Grant& grant) {
     std::string title;
     std::string summary;
     if (random.chance(kAboutASector)) {
@@ -52,19 +60,53 @@ void add_row(std::string& text, Random& random, const Institution& lead, std::ui
     } else {
         title = fmt::format("New approaches to {}", random.pick(tables().list("research_topic")));
     }
-    const Day start = day_of(2014, 10, 1) + static_cast<Day>(random.below(3500));
-    const Day end = start + random.between(12, 60) * 30;
+    const Day end = grant.start + random.between(12, 60) * 30;
     const std::string id = identifier(random);
     Row row(text);
-    row.field(kCouncils[council]).field(fmt::format("EX/{:c}{:06}/1", 'K' + council, serial));
-    row.field(lead.name).field(kDepartments[random.below(kDepartments.size())]);
-    row.field("Research Grant").field(title_case(random.pick(tables().list("surname"))));
+    row.field(grant.funder).field(grant.reference);
+    row.field(grant.lead).field(grant.department);
+    row.field(grant.category).field(title_case(random.pick(tables().list("surname"))));
     row.field(title_case(random.pick(tables().list("given")))).empty(6).field(title);
-    row.field(british(start)).field(british(end));
-    row.number(40'000 + random.below(1'200'000)).number(0).field(region_of(lead.position));
+    row.field(british(grant.start)).field(british(end));
+    row.number(40'000 + random.below(1'200'000)).number(0).field(region_of(grant.position));
     row.field(end < as_of_day() ? "Closed" : "Active");
     row.field("https://example.org/projects?ref=" + id).field(id).field(identifier(random));
     row.field(identifier(random)).field(identifier(random)).end();
+}
+
+void add_council_grant(std::string& text, Random& random, const Institution& lead,
+                       std::uint32_t serial) {
+    constexpr std::array<std::string_view, 7> kCouncils{"EPSRC", "BBSRC", "MRC", "STFC",
+                                                        "NERC",  "ESRC",  "AHRC"};
+    constexpr std::array<std::string_view, 5> kDepartments{"Engineering", "Computer Science",
+                                                           "Biosciences", "Physics", "Materials"};
+    const std::size_t council = random.below(kCouncils.size());
+    const Day start = day_of(2014, 10, 1) + static_cast<Day>(random.below(3500));
+    add_row(text, random,
+            {kCouncils[council], fmt::format("EX/{:c}{:06}/1", 'K' + council, serial), lead.name,
+             kDepartments[random.below(kDepartments.size())], "Research Grant", lead.position,
+             start});
+}
+
+/// Future Leaders Fellowships, which UKRI gives to people in firms too, from 2018 on.
+/// \returns how many
+std::uint32_t add_fellowships(std::string& text, Research& research, std::uint32_t serial) {
+    const Day first = day_of(2018, 11, 1);
+    Random random(research.plan->options.seed, 7, 1);
+    std::uint32_t fellowships = 0;
+    for (const Project& project : research.projects) {
+        if (project.start < first || !random.chance(kHoldsAFellowship)) {
+            continue;
+        }
+        const ActiveFirm& firm = (*research.actives)[project.participants.front().index];
+        const RecordedName name = record_name(random, firm, project.start);
+        ++fellowships;
+        research.links.add(kFile, serial + fellowships, name.name, firm.number, name.variation);
+        add_row(text, random,
+                {"UKRI FLF", fmt::format("EX/S{:06}/1", serial + fellowships), name.name,
+                 "Research and Development", "Fellowship", firm.position, project.start});
+    }
+    return fellowships;
 }
 
 } // namespace
@@ -82,9 +124,10 @@ Result<void> write_gateway(const std::filesystem::path& directory, Research& res
         }
         const int count = random.between(1, 2 * each);
         for (int i = 0; i < count; ++i) {
-            add_row(text, random, institution, ++serial);
+            add_council_grant(text, random, institution, ++serial);
         }
     }
+    serial += add_fellowships(text, research, serial);
     summary.projects += serial;
     summary.participations += serial;
     summary.bytes += text.size();

@@ -228,7 +228,8 @@ Build it with `icmap build project.toml -o example.atlas`.
 
 Universities are called after their towns; those that bear the name of a real university stand at
 made-up places and have made-up grants. In `grants/gtr_projects.csv` are research council grants
-only, so that no project of the Innovate UK file is counted twice.
+and Future Leaders Fellowships (held in firms), and none of Innovate UK, so that no project
+of the Innovate UK file is counted twice.
 
 Positions: the directory's eastings and northings are within 5 m of what its latitudes and
 longitudes give; Northern Ireland is in the Irish Grid, as in the real directory.

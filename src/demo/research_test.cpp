@@ -118,6 +118,21 @@ TEST_F(ResearchFiles, TellTheTrueCompanyBehindEachName) {
     }
 }
 
+TEST_F(ResearchFiles, PutFellowshipsInFirmsAndTellWhich) {
+    const auto rows = rows_of("grants/gtr_projects.csv");
+    std::set<std::size_t> linked;
+    for (const auto& link : rows_of("truth/links.csv")) {
+        if (link[0] == "grants/gtr_projects.csv") {
+            EXPECT_EQ(rows.at(std::stoul(link[1]) - 1)[2], link[2]);
+            linked.insert(std::stoul(link[1]) - 1);
+        }
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        EXPECT_EQ(rows[i][0] == "UKRI FLF", linked.contains(i)) << i;
+    }
+    EXPECT_GT(linked.size(), 3U);
+}
+
 TEST_F(ResearchFiles, HaveOneLeadAProjectAndFewWithdrawals) {
     std::map<std::string, int> leads;
     std::size_t withdrawn = 0;

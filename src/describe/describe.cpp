@@ -6,6 +6,7 @@
 #include "describe/cluster_table.hpp"
 #include "describe/cluster_type.hpp"
 #include "describe/figures.hpp"
+#include "describe/funders.hpp"
 #include "describe/item_columns.hpp"
 #include "describe/measure_rules.hpp"
 #include "describe/peer_lists.hpp"
@@ -63,6 +64,7 @@ Result<void> prepare(store::Connection& connection, const DescribeOptions& optio
     ICMAP_TRY(connection.set_variable("describe_as_of", std::string_view(options.as_of)));
     ICMAP_TRY(connection.set_variable("describe_list_length",
                                       static_cast<std::int64_t>(options.list_length)));
+    ICMAP_TRY(write_funders(connection));
     ICMAP_TRY(store::run_step(connection, "describe/members.sql"));
     return write_measure_rules(connection);
 }

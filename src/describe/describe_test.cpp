@@ -152,34 +152,6 @@ TEST(Describe, SaysWhyAFigureIsMissing) {
     EXPECT_THAT(world.text("select type_reason from cluster"), HasSubstr("no source of evidence"));
 }
 
-TEST(Describe, KeepsTheUnknownMoneyOfOneFunderApartFromNoMoney) {
-    World world;
-    town(world, 0, 0, 3, 0);
-    town(world, 20'000, 0, 3, 0);
-    world.cluster(-500, -500, 500, 500);
-    world.cluster(19'500, -500, 20'500, 500);
-    world.project("Innovate UK", "2020-01-01", "2022-01-01", {0});
-    world.project("UKRI", "2021-01-01", "2022-01-01", {1});
-    world.project("UKRI", "2020-01-01", "2022-01-01", {3, 4});
-    world.run("update participation set award_gbp = null where firm_id in (1, 4)");
-    world.describe();
-    EXPECT_EQ(world.value(0, "innovate_uk_funding_gbp"), 1000.0);
-    EXPECT_EQ(world.reason(0, "ukri_funding_gbp"),
-              "the sources give no amounts for the UKRI projects here");
-    EXPECT_EQ(world.reason(0, "eu_funding_gbp"), "no source of EU projects in this project");
-    EXPECT_EQ(world.value(0, "public_funding_gbp"), 1000.0);
-    EXPECT_EQ(world.value(1, "innovate_uk_funding_gbp"), 0.0);
-    EXPECT_EQ(world.value(1, "ukri_funding_gbp"), 1000.0);
-    EXPECT_EQ(world.text("select string_agg(coverage, ' ' order by cluster_id, measure) from "
-                         "cluster_measure where measure in ('innovate_uk_funding_gbp', "
-                         "'public_funding_gbp', 'ukri_funding_gbp')"),
-              "1.0 0.5 0.0 1.0 0.5 0.5");
-    EXPECT_EQ(world.text("select string_agg(coalesce(public_funding_gbp::varchar, '-'), ' ' order "
-                         "by year) from cluster_year where cluster_id = 0 and year between 2019 "
-                         "and 2021"),
-              "0.0 1000.0 -");
-}
-
 TEST(Describe, KnowsNoPatentFiledAfterTheDate) {
     World world;
     town(world, 0, 0, 4, 0);
@@ -221,11 +193,11 @@ World active_world(bool together) {
             world.project("Innovate UK", "2020-01-01", "2026-01-01", {i, i + 1});
         } else {
             world.project("Innovate UK", "2020-01-01", "2026-01-01", {i, 100 + i});
-            world.project("UKRI", "2020-01-01", "2022-01-01", {i + 1, 120 + i});
+            world.project("EPSRC", "2020-01-01", "2022-01-01", {i + 1, 120 + i});
         }
     }
     for (std::uint32_t i = 0; i < 40; ++i) {
-        world.project("UKRI", "2021-01-01", "2022-01-01", {80 + i % 50, 79 + (i + 7) % 50});
+        world.project("EPSRC", "2021-01-01", "2022-01-01", {80 + i % 50, 79 + (i + 7) % 50});
     }
     return world;
 }
@@ -327,7 +299,7 @@ TEST(Describe, RanksWhatIsGoodOrBadNewsAndNotFlagsChancesOrTies) {
     for (int i = 0; i < 4; ++i) {
         world.cluster(20'000 * i - 500, -500, 20'000 * i + 500, 500);
     }
-    world.project("UKRI", "2020-01-01", "2022-01-01", {0, 1});
+    world.project("EPSRC", "2020-01-01", "2022-01-01", {0, 1});
     world.describe();
     const auto ranks = [&world](const std::string& measure) {
         return world.text(fmt::format("select string_agg(coalesce(rank || '/' || ranked_of, '-'), "

@@ -79,9 +79,9 @@ TEST(Formats, GatewayToResearchIsReadFromItsCsvAndFromItsApi) {
     World world;
     only(world, fixture(world, "participations", "gtr", "gtr_projects.csv"));
     EXPECT_EQ(world.count("select count(*) from staging.project_record"), 2);
-    EXPECT_EQ(world.text("select organisation || ' ' || role from staging.participation_record "
-                         "where project_reference = 'EP/X000001/1'"),
-              "University of Nowhere lead");
+    EXPECT_EQ(world.text("select organisation || ' ' || role || ' ' || award_gbp from "
+                         "staging.participation_record where project_reference = 'EP/X000001/1'"),
+              "University of Nowhere lead 412345.0");
     World api;
     const auto report = only(api, fixture(api, "participations", "gtr", "gtr_api.json"));
     EXPECT_EQ(report.rows_kept, 3U);

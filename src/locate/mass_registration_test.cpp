@@ -26,7 +26,7 @@ TEST(MassRegistration, IsAFormationAgentsPostcodeButNotAnIncubatorNorAnOldAccoun
               "A1 1AA");
     EXPECT_EQ(world.text("select reason from mass_registration_address"),
               "60 active firms, 50 % of them incorporated in the two years to 2024-11-01 (of all "
-              "firms 25 %); the 15 that report jobs have 1.0 each on average, fewer than the 5.0 "
+              "firms 25 %); the 15 that report jobs have 1.00 each on average, fewer than the 5 "
               "of any workplace");
 }
 
@@ -62,11 +62,25 @@ TEST(MassRegistration, IsFlaggedButNotALargeWorkplace) {
     EXPECT_EQ(world.text("select string_agg(postcode, ' ') from mass_registration_address"),
               "A1 1AA");
     EXPECT_EQ(world.text("select reason from mass_registration_address"),
-              "20 active firms; the 10 that report jobs have 3.9 each on average, fewer than the "
-              "5.0 of any workplace");
+              "20 active firms; the 10 that report jobs have 3.90 each on average, fewer than the "
+              "5 of any workplace");
     EXPECT_EQ(world.integer("select employees_known from mass_registration_address"), 49);
     EXPECT_EQ(report.sites_at_mass_registration, 20U);
     EXPECT_EQ(report.sites_in_density, 25U);
+}
+
+TEST(MassRegistration, GivesAReasonThatIsTrueAsPrintedWhereTheFiguresAreNearlyEqual) {
+    World world;
+    // 799 jobs in 160 firms: 4.99375 each.
+    world.run("insert into staging.firm_record by name select 1 as source_id, i as record, "
+              "'M' || i as company_number, 'Firm ' || i as name, 'A1 1AA' as postcode, "
+              "case when i = 0 then 4 else 5 end as employees from range(160) t(i)");
+    LocateOptions options;
+    options.mass_registration_firms = 160;
+    world.locate(options);
+    EXPECT_EQ(world.text("select reason from mass_registration_address"),
+              "160 active firms; the 160 that report jobs have 4.99 each on average, fewer than "
+              "the 5 of any workplace");
 }
 
 TEST(MassRegistration, StaysInDensityWhereAsked) {

@@ -389,10 +389,10 @@ for k in range(12):
     project("Innovate UK", "Collaborative R&D", f"Advanced materials for lighter turbines, part {k + 1}", f"{2016 + k % 8}-04-01",
             120000.0 + 35000 * k, rng.sample(materials, 3), [3] if k % 2 else [0])
 for k in range(5):
-    project("UKRI", "Engineering and Physical Sciences", f"Imaging for early diagnosis {k + 1}", f"{2017 + k}-10-01",
+    project("MRC", "Research Grant", f"Imaging for early diagnosis {k + 1}", f"{2017 + k}-10-01",
             250000.0 + 10000 * k, rng.sample(GROUPS["leeds_ls"], 2), [2, 4])
 for k in range(5):
-    project("UKRI", "Quantum programme", f"Quantum sensors that leave the laboratory {k + 1}", f"{2018 + k}-01-15",
+    project("EPSRC", "Research Grant", f"Quantum sensors that leave the laboratory {k + 1}", f"{2018 + k}-01-15",
             400000.0, rng.sample(GROUPS["sheffield_q"], 2), [0])
 project("EU", "FP7", "Better joints, long ago", "2009-01-01", 90000.0, [GROUPS["doncaster_am"][0]], [1])
 project("Innovate UK", "Launchpad", "Rail components by robots", "2021-06-01", 150000.0, GROUPS["doncaster_am"][1:4], [])
