@@ -21,11 +21,6 @@ constexpr std::size_t kGrain = std::size_t{1} << 14;
 constexpr std::size_t kPointsPerBucket = 8192;
 constexpr std::uint64_t kMostBuckets = 4096;
 
-// From here on looking up what stands in a slot misses the translation of addresses more than it
-// does the cache: huge pages pay for the unused slots that they make real, at least a sixth of a GB
-// of which there is then.
-constexpr std::size_t kManyPoints = std::size_t{1} << 24;
-
 /// Which bucket a point belongs to: cells in row-major order, cut into runs of equal length.
 template <class Axis, std::size_t D>
 struct BucketRule {
@@ -148,7 +143,7 @@ CellGrid<D> make_grid_on(const PointsIn<D>& points, Axes<Axis, D> axes,
     for (Buffer<double>& axis : grid.at_m) {
         axis = Buffer<double>(n);
     }
-    grid.weight = Buffer<std::uint32_t>(n, n >= kManyPoints);
+    grid.weight = Buffer<std::uint32_t>(n);
     grid.first_index = Buffer<std::uint32_t>(n);
     std::vector<std::uint32_t> cell_counts(bucket_of.count);
     parallel_ranges(bucket_of.count, 1, [&](std::size_t begin, std::size_t end) {
