@@ -9,3 +9,5 @@
     const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 })();
+// The map's page needs WebGL soon: see warm.js.
+if (location.pathname === '/' && typeof OffscreenCanvas === 'function') new Worker('/warm.js');

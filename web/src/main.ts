@@ -9,3 +9,5 @@ view.start();
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no #app element.');
 mount(App, { target });
+// The map's code is read while the page waits for its data.
+if (view.state.page === 'map') void import('maplibre-gl/csp').catch(() => undefined);
