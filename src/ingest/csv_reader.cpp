@@ -1,6 +1,7 @@
 #include "ingest/csv_reader.hpp"
 
 #include "base/progress.hpp"
+#include "base/utf8.hpp"
 #include "base/words.hpp"
 
 #include <algorithm>
@@ -81,32 +82,6 @@ std::string as_utf8(const std::string& text, bool is_latin) {
         }
     }
     return out;
-}
-
-bool is_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        std::size_t length = 1;
-        if (lead >= 0xF0 && lead < 0xF5) {
-            length = 4;
-        } else if (lead >= 0xE0) {
-            length = 3;
-        } else if (lead >= 0xC2) {
-            length = 2;
-        } else if (lead >= 0x80) {
-            return false;
-        }
-        if (lead >= 0xF5 || i + length > text.size()) {
-            return false;
-        }
-        for (std::size_t k = 1; k < length; ++k) {
-            if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) {
-                return false;
-            }
-        }
-        i += length;
-    }
-    return true;
 }
 
 bool holds_known_name(const Target& target, const std::vector<std::string>& cells) {

@@ -150,12 +150,14 @@ KeptAnswer Application::State::make(const Request& request, const Target& target
     try {
         made = route(request, target, used);
     } catch (const std::exception& failure) {
-        progress->note(fmt::format("{}: {}", target.path, failure.what()));
         made = tl::unexpected(
             to_problem(Error{ErrorKind::internal, failure.what(), {}, 0, {}, {}, {}}));
     }
     const bool is_kept_route = used < routes().size() ? routes()[used].caching != Caching::none
                                                       : used == routes().size() + kWebRoute;
+    if (!made && !made.error().cause.empty()) {
+        progress->note(fmt::format("{}: {}", target.path, made.error().cause));
+    }
     may_keep = made.has_value() && is_kept_route && made->status != 404 && !made->file;
     Response response = made ? std::move(*made) : respond(made.error(), target.path);
     return finish(std::move(response), target.segments.empty() ? "" : target.segments[0]);

@@ -1,19 +1,22 @@
 #include "serve/bodies.hpp"
 
 #include "base/nearest.hpp"
+#include "base/progress.hpp"
 
+#include "serve/crossing_edges.hpp"
+#include "serve/drawn_place.hpp"
 #include "serve/parameters.hpp"
 
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 namespace icmap::serve {
 namespace {
 using nlohmann::json;
 
-constexpr std::size_t kMostPositions = 10'000;
 constexpr int kDeepest = 8; ///< a MultiPolygon in a request has six levels
 
 Checked<json> parse_object(std::string_view body) {
@@ -117,15 +120,16 @@ Checked<geo::Ring> ring_of(const json& positions, std::size_t& total) {
                 fmt::format("The position {}, {} is not on the globe", at.x_m, at.y_m));
         }
         ring.push_back(at);
-        if (++total > kMostPositions) {
-            return bad_polygon(
-                fmt::format("The polygon has more than {} positions", kMostPositions));
+        if (++total > kMostDrawnPositions) {
+            return bad_request(
+                fmt::format("The polygon has more than {} positions", grouped(kMostDrawnPositions)),
+                "polygon", {}, "Simplify it: a hundred positions draw a border well enough");
         }
     }
     return ring;
 }
 
-Checked<geo::Geometry> polygon_of(const json& rings, std::size_t& total) {
+Checked<std::vector<geo::Ring>> rings_of(const json& rings, std::size_t& total) {
     std::vector<geo::Ring> read;
     if (!rings.is_array() || rings.empty()) {
         return bad_polygon("The polygon has no ring");
@@ -134,11 +138,7 @@ Checked<geo::Geometry> polygon_of(const json& rings, std::size_t& total) {
         ICMAP_ASSIGN(auto positions, ring_of(ring, total));
         read.push_back(std::move(positions));
     }
-    auto polygon = geo::Geometry::polygon(read.front(), std::span(read).subspan(1));
-    if (!polygon) {
-        return bad_polygon(polygon.error().what);
-    }
-    return std::move(*polygon);
+    return read;
 }
 
 Checked<geo::Geometry> geometry_of(const json& object) {
@@ -148,17 +148,31 @@ Checked<geo::Geometry> geometry_of(const json& object) {
         return bad_polygon("polygon is not a GeoJSON geometry");
     }
     const std::string type = object["type"].get<std::string>();
-    std::size_t total = 0;
-    if (type == "Polygon") {
-        return polygon_of(object["coordinates"], total);
-    }
-    if (type != "MultiPolygon" || !object["coordinates"].is_array()) {
+    const json& coordinates = object["coordinates"];
+    const bool is_multi = type == "MultiPolygon" && coordinates.is_array();
+    if (type != "Polygon" && !is_multi) {
         return bad_polygon("polygon has the type " + type);
     }
+    // Rings of all parts together: edges of two parts may cross, too.
+    std::vector<geo::Ring> rings;
+    std::vector<std::size_t> part_sizes;
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < (is_multi ? coordinates.size() : 1); ++i) {
+        ICMAP_ASSIGN(auto part, rings_of(is_multi ? coordinates[i] : coordinates, total));
+        part_sizes.push_back(part.size());
+        std::move(part.begin(), part.end(), std::back_inserter(rings));
+    }
+    ICMAP_TRY(refuse_crossing(rings));
     std::vector<geo::Geometry> parts;
-    for (const json& rings : object["coordinates"]) {
-        ICMAP_ASSIGN(auto part, polygon_of(rings, total));
-        parts.push_back(std::move(part));
+    std::size_t first = 0;
+    for (const std::size_t size : part_sizes) {
+        auto part =
+            geo::Geometry::polygon(rings[first], std::span(rings).subspan(first + 1, size - 1));
+        if (!part) {
+            return bad_polygon(part.error().what);
+        }
+        parts.push_back(std::move(*part));
+        first += size;
     }
     return geo::Geometry::collect(parts);
 }

@@ -1,12 +1,15 @@
 #include "serve/drawn_place.hpp"
 
+#include "serve/crossing_edges.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 namespace icmap::serve {
 namespace {
 
-constexpr std::size_t kMostNumbers = 2000; ///< of a polygon in an address
+constexpr std::size_t kMostNumbers = 2 * kMostDrawnPositions;
 constexpr double kLargestRadius_m = 500'000.0;
 
 /// The numbers of a parameter; nothing where it was not sent.
@@ -53,6 +56,7 @@ Checked<DrawnPlace> polygon_of(const AtlasView& atlas, std::span<const double> n
     if (first.x_m != ring.back().x_m || first.y_m != ring.back().y_m) {
         ring.push_back(first);
     }
+    ICMAP_TRY(refuse_crossing(std::span(&ring, 1)));
     auto polygon = geo::Geometry::polygon(ring, {});
     if (!polygon) {
         return bad_request(polygon.error().what, "polygon", {}, "Draw it anew");
@@ -87,11 +91,49 @@ Checked<DrawnPlace> drawn_polygon(const AtlasView& atlas, const geo::Geometry& l
     return place;
 }
 
+std::atomic<int>& drawing_turns() {
+    static std::atomic<int> running{0};
+    return running;
+}
+
+tl::unexpected<Problem> too_many_drawn() {
+    return tl::unexpected(Problem{
+        503, "The server is counting places for others", {}, {}, "Ask again in some seconds"});
+}
+
+Checked<void> refuse_where_drawn_is_withheld(const Catalogue& catalogue) {
+    if (catalogue.is_official) {
+        return tl::unexpected(Problem{403,
+                                      "Drawn places are not counted: this atlas was built for "
+                                      "official disclosure, and two that differ by one firm would "
+                                      "tell of it",
+                                      {},
+                                      {},
+                                      "Ask for an area of /api/areas"});
+    }
+    return {};
+}
+
+Checked<void> refuse_crossing(std::span<geo::Ring> rings) {
+    std::for_each(rings.begin(), rings.end(), round_positions);
+    if (const auto crossing = find_crossing(rings)) {
+        return bad_request("The polygon crosses itself: " + crossing->text(), "polygon", {},
+                           "Draw it so that no edge crosses another");
+    }
+    return {};
+}
+
+bool draws_place(Call& call) {
+    return call.parameters.has("circle") || call.parameters.has("polygon");
+}
+
 Checked<std::optional<DrawnPlace>> read_drawn_place(Call& call) {
+    if (draws_place(call)) {
+        ICMAP_TRY(refuse_where_drawn_is_withheld(call.catalogue()));
+    }
     ICMAP_ASSIGN(const auto circle, read_numbers(call, "circle", "Send circle=-1.47,53.38,5000"));
-    ICMAP_ASSIGN(const auto polygon, read_numbers(call, "polygon",
-                                                  "Send at most 1,000 pairs of numbers; larger "
-                                                  "polygons go to /api/selection"));
+    ICMAP_ASSIGN(const auto polygon,
+                 read_numbers(call, "polygon", "Send at most 2,000 pairs of numbers"));
     if (!circle.empty() && !polygon.empty()) {
         return bad_request("Only one of circle and polygon can be asked for", "circle", {},
                            "Leave one out");

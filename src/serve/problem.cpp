@@ -24,14 +24,11 @@ Problem to_problem(const Error& error) {
                 {},
                 "Ask for less at once, or again when the server is less busy"};
     }
-    if (error.kind == ErrorKind::input) {
+    if (error.kind == ErrorKind::usage) {
         return {400, error.what, error.field, error.value, error.remedy};
     }
-    return {500,
-            "The server could not answer; the reason is in its log",
-            {},
-            {},
-            "Try again; if it stays so, tell whoever runs this server"};
+    return {500, "The server could not answer; the reason is in its log",    {},
+            {},  "Try again; if it stays so, tell whoever runs this server", error.message()};
 }
 
 Response respond(const Problem& problem, std::string_view path) {

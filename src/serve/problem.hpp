@@ -11,10 +11,11 @@ namespace icmap::serve {
 /// Why a request has no answer, in the terms of RFC 9457.
 struct Problem {
     int status = 400;
-    std::string detail;    ///< one sentence: what is wrong, with the value and the limit
-    std::string parameter; ///< the parameter or field it is about
-    std::string value;     ///< what was sent
-    std::string remedy;    ///< what to do
+    std::string detail;     ///< one sentence: what is wrong, with the value and the limit
+    std::string parameter;  ///< the parameter or field it is about
+    std::string value;      ///< what was sent
+    std::string remedy;     ///< what to do
+    std::string cause = {}; ///< why, for the log alone: it may name files and queries
 };
 
 /// The answer of a handler.
@@ -26,8 +27,10 @@ using Checked = tl::expected<T, Problem>;
                                                   std::string value, std::string remedy);
 [[nodiscard]] tl::unexpected<Problem> not_found(std::string detail, std::string remedy);
 
-/// What a failed operation means for the client: an error of the input is 400; of ours 500, whose
-/// text stays in the log; an interrupted query 503.
+/// What a failed operation means for the client. What it sent was checked before: what fails after
+/// that is ours (the database, a disk, a bug), 500, whatever kind the error has, and its text is
+/// the cause, for the log. A wrong call of one of our own interfaces is 400, an interrupted query
+/// 503.
 [[nodiscard]] Problem to_problem(const Error& error);
 
 /// The problem document. \param path the path asked for

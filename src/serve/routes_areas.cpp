@@ -91,6 +91,10 @@ Answer compare_areas(Call& call) {
         return bad_request("One to ten areas can be compared", "area", std::to_string(codes.size()),
                            "Send area=CODE,CODE");
     }
+    const Turn turn(drawing_turns(), kMostDrawnAtOnce);
+    if (!turn.is_taken()) {
+        return too_many_drawn();
+    }
     JsonWriter json;
     json.begin_object();
     json.key("areas");
@@ -109,10 +113,15 @@ Answer compare_areas(Call& call) {
 }
 
 Answer post_selection(Call& call) {
+    ICMAP_TRY(refuse_where_drawn_is_withheld(call.catalogue()));
     ICMAP_TRY(call.parameters.finish());
     ICMAP_ASSIGN(const auto request, parse_selection(call.request.body));
     ICMAP_ASSIGN(const auto sectors,
                  choose_sectors(call.catalogue(), request.sectors, request.sector_types));
+    const Turn turn(drawing_turns(), kMostDrawnAtOnce);
+    if (!turn.is_taken()) {
+        return too_many_drawn();
+    }
     ICMAP_ASSIGN(const auto place, request.circle ? drawn_circle(call.atlas, *request.circle)
                                                   : drawn_polygon(call.atlas, request.polygon));
     SelectionSubject subject;

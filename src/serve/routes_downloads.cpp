@@ -11,6 +11,10 @@ namespace {
 /// The rows of the site table inside the area or drawn place that the call names.
 Checked<std::vector<std::uint32_t>> asked_rows(Call& call) {
     const auto code = call.parameters.text("area");
+    const Turn turn(drawing_turns(), kMostDrawnAtOnce);
+    if (!turn.is_taken()) {
+        return too_many_drawn();
+    }
     ICMAP_ASSIGN(auto drawn, read_drawn_place(call));
     if (code.has_value() == drawn.has_value()) {
         return bad_request("Exactly one of area, circle and polygon is needed", "area",

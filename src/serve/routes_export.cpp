@@ -87,15 +87,19 @@ std::string clusters_geojson(const Catalogue& catalogue, std::span<const std::si
 
 /// Leaves the clusters that have a site in the place the call draws, if it draws one.
 Checked<void> keep_touching(Call& call, std::vector<std::size_t>& clusters) {
+    if (!draws_place(call)) {
+        return {};
+    }
+    const Turn turn(drawing_turns(), kMostDrawnAtOnce);
+    if (!turn.is_taken()) {
+        return too_many_drawn();
+    }
     ICMAP_ASSIGN(const auto drawn, read_drawn_place(call));
     if (!drawn) {
         return {};
     }
     const Inside inside = call.atlas.sites.count(drawn->rows);
-    const bool is_withheld =
-        call.catalogue().is_official && inside.firms < kFewestFirms; // as /api/selection
-    std::erase_if(clusters,
-                  [&](std::size_t i) { return is_withheld || inside.cluster_sites[i] == 0; });
+    std::erase_if(clusters, [&](std::size_t i) { return inside.cluster_sites[i] == 0; });
     return {};
 }
 

@@ -379,10 +379,16 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
         }
     }
     EXPECT_EQ(official.json("/api/search?q=forge&kind=firm")["hits"].size(), 0U);
-    const json few = official.post_json(
-        "/api/selection", R"({"circle": {"lon": -1.42, "lat": 53.235, "radius_m": 3000}})");
-    EXPECT_EQ(few["withheld"], true);
-    EXPECT_EQ(few["totals"]["firms"], 0);
+    // Two circles that differ by one firm would tell of it, however many are in each.
+    for (const char* radius : {"8900", "9000"}) {
+        official.post_json("/api/selection",
+                           std::string(R"({"circle": {"lon": -1.4, "lat": 53.4, "radius_m": )") +
+                               radius + "}}",
+                           403);
+        for (const char* file : {"clusters.csv", "clusters.geojson", "firms.csv"}) {
+            official.json(std::string("/api/export/") + file + "?circle=-1.4,53.4," + radius, 403);
+        }
+    }
     EXPECT_EQ(official.post_json("/api/recluster", R"({"sector": "quantum"})", 403)["status"], 403);
     const json atlas = official.json("/api/atlas");
     EXPECT_EQ(atlas["has"]["recluster"], false);
@@ -399,6 +405,15 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
     EXPECT_LT(area["sectors"].size(), tiny().json("/api/areas/E12000003")["sectors"].size());
     for (const json& sector : area["sectors"]) {
         EXPECT_GE(sector["firms"], 10) << sector;
+        EXPECT_EQ(sector["firms"].get<int>() % 5, 0) << sector;
+        EXPECT_EQ(sector["sites"].get<int>() % 5, 0) << sector;
+    }
+    for (const char* count : {"sites", "firms", "rdi_active_firms"}) {
+        EXPECT_EQ(area["totals"][count].get<int>() % 5, 0) << count;
+    }
+    EXPECT_EQ(area["area"]["sites"].get<int>() % 5, 0);
+    for (const json& touched : area["clusters"]) {
+        EXPECT_EQ(touched["sites_inside"].get<int>() % 5, 0) << touched;
     }
 }
 

@@ -50,7 +50,7 @@ void write_totals(JsonWriter& json, const SelectionSubject& subject, bool is_off
     } else {
         json.value(is_official ? (inside.employees + 5) / 10 * 10 : inside.employees);
     }
-    write_share(json, "employees_coverage", inside.reporting, inside.offices);
+    write_share(json, "employees_coverage", told(inside.reporting), told(inside.offices));
     json.member("institutions", subject.institutions);
     json.member("area_km2", subject.area_km2);
     json.end_object();
@@ -64,8 +64,12 @@ void write_clusters(JsonWriter& json, const Catalogue& catalogue, const Inside& 
             touched.push_back(i);
         }
     }
+    const auto told = [&](std::size_t i) {
+        return catalogue.is_official ? official_count(inside.cluster_sites[i])
+                                     : std::size_t{inside.cluster_sites[i]};
+    };
     const auto share = [&](std::size_t i) {
-        return static_cast<double>(inside.cluster_sites[i]) /
+        return static_cast<double>(told(i)) /
                std::max(1.0, static_cast<double>(catalogue.clusters[i].site_count));
     };
     std::stable_sort(touched.begin(), touched.end(), [&](std::size_t a, std::size_t b) {
@@ -78,7 +82,7 @@ void write_clusters(JsonWriter& json, const Catalogue& catalogue, const Inside& 
     for (const std::size_t i : touched) {
         json.begin_object();
         json.member_raw("cluster", catalogue.clusters[i].reference);
-        json.member("sites_inside", inside.cluster_sites[i]);
+        json.member("sites_inside", told(i));
         json.member("share_of_sites", std::min(1.0, share(i)));
         json.end_object();
     }
@@ -90,10 +94,15 @@ void write_quotients(JsonWriter& json, const AtlasView& atlas, const Inside& ins
     const Catalogue& catalogue = atlas.catalogue;
     std::vector<std::pair<Quotient, std::size_t>> found;
     const std::size_t fewest = catalogue.is_official ? kFewestFirms : 1;
+    const auto told = [&](std::size_t count) {
+        return catalogue.is_official ? official_count(count) : count;
+    };
+    // Shares and quotients are of the counts told, or they would give the exact ones away.
+    const auto here_all = static_cast<double>(told(inside.density_sites));
     for (std::size_t i = 0; i < inside.sector_firms.size(); ++i) {
         if (inside.sector_firms[i] >= fewest && sectors.has(i)) {
-            found.emplace_back(location_quotient(inside.sector_sites[i],
-                                                 static_cast<double>(inside.density_sites),
+            found.emplace_back(location_quotient(static_cast<double>(told(inside.sector_sites[i])),
+                                                 here_all,
                                                  static_cast<double>(atlas.sites.density_sites(i)),
                                                  static_cast<double>(atlas.sites.density_sites())),
                                i);
@@ -109,11 +118,10 @@ void write_quotients(JsonWriter& json, const AtlasView& atlas, const Inside& ins
         json.begin_object();
         json.key("sector");
         write_sector_reference(json, catalogue.sectors[i]);
-        json.member("firms", inside.sector_firms[i]);
-        json.member("sites", inside.sector_sites[i]);
+        json.member("firms", told(inside.sector_firms[i]));
+        json.member("sites", told(inside.sector_sites[i]));
         const auto of = [](double part, double whole) { return whole > 0.0 ? part / whole : 0.0; };
-        json.member("share_here",
-                    of(inside.sector_sites[i], static_cast<double>(inside.density_sites)));
+        json.member("share_here", of(static_cast<double>(told(inside.sector_sites[i])), here_all));
         json.member("share_all", of(static_cast<double>(atlas.sites.density_sites(i)),
                                     static_cast<double>(atlas.sites.density_sites())));
         json.member("location_quotient", quotient.value);
@@ -176,7 +184,7 @@ void write_area(JsonWriter& json, const AreaEntry& area) {
     }
     json.key("bbox");
     write_box(json, area.bounds);
-    json.member("sites", area.sites);
+    json.member("sites", area.sites); // rounded in sql/serve/areas.sql
     json.member("clusters", area.clusters.size());
     json.end_object();
 }
