@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include "base/program_name.hpp"
 #include "pipeline/build.hpp"
 
 #include <CLI/CLI.hpp>
@@ -48,6 +49,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     try {
+        set_program_name(argc > 0 ? argv[0] : "");
         return run(argc, argv);
     } catch (const std::exception& error) {
         fmt::print(stderr, "icmap: an internal error: {}\n", error.what());

@@ -1,6 +1,7 @@
 // The commands that make something: build, validate, demo.
 #include "commands.hpp"
 
+#include "base/program_name.hpp"
 #include "base/words.hpp"
 #include "demo/demo.hpp"
 #include "pipeline/build.hpp"
@@ -31,16 +32,20 @@ Result<void> run_build(const pipeline::BuildOptions& options, const CommonOption
     const std::string rows =
         report.rows_read == 0
             ? ""
-            : fmt::format(" from {} ({} kept, {} rejected)", counted(report.rows_read, "row"),
-                          grouped(report.rows_kept), grouped(report.rows_rejected));
+            : fmt::format(" from {} ({} kept{}, {} rejected)", counted(report.rows_read, "row"),
+                          grouped(report.rows_kept),
+                          report.records < report.rows_kept
+                              ? fmt::format(", merged into {}", counted(report.records, "record"))
+                              : "",
+                          grouped(report.rows_rejected));
     progress->note(
         fmt::format("{}: {}{} in {:.1f} s, peak memory {:.2f} GiB", options.output.string(),
                     counted(report.clusters, "cluster"), rows, report.seconds,
                     static_cast<double>(report.peak_bytes) / (1024.0 * 1024.0 * 1024.0)));
     if (report.rows_rejected > 0) {
-        progress->note(
-            fmt::format("{} rejected; to see why: icmap export {} --layer rejects -o rejects.csv",
-                        counted(report.rows_rejected, "row"), options.output.string()));
+        progress->note(fmt::format(
+            "{} rejected; to see why: {} export {} --layer rejects -o rejects.csv",
+            counted(report.rows_rejected, "row"), program_name(), options.output.string()));
     }
     return {};
 }

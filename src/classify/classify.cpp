@@ -19,7 +19,8 @@ namespace {
 constexpr std::string_view kFolder = "sectors/";
 constexpr std::string_view kEnding = ".toml";
 
-Result<Definitions> load_definitions(const ClassifyOptions& options) {
+/// The texts asked for, or all that are built in.
+Result<std::vector<TaxonomyText>> texts_of(const ClassifyOptions& options) {
     std::vector<TaxonomyText> texts = options.taxonomies;
     if (texts.empty()) {
         for (const std::string& name : built_in_taxonomies()) {
@@ -27,13 +28,19 @@ Result<Definitions> load_definitions(const ClassifyOptions& options) {
             texts.push_back(std::move(text));
         }
     }
+    return texts;
+}
+
+Result<void> read_text(const TaxonomyText& text, Definitions& definitions) {
+    return text.file.ends_with(".csv") ? read_list(text.file, text.text, definitions)
+                                       : read_taxonomy(text.file, text.text, definitions);
+}
+
+Result<Definitions> load_definitions(const ClassifyOptions& options) {
+    ICMAP_ASSIGN(const auto texts, texts_of(options));
     Definitions definitions;
     for (const TaxonomyText& text : texts) {
-        if (text.file.ends_with(".csv")) {
-            ICMAP_TRY(read_list(text.file, text.text, definitions));
-        } else {
-            ICMAP_TRY(read_taxonomy(text.file, text.text, definitions));
-        }
+        ICMAP_TRY(read_text(text, definitions));
     }
     ICMAP_TRY(resolve_parents(definitions));
     ICMAP_TRY(keep_only(options.only, definitions));
@@ -215,6 +222,18 @@ Result<TaxonomyText> built_in_taxonomy(std::string_view name) {
         return tl::unexpected(std::move(error));
     }
     return TaxonomyText{"reference/" + path, std::string(*text)};
+}
+
+std::vector<Error> faults(const ClassifyOptions& options) {
+    std::vector<Error> all;
+    Definitions definitions;
+    const auto texts = texts_of(options);
+    for (std::size_t i = 0; texts && i < texts->size(); ++i) {
+        if (auto done = read_text((*texts)[i], definitions); !done) {
+            all.push_back(std::move(done).error());
+        }
+    }
+    return all;
 }
 
 Result<void> check(const ClassifyOptions& options) {

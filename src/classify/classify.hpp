@@ -53,6 +53,9 @@ struct ClassifyReport {
 /// \errors input: as classify()
 [[nodiscard]] Result<void> check(const ClassifyOptions& options);
 
+/// The first fault of every file by itself; whether they fit together is what check() says.
+[[nodiscard]] std::vector<Error> faults(const ClassifyOptions& options);
+
 /// Puts firms into sectors: by SIC code, by lists, and by words in names, descriptions and the
 /// titles and abstracts of their projects and patents. Writes `sector` (numbered in the order of
 /// the definitions) and `firm_sector` (by sector, then firm; reason says why). A firm of a

@@ -117,21 +117,71 @@ std::string usual_name(const std::string& input, const std::vector<std::string>&
     return input;
 }
 
-Error missing_column(const std::string& file, const std::string& wanted, const std::string& field,
-                     const std::vector<std::string>& columns) {
+/// A column that the file lacks, and our field that is made of it.
+struct MissingColumn {
+    std::string wanted;
+    std::string field;
+};
+
+Error missing_column(const MissingColumn& missing, const std::vector<std::string>& columns) {
     Error error;
-    error.file = file;
-    error.what = fmt::format("The column {} is missing, which {} is made of", wanted, field);
-    error.field = wanted;
-    const auto nearest = nearest_word(wanted, columns);
+    error.what =
+        fmt::format("The column {} is missing, which {} is made of", missing.wanted, missing.field);
+    error.field = missing.wanted;
+    const auto nearest = nearest_word(missing.wanted, columns);
     error.remedy = nearest
                        ? fmt::format("Is it the column \"{}\"? Then write {} = \"{}\" under "
                                      "[source.columns]",
-                                     *nearest, field, *nearest)
+                                     *nearest, missing.field, *nearest)
                        : fmt::format("The file has these columns: {}. Say which one it is under "
                                      "[source.columns]",
                                      fmt::join(columns, ", "));
     return error;
+}
+
+/// One error for all columns that a file lacks.
+Error missing_columns(const std::string& file, const std::vector<MissingColumn>& missing,
+                      const std::vector<std::string>& columns) {
+    Error error;
+    if (missing.size() == 1) {
+        error = missing_column(missing.front(), columns);
+    } else {
+        error.what = fmt::format("{} columns are missing", missing.size());
+        std::vector<std::string> all;
+        for (const MissingColumn& each : missing) {
+            all.push_back(each.wanted);
+            error.what += fmt::format("{} {}, which {} is made of", all.size() == 1 ? ":" : ";",
+                                      each.wanted, each.field);
+            if (const auto nearest = nearest_word(each.wanted, columns)) {
+                error.what += fmt::format(" (is it \"{}\"?)", *nearest);
+            }
+        }
+        error.field = fmt::format("{}", fmt::join(all, ", "));
+        error.remedy = fmt::format("The file has these columns: {}. Say under [source.columns] "
+                                   "which ones they are",
+                                   fmt::join(columns, ", "));
+    }
+    error.file = file;
+    return error;
+}
+
+/// Fields that the kind cannot do without and that nothing is said of.
+std::vector<MissingColumn> fields_not_given(const Kind& kind,
+                                            const std::vector<std::string>& provided) {
+    std::vector<MissingColumn> missing;
+    for (const FieldRule& rule : kind.fields) {
+        if (rule.required && rule.default_value.empty() && !contains(provided, rule.name)) {
+            missing.push_back({rule.name, rule.name});
+        }
+    }
+    if (kind.expects_position && !(contains(provided, "x_m") && contains(provided, "y_m"))) {
+        for (const char* field : {"lon_deg", "lat_deg"}) {
+            if (!contains(provided, field)) {
+                missing.push_back({field, field});
+            }
+        }
+    }
+    return missing;
 }
 
 /// Every column as published, in one object; the geometry has a field of its own.
@@ -254,6 +304,7 @@ Result<MatchedColumns> match_columns(const Target& target, const std::vector<std
         }
     }
     note(target.mapping.where, false);
+    std::vector<MissingColumn> missing;
     for (const auto& [input, names] : target.preset.inputs) {
         if (!needed.contains(input)) {
             continue;
@@ -277,15 +328,16 @@ Result<MatchedColumns> match_columns(const Target& target, const std::vector<std
                     break;
                 }
             }
-            return tl::unexpected(missing_column(file, usual, field, columns));
+            missing.push_back({usual, field});
+            continue;
         }
         matched.inputs.emplace_back(input, "null::varchar");
         matched.missing.push_back(usual);
     }
-    for (const FieldRule& rule : target.kind.fields) {
-        if (rule.required && rule.default_value.empty() && !contains(provided, rule.name)) {
-            return tl::unexpected(missing_column(file, rule.name, rule.name, columns));
-        }
+    const std::vector<MissingColumn> more = fields_not_given(target.kind, provided);
+    missing.insert(missing.end(), more.begin(), more.end());
+    if (!missing.empty()) {
+        return tl::unexpected(missing_columns(file, missing, columns));
     }
     if (const std::string& field = target.preset.keep_all;
         !field.empty() && target.kind.field(field) != nullptr && !target.is_json) {

@@ -12,12 +12,19 @@ std::string number_text(double value) {
     return fmt::format("{}", value);
 }
 
+/// A value that the record is worth nothing without costs the row, any other is blanked.
+std::string severity_of(const FieldRule& rule, const Kind& kind) {
+    const bool is_position = rule.name == "lon_deg" || rule.name == "lat_deg" ||
+                             rule.name == "x_m" || rule.name == "y_m";
+    return rule.required || (is_position && kind.expects_position) ? "error" : "warning";
+}
+
 } // namespace
 
 void RecordSql::add_type_checks(const FieldRule& rule) {
     const std::string name = identifier(rule.name);
     const TypeRule& type = type_rule(rule.type);
-    const std::string severity = rule.required ? "error" : "warning";
+    const std::string severity = severity_of(rule, target_.kind);
     if (type.can_fail) {
         checks_.push_back(
             {rule.name,
@@ -55,7 +62,7 @@ void RecordSql::add_type_checks(const FieldRule& rule) {
 
 void RecordSql::add_range_checks(const FieldRule& rule) {
     const std::string name = identifier(rule.name);
-    const std::string severity = rule.required ? "error" : "warning";
+    const std::string severity = severity_of(rule, target_.kind);
     const std::string shown = fmt::format("{}::varchar", name);
     if (rule.max_length > 0 && (rule.type == "text" || rule.type == "company_number")) {
         checks_.push_back({rule.name, "too_long", severity,

@@ -177,8 +177,13 @@ std::string RecordSql::merge_key() const {
     if (!is_merged) {
         return {};
     }
-    return identifier(target_.source.one_per.empty() ? target_.mapping.one_per
-                                                     : target_.source.one_per);
+    const std::string& fields =
+        target_.source.one_per.empty() ? target_.mapping.one_per : target_.source.one_per;
+    std::vector<std::string> key;
+    for (const std::string& field : identifiers_of(fields)) {
+        key.push_back(identifier(field));
+    }
+    return fmt::format("{}", fmt::join(key, ", "));
 }
 
 std::string RecordSql::find_duplicates(bool has_errors) const {

@@ -35,7 +35,7 @@ struct Source {
     std::string url;
     std::string dated;
     std::map<std::string, std::string> columns; ///< our field = their column or an SQL expression
-    std::string one_per; ///< field: rows that share it become one record (the first row's values)
+    std::string one_per; ///< fields: rows that share them are one record (the first row's values)
     std::string where;   ///< SQL condition over the source's columns; rows outside are not of it
     ReaderOptions reader;
     std::string project_file;       ///< for messages

@@ -1,6 +1,7 @@
 #include "ingest/validate.hpp"
 
 #include "base/words.hpp"
+#include "ingest/merged.hpp"
 #include "store/atlas_file.hpp"
 #include "store/steps.hpp"
 
@@ -96,11 +97,8 @@ std::string source_text(const SourceReport& source) {
     if (!source.failures.empty()) {
         return text;
     }
-    text += fmt::format("   rows      {} read, {} kept, {} rejected", grouped(source.rows_read),
-                        grouped(source.rows_kept), grouped(source.rows_rejected));
-    if (source.records != source.rows_kept) {
-        text += fmt::format("; merged into {}", counted(source.records, "record"));
-    }
+    text += fmt::format("   rows      {} read, {}, {} rejected", grouped(source.rows_read),
+                        kept_in_words(source), grouped(source.rows_rejected));
     if (source.rows_outside > 0) {
         text += fmt::format("; {} more left out by `where`", grouped(source.rows_outside));
     }
@@ -171,10 +169,13 @@ Result<std::vector<Finding>> later_dates(store::Connection& connection, const st
     return findings;
 }
 
-/// Sources that could be read and hold no row.
-std::vector<Finding> empty_sources(const std::vector<SourceReport>& sources) {
+/// Sources that could be read and hold no row, and those whose areas are given already.
+std::vector<Finding> empty_or_repeated(const std::vector<SourceReport>& sources) {
     std::vector<Finding> findings;
     for (const SourceReport& source : sources) {
+        if (auto twice = areas_given_twice(source)) {
+            findings.push_back({std::move(*twice), {}});
+        }
         if (source.failures.empty() && source.rows_read == 0) {
             findings.push_back(
                 {fmt::format("Source {}, {} ({}), has no rows{}", source.source_id, source.path,
@@ -283,9 +284,9 @@ Result<ValidationReport> validate(std::span<const Source> sources, const IngestO
             ICMAP_TRY(write_reject_list(connection, asked.rejects));
         }
     }
-    std::vector<Finding> empty = empty_sources(report.sources);
-    report.findings.insert(report.findings.begin(), std::make_move_iterator(empty.begin()),
-                           std::make_move_iterator(empty.end()));
+    std::vector<Finding> whole = empty_or_repeated(report.sources);
+    report.findings.insert(report.findings.begin(), std::make_move_iterator(whole.begin()),
+                           std::make_move_iterator(whole.end()));
     std::error_code ignored;
     fs::remove(fs::path(target.string() + ".lock"), ignored);
     return report;

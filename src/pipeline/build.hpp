@@ -31,6 +31,7 @@ struct BuildReport {
     std::uint64_t rows_read = 0;
     std::uint64_t rows_kept = 0;
     std::uint64_t rows_rejected = 0;
+    std::uint64_t records = 0; ///< fewer than rows_kept where rows of a source are merged
     std::uint64_t clusters = 0;
     double seconds = 0.0;
     std::uint64_t peak_bytes = 0; ///< largest resident size of the process

@@ -3,6 +3,7 @@
 #include "base/words.hpp"
 #include "classify/classify.hpp"
 #include "ingest/catalog.hpp"
+#include "ingest/columns.hpp"
 #include "outline/outline.hpp"
 #include "pipeline/settings_reader.hpp"
 
@@ -22,10 +23,12 @@ namespace {
 void read_head(SettingsReader& table, Project& project) {
     project.name = table.text("name", fs::path(project.file).stem().string());
     project.crs = table.text("crs", project.crs);
+    project.crs_line = table.line_of("crs");
     if (project.crs.empty()) {
         table.fault("crs", "The CRS is empty",
                     "Write \"auto\" or an EPSG code, as in "
                     "\"EPSG:27700\"");
+        project.crs = "auto";
     }
     project.as_of = table.date("as_of");
     project.disclosure = table.choice<Disclosure>(
@@ -137,6 +140,8 @@ void read_settings(SettingsReader& root, Project& project) {
     if (auto table = root.table("sectors")) {
         project.sectors.taxonomies = table->texts("taxonomies");
         project.sectors.only = table->texts("only");
+        project.sectors.taxonomies_line = table->line_of("taxonomies");
+        project.sectors.only_line = table->line_of("only");
     }
     if (auto table = root.table("cluster")) {
         read_cluster(*table, project.cluster);
@@ -155,15 +160,17 @@ void read_reader_options(SettingsReader& table, ingest::ReaderOptions& reader) {
     reader.delimiter = table.text("delimiter", "");
     reader.quote = table.text("quote", "");
     for (const auto& [key, value] :
-         {std::pair{"delimiter", reader.delimiter}, std::pair{"quote", reader.quote}}) {
-        if (value.size() > 1 && value != "tab" && value != "none" && value != "\\t") {
+         {std::pair{"delimiter", &reader.delimiter}, std::pair{"quote", &reader.quote}}) {
+        if (value->size() > 1 && *value != "tab" && *value != "none" && *value != "\\t") {
             table.fault(key, fmt::format("{} is longer than one character", key),
                         "Write one character, \"tab\" or \"none\"");
+            value->clear();
         }
     }
     reader.encoding = table.text("encoding", "");
     if (!reader.encoding.empty() && reader.encoding != "utf-8" && reader.encoding != "latin-1") {
         table.fault("encoding", "The encoding is not known", "Write \"utf-8\" or \"latin-1\"");
+        reader.encoding.clear();
     }
     reader.layer = table.text("layer", "");
     reader.rows = table.text("rows", "");
@@ -192,18 +199,25 @@ void check_kind_and_format(SettingsReader& table, const ingest::Source& source) 
         table.fault("kind", fmt::format("The format {} holds no {}", source.format, source.kind),
                     fmt::format("It holds: {}", fmt::join(kinds, ", ")));
     }
+    std::vector<std::string> names;
+    for (const ingest::FieldRule& rule : kind->fields) {
+        names.push_back(rule.name);
+    }
     for (const auto& [field, expression] : source.columns) {
         if (kind->field(field) == nullptr && field != "x_m" && field != "y_m") {
-            std::vector<std::string> names;
-            for (const ingest::FieldRule& rule : kind->fields) {
-                names.push_back(rule.name);
-            }
             table.unknown_key("columns." + field, field, names);
+        }
+    }
+    for (const std::string& field : ingest::identifiers_of(source.one_per)) {
+        if (kind->field(field) == nullptr) {
+            table.fault("one_per", fmt::format("{} have no field {}", source.kind, field),
+                        fmt::format("They have: {}", fmt::join(names, ", ")));
         }
     }
 }
 
-ingest::Source read_source(SettingsReader& table, const Project& project) {
+/// \returns nothing where too much is wrong with it for its files to be read
+std::optional<ingest::Source> read_source(SettingsReader& table, const Project& project) {
     ingest::Source source;
     source.project_file = project.file.string();
     source.project_line = table.line();
@@ -220,6 +234,7 @@ ingest::Source read_source(SettingsReader& table, const Project& project) {
     source.one_per = table.text("one_per", "");
     source.where = table.text("where", "");
     read_reader_options(table, source.reader);
+    const std::size_t faults_before = table.fault_count();
     if (auto columns = table.table("columns")) {
         for (const std::string& field : columns->keys()) {
             source.columns[field] = columns->text(field, "");
@@ -238,7 +253,7 @@ ingest::Source read_source(SettingsReader& table, const Project& project) {
         table.fault("participations", "Only a source of kind \"projects\" names participations",
                     "Make the file a [[source]] of its own with kind = \"participations\"");
     }
-    return source;
+    return table.fault_count() == faults_before ? std::optional(std::move(source)) : std::nullopt;
 }
 
 /// A taxonomy given as a source, beside those of [sectors]: it holds definitions, not rows.
@@ -274,9 +289,12 @@ Error together(const fs::path& path, const std::vector<Error>& errors) {
 
 } // namespace
 
-Result<Project> parse_project(std::string_view text, const fs::path& path) {
+namespace {
+
+Result<InspectedProject> inspect_text(std::string_view text, const fs::path& path) {
     ICMAP_ASSIGN(SettingsReader root, SettingsReader::parse(text, path.string()));
-    Project project;
+    InspectedProject inspected;
+    Project& project = inspected.project;
     project.file = path;
     if (auto head = root.table("project")) {
         read_head(*head, project);
@@ -288,21 +306,41 @@ Result<Project> parse_project(std::string_view text, const fs::path& path) {
         if (is_sector_source(source)) {
             read_sector_source(source, project);
         } else {
-            project.sources.push_back(read_source(source, project));
+            if (auto readable = read_source(source, project)) {
+                project.sources.push_back(std::move(*readable));
+            } else {
+                ++inspected.sources_left_out;
+            }
         }
     }
-    if (project.sources.empty()) {
+    if (project.sources.empty() && inspected.sources_left_out == 0) {
         root.fault("source", "There is no [[source]]",
                    "Write at least one, with kind, format and path");
     }
-    const std::vector<Error> errors = root.errors();
-    if (!errors.empty()) {
-        return tl::unexpected(together(path, errors));
+    inspected.faults = root.errors();
+    return inspected;
+}
+
+Result<Project> if_right(InspectedProject inspected) {
+    if (!inspected.faults.empty()) {
+        return tl::unexpected(together(inspected.project.file, inspected.faults));
     }
-    return project;
+    return std::move(inspected.project);
+}
+
+} // namespace
+
+Result<Project> parse_project(std::string_view text, const fs::path& path) {
+    ICMAP_ASSIGN(InspectedProject inspected, inspect_text(text, path));
+    return if_right(std::move(inspected));
 }
 
 Result<Project> read_project(const fs::path& path) {
+    ICMAP_ASSIGN(InspectedProject inspected, inspect_project(path));
+    return if_right(std::move(inspected));
+}
+
+Result<InspectedProject> inspect_project(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) {
         Error error;
@@ -313,7 +351,7 @@ Result<Project> read_project(const fs::path& path) {
     }
     std::ostringstream text;
     text << file.rdbuf();
-    return parse_project(text.str(), path);
+    return inspect_text(text.str(), path);
 }
 
 } // namespace icmap::pipeline

@@ -58,6 +58,8 @@ struct SectorSettings {
     std::vector<std::string>
         taxonomies;                ///< names of reference/sectors/ or files; empty = all built in
     std::vector<std::string> only; ///< slugs; empty = every sector of the taxonomies
+    std::uint32_t taxonomies_line = 0; ///< of the project file, for messages
+    std::uint32_t only_line = 0;
 };
 
 /// [cluster]
@@ -81,8 +83,9 @@ struct OutlineSettings {
 struct Project {
     std::filesystem::path file;
     std::string name;
-    std::string crs = "auto"; ///< checked by geo::Projection
-    std::string as_of;        ///< ISO date
+    std::string crs = "auto";   ///< checked by geo::Projection
+    std::uint32_t crs_line = 0; ///< of the project file; 0 where it says nothing
+    std::string as_of;          ///< ISO date
     Disclosure disclosure = Disclosure::open;
     bool is_example = false; ///< [project] example = true: everything made from it says so
     std::uint64_t seed = 1;  ///< of every random draw
@@ -97,6 +100,17 @@ struct Project {
     /// [currency]: pounds for one unit, by ISO code; amounts in others have no value in pounds.
     std::map<std::string, double> gbp_per;
 };
+
+/// A project file as far as it is right, and all that is wrong with it.
+struct InspectedProject {
+    Project project;                  ///< with the default wherever a setting is wrong
+    std::vector<Error> faults;        ///< by line; empty: the project is as `read_project` gives it
+    std::size_t sources_left_out = 0; ///< too much is wrong with what they say to read them
+};
+
+/// Reads a project file and goes on after every fault.
+/// \errors input: missing file, not TOML
+[[nodiscard]] Result<InspectedProject> inspect_project(const std::filesystem::path& path);
 
 /// Reads and checks a project file.
 /// \errors input: missing file, not TOML, unknown key (the nearest known one is named), value of

@@ -1,5 +1,6 @@
 #include "pipeline/reject_limit.hpp"
 
+#include "base/program_name.hpp"
 #include "base/progress.hpp"
 #include "base/words.hpp"
 
@@ -52,8 +53,10 @@ Result<void> check_rejects(const Project& project, std::span<const ingest::Sourc
     error.what = fmt::format("Too much of {} was rejected:{}\n ", counted(count, "source"), all);
     error.field = "ingest.max_reject_share";
     error.value = fmt::format("{}", max_share);
-    error.remedy = "Mend the rows (icmap validate PROJECT.toml --rejects FILE.csv lists them all), "
-                   "or raise the share that is allowed; the atlas that was there stays";
+    error.remedy =
+        fmt::format("Mend the rows ({} validate {} --rejects FILE.csv lists them all), or raise "
+                    "the share that is allowed; the atlas that was there stays",
+                    program_name(), project.file.string());
     return tl::unexpected(std::move(error));
 }
 

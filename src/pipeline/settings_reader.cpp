@@ -75,6 +75,15 @@ std::uint32_t SettingsReader::line() const {
     return table_->values->line();
 }
 
+std::uint32_t SettingsReader::line_of(const std::string& key) const {
+    const toml::Node* node = table_->values->get(key);
+    return node == nullptr ? line() : node->line();
+}
+
+std::size_t SettingsReader::fault_count() const {
+    return document_->faults.size();
+}
+
 std::vector<std::string> SettingsReader::keys() const {
     std::vector<std::string> names;
     for (const auto& [key, node] : table_->values->entries()) {

@@ -26,6 +26,8 @@ class SettingsReader {
 
     /// Line on which the table starts.
     [[nodiscard]] std::uint32_t line() const;
+    /// Line of a key; that of the table where it is not given.
+    [[nodiscard]] std::uint32_t line_of(const std::string& key) const;
     [[nodiscard]] std::vector<std::string> keys() const;
 
     [[nodiscard]] std::optional<SettingsReader> table(const std::string& key);
@@ -65,6 +67,8 @@ class SettingsReader {
     void unknown_key(const std::string& key, const std::string& word,
                      const std::vector<std::string>& known);
 
+    /// How many faults have been added, to see whether a part of the file had one.
+    [[nodiscard]] std::size_t fault_count() const;
     /// All faults so far by line, with those of keys that were never asked for. Of the root only.
     [[nodiscard]] std::vector<Error> errors();
 

@@ -6,6 +6,7 @@
 #include "describe/describe.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/input_files.hpp"
+#include "ingest/merged.hpp"
 #include "link/link.hpp"
 #include "locate/locate.hpp"
 #include "pipeline/cluster_stage.hpp"
@@ -53,6 +54,8 @@ Result<std::optional<geo::Projection>> named_projection(const Project& project) 
     if (!projection) {
         Error error = std::move(projection).error();
         error.file = project.file.string();
+        error.line = project.crs_line;
+        error.field = "project.crs";
         return tl::unexpected(std::move(error));
     }
     return std::move(*projection);
@@ -97,10 +100,17 @@ Result<void> ingest_stage(StageContext& story) {
         report.rows_read += source.rows_read;
         report.rows_kept += source.rows_kept;
         report.rows_rejected += source.rows_rejected;
-        story.progress.note(
-            fmt::format("{:<16} {:>11} rows read = {:>11} kept + {:>7} rejected   {}", source.kind,
-                        grouped(source.rows_read), grouped(source.rows_kept),
-                        grouped(source.rows_rejected), source.path));
+        report.records += source.records;
+        story.progress.note(fmt::format(
+            "{:<16} {:>11} rows read = {:>11} kept + {:>7} rejected   {}{}", source.kind,
+            grouped(source.rows_read), grouped(source.rows_kept), grouped(source.rows_rejected),
+            source.path,
+            source.records < source.rows_kept ? "   " + ingest::kept_in_words(source) : ""));
+    }
+    for (const ingest::SourceReport& source : sources) {
+        if (const auto twice = ingest::areas_given_twice(source)) {
+            story.progress.note("warning: " + *twice);
+        }
     }
     ICMAP_TRY(check_rejects(story.project, sources));
     keep(story, timer.finish(report.rows_read,

@@ -12,4 +12,8 @@ namespace icmap::pipeline {
 /// unknown slug in [sectors] only
 [[nodiscard]] Result<classify::ClassifyOptions> read_taxonomies(const Project& project);
 
+/// All that is wrong with them, as far as it can be told at once: every file that is missing, the
+/// first fault of every other; where there is none of these, what does not fit together.
+[[nodiscard]] std::vector<Error> taxonomy_faults(const Project& project);
+
 } // namespace icmap::pipeline

@@ -1,5 +1,7 @@
 #include "store/atlas_file.hpp"
 
+#include "base/program_name.hpp"
+
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -179,9 +181,9 @@ Result<void> AtlasWriter::commit() {
 Result<Database> open_atlas(const fs::path& path, int threads) {
     std::error_code failure;
     if (!fs::exists(path, failure)) {
-        return tl::unexpected(
-            file_error(path, "There is no such atlas",
-                       "Build one with: icmap build PROJECT.toml -o " + path.string()));
+        return tl::unexpected(file_error(path, "There is no such atlas",
+                                         "Build one with: " + program_name() +
+                                             " build PROJECT.toml -o " + path.string()));
     }
     DatabaseOptions options;
     options.read_only = true;
@@ -190,14 +192,16 @@ Result<Database> open_atlas(const fs::path& path, int threads) {
     std::array<char, 12> head{};
     std::ifstream(path, std::ios::binary).read(head.data(), head.size());
     if (std::string_view(head.data() + 8, 4) != "DUCK") {
-        return tl::unexpected(file_error(path, "This file is not an icmap atlas",
-                                         "Build one with: icmap build PROJECT.toml"));
+        return tl::unexpected(
+            file_error(path, "This file is not an icmap atlas",
+                       "Build one with: " + program_name() + " build PROJECT.toml"));
     }
     ICMAP_ASSIGN(auto database, Database::open(path, options));
     ICMAP_ASSIGN(auto connection, database.connect());
     if (!connection.integer("select count(*) from run")) {
-        return tl::unexpected(file_error(path, "This DuckDB file is not an icmap atlas",
-                                         "Build one with: icmap build PROJECT.toml"));
+        return tl::unexpected(
+            file_error(path, "This DuckDB file is not an icmap atlas",
+                       "Build one with: " + program_name() + " build PROJECT.toml"));
     }
     return database;
 }

@@ -25,6 +25,7 @@ class Case:
         self.folder = Path(folder)
         self.settings = SETTINGS
         self.sources = {"firms": ("companies-house", "firms.csv"), "postcodes": ("onspd", "postcodes.csv")}
+        self.more = ""  # further sources, as TOML
         self.write("firms.csv", "\n".join([FIRM_HEADER, *FIRMS, ""]))
         self.write("postcodes.csv", "\n".join(["pcds,lat,long", *POSTCODES, ""]))
 
@@ -39,12 +40,12 @@ class Case:
     def postcodes(self, *rows):
         self.write("postcodes.csv", "\n".join(["pcds,lat,long", *rows, *POSTCODES, ""]))
 
-    def run(self, command, *arguments):
+    def run(self, command, *arguments, options=("--quiet",)):
         text = self.settings
         for kind, (form, path) in self.sources.items():
             text += f'[[source]]\nkind = "{kind}"\nformat = "{form}"\npath = "{path}"\n'
-        self.write("project.toml", text)
-        return subprocess.run([ICMAP, command, "project.toml", *arguments, "--quiet"], cwd=self.folder,
+        self.write("project.toml", text + self.more)
+        return subprocess.run([ICMAP, command, "project.toml", *arguments, *options], cwd=self.folder,
                               capture_output=True, text=True)
 
 
@@ -154,11 +155,112 @@ class BadInput(unittest.TestCase):
 "coordinates":[[[-2,53],[-1,54],[-1,53],[-2,54],[-2,53]]]}}]}""")
         self.expect("areas.geojson, record 1: The geometry was not valid and has been mended", build=0)
 
+    def test_numbers_that_are_none_cost_the_row_only_where_it_is_worth_nothing_without(self):
+        self.case.sources |= {kind: ("table", f"{kind}.csv") for kind in (
+            "places", "assets", "participations", "deals", "accounts", "sites")}
+        self.case.sources["accounts"] = ("companies-house-accounts", "accounts.csv")
+        self.case.write("places.csv", "name,lon_deg,lat_deg\n" + "Town,-1.47,53.38\n" * 60 +
+                        "Nowhere,NaN,53.3\nFar,-1.4,inf\nBoth,nan,-Infinity\n")
+        self.case.write("assets.csv", "name,lon_deg,lat_deg\nA,NaN,53.3\nB,-1.4,inf\nC,-1.4,53.3\n")
+        self.case.write("participations.csv", "project_reference,funder,organisation,award_gbp,lon_deg,lat_deg\n"
+                        "1,UKRI,A,NaN,NaN,NaN\n2,UKRI,B,inf,-1.4,53.3\n")
+        self.case.write("deals.csv", "company,amount_gbp,amount\nA,nan,1\nB,1,-inf\n")
+        self.case.write("accounts.csv", "CompanyNumber,enddate,Employees_thisyear\n10000001,31.3.24,NaN\n"
+                        "10000002,31.3.24,inf\n10000003,31.3.24,12\n")
+        self.case.write("sites.csv", "company_number,postcode,lon_deg,lat_deg\n"
+                        "10000001,S1 2HE,NaN,inf\n" + "10000002,S1 2HE,,\n" * 60 + "10000003,,NaN,53\n")
+        self.expect('places.csv:62: "NaN" is no longitude', 'places.csv:63: "inf" is no latitude',
+                    "rows      63 read, 60 kept, 3 rejected", "rows      3 read, 3 kept, 0 rejected",
+                    'assets.csv:2: "NaN" is no longitude', 'participations.csv:2: "NaN" is no number',
+                    'deals.csv:3: "-inf" is no number', 'accounts.csv:2: "NaN" is no whole number',
+                    'accounts.csv:3: "inf" is no whole number', "sites.csv:63: ",
+                    "rows      62 read, 61 kept, 1 rejected", build=0)
+
+    def test_places_without_columns_for_their_position(self):
+        self.case.sources["places"] = ("table", "places.csv")
+        self.case.write("places.csv", "name,longitude,latitude\nTown,-1.47,53.38\n")
+        self.expect("places.csv:1: 2 columns are missing: lon_deg", "lat_deg", build=1)
+
+    # ------------------------------------------------------------ all of it in one go
+    def test_no_fault_hides_another(self):
+        self.case.settings += "[cluster]\neps_m = 0\nmin_points = 0\n"
+        self.case.sources["postcodes"] = ("onspd", "postcode.csv")
+        self.case.firms("Odd,20000001,S1 2HE,Active,01/02/2010,7499 - Old")
+        self.expect("project.toml:6: eps_m must be", "project.toml:7: min_points must be",
+                    "There is no file postcode.csv", 'firms.csv:2: "7499 - Old" is no SIC', build=1)
+
+    def test_taxonomies_settings_and_files_are_told_together(self):
+        self.case.write("own.toml", '[[sector]]\nname = "Mine"\nsic = ["1"]\ndefinition = "d"\nsource = "s"\n')
+        self.case.settings += '[cluster]\neps_m = 0\n[sectors]\ntaxonomies = ["own.toml", "tecnology"]\n'
+        self.case.sources["postcodes"] = ("onspd", "postcode.csv")
+        self.expect("project.toml:6: eps_m must be", "project.toml:8: There is no such taxonomy",
+                    'Did you mean "technology"?', "own.toml:3: ", "There is no file postcode.csv", build=1)
+
+    def test_the_crs_and_files_are_told_together(self):
+        self.case.settings = SETTINGS.replace("EPSG:27700", "EPSG:99999") + '[sectors]\nonly = ["no-such"]\n'
+        self.case.sources["postcodes"] = ("onspd", "postcode.csv")
+        self.expect("project.toml:3: ", "EPSG:99999", 'project.toml:6: There is no such sector',
+                    "There is no file postcode.csv", build=1)
+
+    def test_a_source_that_cannot_be_read_does_not_keep_the_others_from_it(self):
+        self.case.more = '[[source]]\nkind = "frims"\npath = "x.csv"\nencoding = "ebcdic"\n'
+        self.case.firms("Odd,20000001,S1 2HE,Active,31/02/2010,62020 - IT")
+        self.expect("project.toml:14: ", 'value "frims"', "project.toml:16: The encoding is not known",
+                    'firms.csv:2: "31/02/2010" is no date', "1 further source not read", build=1)
+
+    def test_all_missing_columns_of_a_file_are_told_at_once(self):
+        self.case.firms(header=FIRM_HEADER.replace("CompanyName", "Titel").replace("CompanyNumber", "CompNumber"))
+        self.expect("firms.csv:1: 2 columns are missing: ", "CompanyName, which name is made of",
+                    'CompanyNumber, which company_number is made of (is it "CompNumber"?)', build=1)
+
+    # ------------------------------------------------------------ what is merged, and what is empty
+    def test_rows_that_are_merged_are_told(self):
+        self.case.firms(*[FIRMS[3]] * 5)
+        self.case.sources["firms"] = ("companies-house", 'firms.csv"\none_per = "company_number')
+        done = self.case.run("validate")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("45 read, 45 kept (merged into 40), 0 rejected", done.stdout)
+        built = self.case.run("build", "-o", "case.atlas", options=())
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertIn("45 kept (merged into 40)", built.stderr)
+        self.assertIn("(47 kept, merged into 42 records, 0 rejected)", built.stderr)
+
+    def test_areas_that_are_given_twice(self):
+        square = """{"type":"FeatureCollection","features":[{"type":"Feature",
+"properties":{"code":"B","name":"Box","level":"region"},"geometry":{"type":"Polygon",
+"coordinates":[[[-2,53],[-1,53],[-1,54],[-2,54],[-2,53]]]}}]}"""
+        for name in ("one.geojson", "two.geojson"):
+            self.case.write(name, square)
+            self.case.more += f'[[source]]\nkind = "areas"\npath = "{name}"\n'
+        told = "1 of 1 area in source 4, two.geojson, is given twice"
+        self.expect(told, "two.geojson, record 1: ", 'set one_per = "level, code"', build=1)
+        self.case.more = self.case.more.replace('.geojson"', '.geojson"\none_per = "level, code"')
+        self.expect("1 kept (merged into 0)", told)
+        built = self.case.run("build", "-o", "case.atlas", options=())
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertIn(f"warning: {told}", built.stderr)
+
+    def test_rows_merged_by_a_field_that_does_not_exist(self):
+        self.case.sources["firms"] = ("companies-house", 'firms.csv"\none_per = "number')
+        self.expect("project.toml:9: firms have no field number", "They have: company_number", build=1)
+
+    def test_a_sector_without_a_firm_is_a_note_of_the_build_and_no_fault(self):
+        built = self.case.run("build", "-o", "case.atlas", options=())
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertRegex(built.stderr, r"No firm is in [0-9]+ of [0-9]+ sectors: ")
+
+    def test_hints_name_the_program_as_it_was_called(self):
+        self.case.firms(FIRMS[3])
+        built = self.case.run("build", "-o", "case.atlas", options=())
+        hint = f"{ICMAP} export case.atlas --layer rejects -o rejects.csv"
+        self.assertIn(hint, built.stderr)
+        self.assertEqual(subprocess.run(hint.split(), cwd=self.case.folder, check=False).returncode, 0)
+
     # ------------------------------------------------------------ settings
     def test_a_crs_that_is_unknown_or_geographic(self):
-        for crs in ("EPSG:99999", "EPSG:4326"):
+        for crs in ("EPSG:99999", "EPSG:4326", ""):
             self.case.settings = SETTINGS.replace("EPSG:27700", crs)
-            self.expect("project.toml", crs, build=1)
+            self.expect("project.toml:3: ", f'field "project.crs", value "{crs}"' if crs else "empty", build=1)
 
     def test_an_eps_that_is_no_radius(self):
         for eps in ("0", "-5", "1e9"):
