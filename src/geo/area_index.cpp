@@ -29,19 +29,7 @@ struct Area {
 };
 
 Area make_area(const Geometry& geometry) {
-    std::vector<Edge> edges;
-    for (const GeometryPart& part : geometry.parts()) {
-        if (part.kind != GeometryKind::polygons) {
-            continue;
-        }
-        for (const Ring& ring : part.rings) {
-            for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-                if (ring[i] != ring[i + 1]) {
-                    edges.push_back(make_edge(ring[i], ring[i + 1]));
-                }
-            }
-        }
-    }
+    std::vector<Edge> edges = edges_of(geometry);
     Area area;
     area.bounds = bounds_of(edges);
     area.edges = BandedEdges(std::move(edges));

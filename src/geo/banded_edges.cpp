@@ -30,6 +30,23 @@ Edge make_edge(PlaneXY a, PlaneXY b) {
     return a_first ? Edge{a, b} : Edge{b, a};
 }
 
+std::vector<Edge> edges_of(const Geometry& geometry) {
+    std::vector<Edge> edges;
+    for (const GeometryPart& part : geometry.parts()) {
+        if (part.kind != GeometryKind::polygons) {
+            continue;
+        }
+        for (const Ring& ring : part.rings) {
+            for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+                if (ring[i] != ring[i + 1]) {
+                    edges.push_back(make_edge(ring[i], ring[i + 1]));
+                }
+            }
+        }
+    }
+    return edges;
+}
+
 Box bounds_of(std::span<const Edge> edges) {
     if (edges.empty()) {
         return {1.0, 1.0, 0.0, 0.0};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/units.hpp"
+#include "geo/geometry.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +19,9 @@ struct Edge {
 };
 
 [[nodiscard]] Edge make_edge(PlaneXY a, PlaneXY b);
+
+/// The borders of all polygons among the parts, without edges of no length.
+[[nodiscard]] std::vector<Edge> edges_of(const Geometry& geometry);
 
 /// min > max where there is no edge.
 [[nodiscard]] Box bounds_of(std::span<const Edge> edges);

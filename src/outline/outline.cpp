@@ -118,18 +118,7 @@ class Cover {
             raster_.emplace(std::span(&polygons, 1));
             return;
         }
-        std::vector<geo::Edge> edges;
-        for (const GeometryPart& part : polygons.parts()) {
-            for (const geo::Ring& ring : part.rings) {
-                for (std::size_t i = 0;
-                     part.kind == geo::GeometryKind::polygons && i + 1 < ring.size(); ++i) {
-                    if (ring[i] != ring[i + 1]) {
-                        edges.push_back(geo::make_edge(ring[i], ring[i + 1]));
-                    }
-                }
-            }
-        }
-        edges_ = geo::BandedEdges(std::move(edges));
+        edges_ = geo::BandedEdges(geo::edges_of(polygons));
     }
     [[nodiscard]] bool operator()(PlaneXY place) const {
         return raster_ ? raster_->locate(place) != geo::kNoArea : edges_.covers(place);

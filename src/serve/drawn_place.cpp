@@ -75,7 +75,7 @@ Checked<DrawnPlace> drawn_circle(const AtlasView& atlas, const Circle& circle) {
     const Metres radius{circle.radius_m};
     DrawnPlace place;
     ICMAP_SERVE_ASSIGN(place.plane, geo::buffer(geo::Geometry::point(centre), radius, 32));
-    place.rows = atlas.sites.within(centre, radius);
+    place.rows = atlas.sites.grid().within(centre, radius);
     return place;
 }
 
@@ -87,7 +87,7 @@ Checked<DrawnPlace> drawn_polygon(const AtlasView& atlas, const geo::Geometry& l
                            "Draw it inside the bounds of /api/atlas");
     }
     DrawnPlace place{std::move(*projected), {}};
-    place.rows = atlas.sites.within(place.plane);
+    place.rows = atlas.sites.grid().within(place.plane);
     return place;
 }
 
@@ -149,7 +149,7 @@ Checked<std::optional<DrawnPlace>> read_drawn_place(Call& call) {
     return std::optional<DrawnPlace>();
 }
 
-Checked<std::vector<std::uint32_t>> rows_of_area(const AtlasView& atlas, std::size_t area) {
+Checked<RowRanges> rows_of_area(const AtlasView& atlas, std::size_t area) {
     std::vector<std::uint32_t> sites;
     auto lease = atlas.sessions().lend();
     const std::array<store::Value, 1> id{static_cast<std::int64_t>(atlas.catalogue.areas[area].id)};

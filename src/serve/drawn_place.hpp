@@ -16,7 +16,7 @@ namespace icmap::serve {
 /// A place that somebody drew, and the rows of the site table inside or on its border.
 struct DrawnPlace {
     geo::Geometry plane; ///< in the project's CRS
-    std::vector<std::uint32_t> rows;
+    RowRanges rows;
 };
 
 /// \errors 400 where it lies outside the map
@@ -49,7 +49,6 @@ inline constexpr int kMostDrawnAtOnce = 4;
 
 /// The rows of the sites of an area of the catalogue. The table of the atlas decides which site is
 /// inside, not the area's outline: borders of areas are drawn coarsely.
-[[nodiscard]] Checked<std::vector<std::uint32_t>> rows_of_area(const AtlasView& atlas,
-                                                               std::size_t area);
+[[nodiscard]] Checked<RowRanges> rows_of_area(const AtlasView& atlas, std::size_t area);
 
 } // namespace icmap::serve

@@ -9,7 +9,7 @@ namespace icmap::serve {
 namespace {
 
 /// The rows of the site table inside the area or drawn place that the call names.
-Checked<std::vector<std::uint32_t>> asked_rows(Call& call) {
+Checked<RowRanges> asked_rows(Call& call) {
     const auto code = call.parameters.text("area");
     const Turn turn(drawing_turns(), kMostDrawnAtOnce);
     if (!turn.is_taken()) {

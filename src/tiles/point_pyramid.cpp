@@ -1,8 +1,7 @@
 #include "tiles/point_pyramid.hpp"
 
 #include "base/parallel.hpp"
-
-#include <oneapi/tbb/parallel_sort.h>
+#include "base/parallel_sort.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -92,7 +91,7 @@ PointPyramid::PointPyramid(std::span<const LonLat> points, std::span<const std::
                              ranks.empty() ? index : ranks[i], index});
         }
     }
-    tbb::parallel_sort(coded.begin(), coded.end());
+    parallel_sort(coded.begin(), coded.end());
     codes_.reserve(coded.size());
     order_.reserve(coded.size());
     ranks_.reserve(coded.size());
