@@ -64,6 +64,7 @@ int exit_code(ErrorKind kind) {
     case ErrorKind::usage:
         return 2;
     case ErrorKind::internal:
+    case ErrorKind::stopped:
         return 3;
     }
     return 3;

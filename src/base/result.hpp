@@ -12,6 +12,7 @@ enum class ErrorKind : std::uint8_t {
     input,    ///< the input is wrong: exit code 1
     usage,    ///< the call is wrong: exit code 2
     internal, ///< we are wrong, or the machine is: exit code 3
+    stopped,  ///< it took longer than the asker allows (see Deadline): exit code 3
 };
 
 /// A failed operation, told so that the reader can mend it: where, what, and the remedy.

@@ -210,7 +210,8 @@ Result<std::vector<Geometry>> parts_with_members(const Geometry& geometry,
 /// The outline where there is land; parts that hold no member are dropped, and a member off the
 /// land keeps a disc around its node that covers its whole cell.
 Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
-                         std::span<const PlaneXY> members, const Grid& grid) {
+                         std::span<const PlaneXY> members, const Grid& grid,
+                         const Deadline& deadline) {
     const Metres reach{(kHalfDiagonal * grid.side_m + kDisclosureDistance.value) / kCertainShare};
     ICMAP_ASSIGN(const Geometry on_land, geo::intersection(outline, land));
     ICMAP_ASSIGN(std::vector<Geometry> kept, parts_with_members(on_land, members));
@@ -219,6 +220,7 @@ Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
     // its disc in the next turn, and inside a disc it is safe.
     std::vector<PlaneXY> outside = left_outside(drawn, members);
     for (int turn = 0; !outside.empty() && turn < 4; ++turn) {
+        ICMAP_TRY(deadline.check());
         std::vector<Geometry> pieces{std::move(drawn)};
         for (const PlaneXY& node : occupied_nodes(outside, grid)) {
             ICMAP_ASSIGN(pieces.emplace_back(),
@@ -245,8 +247,10 @@ Result<Geometry> simplified(const Geometry& polygon, Metres tolerance) {
 
 /// The outline drawn on one position of the grid, or nothing where that gives a member away.
 Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const PlaneXY> members,
-                                           const OutlineOptions& options, const Geometry* land) {
+                                           const OutlineOptions& options, const Geometry* land,
+                                           const Deadline& deadline) {
     const std::vector<PlaneXY> nodes = occupied_nodes(members, grid);
+    ICMAP_TRY(deadline.check());
     ICMAP_ASSIGN(const Geometry hull, hull_of(nodes, options.ratio));
     // Arcs are centred on the hull's corners; on land's side discs may be centred on any node.
     if (gives_away(land == nullptr ? vertices_of(hull) : nodes, members)) {
@@ -257,8 +261,9 @@ Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const Pla
     if (options.simplify.value > 0.0) {
         ICMAP_ASSIGN(drawn, simplified(drawn, options.simplify));
     }
+    ICMAP_TRY(deadline.check());
     if (land != nullptr && !land->covers(drawn)) {
-        return clipped(drawn, *land, members, grid);
+        return clipped(drawn, *land, members, grid, deadline);
     }
     return drawn;
 }
@@ -266,12 +271,12 @@ Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const Pla
 } // namespace
 
 Result<Geometry> outline(std::span<const PlaneXY> members, const OutlineOptions& options,
-                         const Geometry* land) {
+                         const Geometry* land, const Deadline& deadline) {
     ICMAP_TRY(check(options));
     ICMAP_TRY(check(members, options.snap.value));
     for (int phase = 0; phase < kPhases; ++phase) {
         ICMAP_ASSIGN(std::optional<Geometry> drawn,
-                     outline_on(Grid(options.snap.value, phase), members, options, land));
+                     outline_on(Grid(options.snap.value, phase), members, options, land, deadline));
         if (drawn) {
             return std::move(*drawn);
         }
@@ -295,7 +300,8 @@ Metres reach_of(const OutlineOptions& options) {
 
 Result<std::vector<Geometry>> outlines(std::span<const PlaneXY> members,
                                        std::span<const std::int32_t> labels,
-                                       const OutlineOptions& options, const Land* land) {
+                                       const OutlineOptions& options, const Land* land,
+                                       const Deadline& deadline) {
     if (members.size() != labels.size()) {
         return internal_error(
             fmt::format("{} members have {} labels", members.size(), labels.size()));
@@ -316,7 +322,7 @@ Result<std::vector<Geometry>> outlines(std::span<const PlaneXY> members,
         const Geometry* land_around =
             land == nullptr ? nullptr
                             : land->around(geo::bounds_of(groups[label]), reach_of(options));
-        if (Result<Geometry> one = outline(groups[label], options, land_around)) {
+        if (Result<Geometry> one = outline(groups[label], options, land_around, deadline)) {
             drawn[label] = std::move(*one);
         } else {
             errors[label] = std::move(one).error();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "base/units.hpp"
 #include "geo/geometry.hpp"
@@ -42,13 +43,15 @@ struct OutlineOptions {
 /// \param land polygons in the same CRS, valid, or nullptr. A member off the land, or on its very
 /// border, keeps the ground
 ///        around its node.
+/// \param deadline after which it is given up, between two steps of the drawing
 /// \errors input: no member; one that is not finite; an option out of its range, with the limit;
-///         members laid out so that no grid hides them all
+///         members laid out so that no grid hides them all; stopped: the deadline has passed
 /// \complexity O(n log n) in the members; the hull costs O(m log m) in the occupied nodes
 /// \source docs/methods/outlines.md
 [[nodiscard]] Result<geo::Geometry> outline(std::span<const PlaneXY> members,
                                             const OutlineOptions& options = {},
-                                            const geo::Geometry* land = nullptr);
+                                            const geo::Geometry* land = nullptr,
+                                            const Deadline& deadline = {});
 
 /// The smallest buffer that keeps every member inside at this snap and simplification.
 [[nodiscard]] Metres least_buffer(const OutlineOptions& options);
@@ -64,6 +67,7 @@ struct OutlineOptions {
 [[nodiscard]] Result<std::vector<geo::Geometry>> outlines(std::span<const PlaneXY> members,
                                                           std::span<const std::int32_t> labels,
                                                           const OutlineOptions& options = {},
-                                                          const Land* land = nullptr);
+                                                          const Land* land = nullptr,
+                                                          const Deadline& deadline = {});
 
 } // namespace icmap::outline

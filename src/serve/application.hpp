@@ -19,7 +19,8 @@ struct ServeOptions {
     std::filesystem::path base_map; ///< a PMTiles file; empty: none
     int threads = 0;                ///< that answer requests; 0 = twice as many as the machine has
     bool access_log = false;        ///< one line per request on standard error
-    int query_seconds = 5;          ///< a question to the database that takes longer is stopped
+    /// A question to the database, or a live clustering, that takes longer is stopped.
+    int query_seconds = 5;
     std::size_t cache_bytes = std::size_t{256} << 20U; ///< of answers and tiles kept
     /// What the database may take once all is read; start-up may take more.
     std::size_t database_bytes = std::size_t{512} << 20U;

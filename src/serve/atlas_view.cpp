@@ -76,6 +76,7 @@ void AtlasView::wait() const {
 Result<void> AtlasView::read_all(const std::filesystem::path& path, const ViewLimits& limits) {
     ICMAP_ASSIGN(auto database, store::open_atlas(path));
     database_.emplace(std::move(database));
+    query_time_ = limits.query_time;
     ICMAP_ASSIGN(sessions_, SessionPool::create(*database_, limits.sessions, limits.query_time));
     // Not from the pool: start-up may take longer than a question.
     ICMAP_ASSIGN(auto session, open_session(*database_));

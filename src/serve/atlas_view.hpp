@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/deadline.hpp"
 #include "base/progress.hpp"
 #include "serve/catalogue.hpp"
 #include "serve/file_part.hpp"
@@ -61,6 +62,8 @@ class AtlasView {
     std::shared_ptr<const OpenFile> base_map; ///< PMTiles; null: none
 
     [[nodiscard]] SessionPool& sessions() const { return *sessions_; }
+    /// When a question that is asked now has to be answered.
+    [[nodiscard]] Deadline deadline() const { return Deadline(query_time_); }
     /// The names of the firms (Match::item is a firm_id), or nullptr while they are being read.
     [[nodiscard]] const SearchIndex* firm_names() const { return firm_names_ready_.load(); }
     /// Could the firms not be read? Then they never will be.
@@ -80,6 +83,7 @@ class AtlasView {
 
     std::optional<store::Database> database_;
     std::unique_ptr<SessionPool> sessions_;
+    std::chrono::seconds query_time_{0};
     SearchIndex firm_names_;
     std::atomic<const SearchIndex*> firm_names_ready_{nullptr};
     std::atomic<bool> is_complete_{false};

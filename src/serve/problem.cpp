@@ -17,7 +17,7 @@ tl::unexpected<Problem> not_found(std::string detail, std::string remedy) {
 }
 
 Problem to_problem(const Error& error) {
-    if (error.what.find("INTERRUPT") != std::string::npos) {
+    if (error.kind == ErrorKind::stopped || error.what.find("INTERRUPT") != std::string::npos) {
         return {503,
                 "The question took longer than the server allows",
                 {},

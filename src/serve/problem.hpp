@@ -29,8 +29,8 @@ using Checked = tl::expected<T, Problem>;
 
 /// What a failed operation means for the client. What it sent was checked before: what fails after
 /// that is ours (the database, a disk, a bug), 500, whatever kind the error has, and its text is
-/// the cause, for the log. A wrong call of one of our own interfaces is 400, an interrupted query
-/// 503.
+/// the cause, for the log. A wrong call of one of our own interfaces is 400; an interrupted query,
+/// and what was stopped, 503.
 [[nodiscard]] Problem to_problem(const Error& error);
 
 /// The problem document. \param path the path asked for

@@ -130,8 +130,10 @@ void SessionPool::give_back(std::size_t slot) {
 }
 
 void SessionPool::watch() {
+    constexpr std::chrono::milliseconds kOftenEnough{10};
     std::unique_lock lock(mutex_);
-    while (!stop_.wait_for(lock, limit_ / 10, [this] { return is_stopping_; })) {
+    while (!stop_.wait_for(lock, std::max(limit_ / 10, kOftenEnough),
+                           [this] { return is_stopping_; })) {
         const auto now = Clock::now();
         for (Slot& slot : slots_) {
             if (slot.is_lent && !slot.is_stopped && now - slot.since > limit_) {

@@ -36,9 +36,10 @@ Result<cluster::Labels> by_hierarchy(cluster::Points points, const ReclusterRequ
 
 } // namespace
 
-Result<std::shared_ptr<const cluster::Background>> Backgrounds::at(const SiteTable& sites,
-                                                                   Metres eps) {
+Result<std::shared_ptr<const cluster::Background>>
+Backgrounds::at(const SiteTable& sites, Metres eps, const Deadline& deadline) {
     const std::lock_guard lock(mutex_);
+    ICMAP_TRY(deadline.check()); // another may have prepared for long
     if (!last_ || last_->eps().value != eps.value) {
         last_.reset(); // not two of them in memory
         const PlaneSites all = sites.all_sites();
@@ -49,7 +50,8 @@ Result<std::shared_ptr<const cluster::Background>> Backgrounds::at(const SiteTab
 }
 
 Result<cluster::Labels> label_sites(const SectorSites& sites, const ReclusterRequest& request,
-                                    const SiteTable& all, Backgrounds& backgrounds) {
+                                    const SiteTable& all, Backgrounds& backgrounds,
+                                    const Deadline& deadline) {
     const cluster::Points points{sites.x_m, sites.y_m, {}};
     const cluster::DbscanOptions options{Metres{request.eps_m},
                                          static_cast<std::uint32_t>(request.min_points)};
@@ -57,7 +59,8 @@ Result<cluster::Labels> label_sites(const SectorSites& sites, const ReclusterReq
     if (request.method == "hdbscan") {
         labels = by_hierarchy(points, request);
     } else if (request.method == "relative") {
-        ICMAP_ASSIGN(const auto background, backgrounds.at(all, options.eps));
+        ICMAP_ASSIGN(const auto background, backgrounds.at(all, options.eps, deadline));
+        ICMAP_TRY(deadline.check());
         cluster::RelativeOptions relative;
         relative.min_points = options.min_points;
         ICMAP_ASSIGN(auto found, cluster::relative(points, *background, relative));
@@ -67,6 +70,7 @@ Result<cluster::Labels> label_sites(const SectorSites& sites, const ReclusterReq
         labels = narrowed(points, std::move(found), options, request);
     }
     ICMAP_TRY(labels);
+    ICMAP_TRY(deadline.check());
     const std::vector<std::int64_t> enterprises(sites.firm.begin(), sites.firm.end());
     return cluster::drop_small(std::move(*labels), enterprises,
                                static_cast<std::uint32_t>(request.min_enterprises));

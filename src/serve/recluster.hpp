@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/deadline.hpp"
 #include "cluster/relative.hpp"
 #include "serve/bodies.hpp"
 #include "serve/site_table.hpp"
@@ -16,8 +17,8 @@ namespace icmap::serve {
 class Backgrounds {
   public:
     /// Any number of threads may ask; one at a time prepares. \complexity O(sites) for a new radius
-    [[nodiscard]] Result<std::shared_ptr<const cluster::Background>> at(const SiteTable& sites,
-                                                                        Metres eps);
+    [[nodiscard]] Result<std::shared_ptr<const cluster::Background>>
+    at(const SiteTable& sites, Metres eps, const Deadline& deadline);
 
   private:
     std::mutex mutex_;
@@ -26,9 +27,11 @@ class Backgrounds {
 
 /// The sites of a sector by cluster; a cluster with too few enterprises is noise.
 /// \param sites of the sector that was asked for
-/// \errors as the method's own
+/// \param deadline asked between the steps of the method
+/// \errors as the method's own; stopped: the deadline has passed
 [[nodiscard]] Result<cluster::Labels> label_sites(const SectorSites& sites,
                                                   const ReclusterRequest& request,
-                                                  const SiteTable& all, Backgrounds& backgrounds);
+                                                  const SiteTable& all, Backgrounds& backgrounds,
+                                                  const Deadline& deadline);
 
 } // namespace icmap::serve

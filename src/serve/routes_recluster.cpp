@@ -154,6 +154,52 @@ void write_request(JsonWriter& json, const ReclusterRequest& request) {
     json.end_object();
 }
 
+/// A sector clustered anew, and what of it is drawn.
+struct Clustered {
+    std::size_t sites = 0;
+    std::size_t clustered_sites = 0;
+    std::int32_t cluster_count = 0;
+    std::vector<Found> kept;
+    std::vector<geo::Geometry> outlines; ///< by label
+};
+
+Result<Clustered> cluster_anew(Call& call, const ReclusterRequest& request, std::size_t sector) {
+    const Deadline deadline = call.atlas.deadline();
+    const SectorSites sites = call.atlas.sites.sector_sites(sector);
+    ICMAP_ASSIGN(auto labels,
+                 label_sites(sites, request, call.atlas.sites, *call.atlas.backgrounds, deadline));
+    Clustered made;
+    made.sites = sites.x_m.size();
+    made.cluster_count = labels.cluster_count;
+    made.clustered_sites = static_cast<std::size_t>(std::count_if(
+        labels.label.begin(), labels.label.end(), [](std::int32_t label) { return label >= 0; }));
+    const outline::OutlineOptions options = outline_options(call.catalogue());
+    made.kept = find_clusters(
+        sites, labels.label, static_cast<std::size_t>(labels.cluster_count),
+        plane_view(request, call.atlas.ground->projection(), outline::reach_of(options)));
+    std::vector<PlaneXY> members(made.sites);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        members[i] = {sites.x_m[i], sites.y_m[i]};
+    }
+    ICMAP_ASSIGN(made.outlines, outline::outlines(members, labels.label, options,
+                                                  &call.atlas.ground->land(), deadline));
+    return made;
+}
+
+/// Why a sector could not be clustered.
+Problem problem_of(const Error& error) {
+    if (error.kind == ErrorKind::stopped) {
+        return {
+            503,
+            "Clustering took longer than the server allows",
+            {},
+            {},
+            "Choose a sector with fewer sites or the method dbscan, send the bbox of the map in "
+            "view, or ask again when the server is less busy"};
+    }
+    return to_problem(error);
+}
+
 } // namespace
 
 Answer post_recluster(Call& call) {
@@ -171,30 +217,19 @@ Answer post_recluster(Call& call) {
             Problem{503, "The server is clustering for others", {}, {}, "Ask again in a second"});
     }
     const auto start = std::chrono::steady_clock::now();
-    const SectorSites sites = call.atlas.sites.sector_sites(*sector);
-    ICMAP_SERVE_ASSIGN(auto labels,
-                       label_sites(sites, request, call.atlas.sites, *call.atlas.backgrounds));
-    const auto clustered = static_cast<std::size_t>(std::count_if(
-        labels.label.begin(), labels.label.end(), [](std::int32_t label) { return label >= 0; }));
-    const outline::OutlineOptions options = outline_options(call.catalogue());
-    const auto kept = find_clusters(
-        sites, labels.label, static_cast<std::size_t>(labels.cluster_count),
-        plane_view(request, call.atlas.ground->projection(), outline::reach_of(options)));
-    std::vector<PlaneXY> members(sites.x_m.size());
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        members[i] = {sites.x_m[i], sites.y_m[i]};
+    const auto made = cluster_anew(call, request, *sector);
+    if (!made) {
+        return tl::unexpected(problem_of(made.error()));
     }
-    ICMAP_SERVE_ASSIGN(const auto outlines, outline::outlines(members, labels.label, options,
-                                                              &call.atlas.ground->land()));
     JsonWriter json;
     json.begin_object();
     write_request(json, request);
-    json.member("sites", members.size());
-    json.member("clustered_sites", clustered);
-    json.member("noise_sites", members.size() - clustered);
-    json.member("cluster_count", labels.cluster_count);
+    json.member("sites", made->sites);
+    json.member("clustered_sites", made->clustered_sites);
+    json.member("noise_sites", made->sites - made->clustered_sites);
+    json.member("cluster_count", made->cluster_count);
     json.key("clusters");
-    write_features(json, kept, outlines, call.atlas.ground->projection());
+    write_features(json, made->kept, made->outlines, call.atlas.ground->projection());
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - start;
     json.key("milliseconds");
