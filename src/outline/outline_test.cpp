@@ -275,5 +275,15 @@ TEST(Outline, OfFiftyThousandSitesTakesMilliseconds) {
     EXPECT_LT(seconds, 1.0) << "generous: some 10 ms on an idle machine";
 }
 
+TEST(Outlines, AreGivenUpWhenTheirTimeIsUp) {
+    const std::vector<PlaneXY> members{{0.0, 0.0}, {900.0, 0.0}, {0.0, 900.0}};
+    const std::vector<std::int32_t> labels{0, 0, 0};
+    const Deadline past(std::chrono::milliseconds(0));
+    const auto drawn = outlines(members, labels, {}, nullptr, past);
+    ASSERT_FALSE(drawn);
+    EXPECT_EQ(drawn.error().kind, ErrorKind::stopped);
+    EXPECT_TRUE(outlines(members, labels, {}, nullptr, Deadline(std::chrono::hours(1))));
+}
+
 } // namespace
 } // namespace icmap::outline

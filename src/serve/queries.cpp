@@ -4,6 +4,7 @@
 #include "base/toml.hpp"
 #include "publish/disclosure.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <functional>
 
