@@ -2,6 +2,8 @@
 #include "serve/test_atlas.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 namespace icmap::serve {
@@ -121,17 +123,16 @@ TEST(Downloads, AreFilesThatOtherProgramsOpen) {
 }
 
 TEST(Downloads, LeaveNoFileBehind) {
-    const auto count = [] {
-        std::size_t found = 0;
-        for (const auto& entry :
-             std::filesystem::directory_iterator(std::filesystem::temp_directory_path())) {
-            found += entry.path().filename().string().starts_with("icmap-download-") ? 1U : 0U;
-        }
-        return found;
-    };
-    const std::size_t before = count();
+    tiny(); // its own files are made before the folder is another
+    std::string folder = (std::filesystem::temp_directory_path() / "icmap-test-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    const char* before = std::getenv("TMPDIR");
+    const std::string kept = before == nullptr ? "" : before;
+    ::setenv("TMPDIR", folder.c_str(), 1);
     const Response file = tiny().get("/api/export/clusters.gpkg");
-    EXPECT_EQ(count(), before);
+    kept.empty() ? ::unsetenv("TMPDIR") : ::setenv("TMPDIR", kept.c_str(), 1);
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+    std::filesystem::remove_all(folder);
     EXPECT_GT(content(file).size(), 1000U) << "it is read on after its name is gone";
 }
 
