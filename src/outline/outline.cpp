@@ -4,7 +4,8 @@
 #include "geo/area_index.hpp"
 #include "geo/banded_edges.hpp"
 #include "geo/bounds.hpp"
-#include "geo/grid_index.hpp"
+#include "outline/lattice_hull.hpp"
+#include "outline/round_buffer.hpp"
 #include "outline/simplify_ring.hpp"
 
 #include <fmt/format.h>
@@ -70,10 +71,10 @@ Result<void> check(std::span<const PlaneXY> members, double snap_m) {
     if (members.empty()) {
         return input_error("An outline was asked for no members", "Give at least one");
     }
-    constexpr double kExactIntegers = 9007199254740992.0; // 2^53 cells either way
+    constexpr double kMostCells = kMostLatticeSpan / 2 - 2; // either way
     for (const PlaneXY& member : members) {
-        if (!(std::abs(member.x_m) < kExactIntegers * snap_m) ||
-            !(std::abs(member.y_m) < kExactIntegers * snap_m)) {
+        if (!(std::abs(member.x_m) < kMostCells * snap_m) ||
+            !(std::abs(member.y_m) < kMostCells * snap_m)) {
             return input_error(
                 fmt::format("A member has no usable position: ({}, {})", member.x_m, member.y_m),
                 "Leave members without coordinates out of clusters");
@@ -93,21 +94,29 @@ struct Grid {
         : side_m(side), origin{kNeverWhole + side * std::fmod(phase * 0.7548776662466927, 1.0),
                                kNeverWhole + side * std::fmod(phase * 0.5698402909980532, 1.0)} {}
 
-    [[nodiscard]] PlaneXY node_of(PlaneXY p) const {
-        return {origin.x_m + side_m * (std::floor((p.x_m - origin.x_m) / side_m) + 0.5),
-                origin.y_m + side_m * (std::floor((p.y_m - origin.y_m) / side_m) + 0.5)};
+    [[nodiscard]] Cell cell_of(PlaneXY p) const {
+        return {static_cast<std::int64_t>(std::floor((p.x_m - origin.x_m) / side_m)),
+                static_cast<std::int64_t>(std::floor((p.y_m - origin.y_m) / side_m))};
+    }
+    [[nodiscard]] PlaneXY node_of(const Cell& cell) const {
+        return {origin.x_m + side_m * (static_cast<double>(cell.column) + 0.5),
+                origin.y_m + side_m * (static_cast<double>(cell.row) + 0.5)};
+    }
+    [[nodiscard]] std::vector<PlaneXY> nodes_of(std::span<const Cell> cells) const {
+        std::vector<PlaneXY> nodes(cells.size());
+        std::ranges::transform(cells, nodes.begin(),
+                               [this](const Cell& cell) { return node_of(cell); });
+        return nodes;
     }
 };
 
-std::vector<PlaneXY> occupied_nodes(std::span<const PlaneXY> members, const Grid& grid) {
-    std::vector<PlaneXY> nodes;
-    nodes.reserve(members.size());
-    for (const PlaneXY& member : members) {
-        nodes.push_back(grid.node_of(member));
-    }
-    std::ranges::sort(nodes);
-    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-    return nodes;
+std::vector<Cell> occupied_cells(std::span<const PlaneXY> members, const Grid& grid) {
+    std::vector<Cell> cells(members.size());
+    std::ranges::transform(members, cells.begin(),
+                           [&grid](const PlaneXY& member) { return grid.cell_of(member); });
+    std::ranges::sort(cells);
+    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+    return cells;
 }
 
 /// Whether polygons cover places: a raster pays for many places only.
@@ -142,38 +151,26 @@ std::vector<PlaneXY> left_outside(const Geometry& polygons, std::span<const Plan
     return outside;
 }
 
-/// The concave hull, or, should GEOS not deliver one that covers all nodes, the convex one.
-Result<Geometry> hull_of(std::span<const PlaneXY> nodes, double ratio) {
-    const Geometry all = Geometry::points(nodes);
-    ICMAP_ASSIGN(Geometry hull, geo::concave_hull(all, ratio));
-    if (hull.kind() != geo::GeometryKind::polygons ||
-        (hull.part_count() == 1 && hull.is_valid() && left_outside(hull, nodes).empty())) {
-        return hull;
-    }
-    return geo::convex_hull(all);
-}
-
-Result<Geometry> without_holes(const Geometry& polygon) {
-    const std::vector<GeometryPart> parts = polygon.parts();
-    return Geometry::polygon(parts.front().rings.front());
-}
-
-/// True if one of the places is so near to a member that it gives the member away.
-bool gives_away(std::span<const PlaneXY> places, std::span<const PlaneXY> members) {
-    const geo::GridIndex index(places, kDisclosureDistance);
-    return std::ranges::any_of(members, [&index](const PlaneXY& member) {
-        return index.count_within(member, kDisclosureDistance) > 0;
-    });
-}
-
-std::vector<PlaneXY> vertices_of(const Geometry& geometry) {
-    std::vector<PlaneXY> vertices;
-    for (const GeometryPart& part : geometry.parts()) {
-        for (const geo::Ring& ring : part.rings) {
-            vertices.insert(vertices.end(), ring.begin(), ring.end());
+/// True if the node of one of the cells is so near to a member that it gives the member away.
+/// \param cells ascending
+bool gives_away(std::span<const Cell> cells, std::span<const PlaneXY> members, const Grid& grid) {
+    const double reach_m = kDisclosureDistance.value;
+    // Cells away from a member's own whose node may be near it: none on any sensible grid.
+    const auto around = static_cast<std::int64_t>(reach_m / grid.side_m + 0.5);
+    return std::ranges::any_of(members, [&](const PlaneXY& member) {
+        const Cell own = grid.cell_of(member);
+        for (std::int64_t column = own.column - around; column <= own.column + around; ++column) {
+            for (std::int64_t row = own.row - around; row <= own.row + around; ++row) {
+                const Cell cell{column, row};
+                const PlaneXY node = grid.node_of(cell);
+                if (std::hypot(node.x_m - member.x_m, node.y_m - member.y_m) <= reach_m &&
+                    std::ranges::binary_search(cells, cell)) {
+                    return true;
+                }
+            }
         }
-    }
-    return vertices;
+        return false;
+    });
 }
 
 /// The polygons among the parts, one geometry each.
@@ -222,9 +219,9 @@ Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
     for (int turn = 0; !outside.empty() && turn < 4; ++turn) {
         ICMAP_TRY(deadline.check());
         std::vector<Geometry> pieces{std::move(drawn)};
-        for (const PlaneXY& node : occupied_nodes(outside, grid)) {
-            ICMAP_ASSIGN(pieces.emplace_back(),
-                         geo::buffer(Geometry::point(node), reach, kQuadrantSegments));
+        for (const Cell& cell : occupied_cells(outside, grid)) {
+            ICMAP_ASSIGN(pieces.emplace_back(), geo::buffer(Geometry::point(grid.node_of(cell)),
+                                                            reach, kQuadrantSegments));
         }
         ICMAP_ASSIGN(drawn, geo::unite(pieces));
         outside = left_outside(drawn, members);
@@ -236,12 +233,44 @@ Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
     return drawn;
 }
 
-/// The polygon, one without holes, with fewer vertices.
-Result<Geometry> simplified(const Geometry& polygon, Metres tolerance) {
-    const std::vector<GeometryPart> parts = polygon.parts();
-    if (const auto ring = simplify_ring(parts.front().rings.front(), tolerance)) {
-        return Geometry::polygon(*ring);
+/// True if the ring, closed and simple, goes around all places.
+bool goes_around(const geo::Ring& ring, std::span<const PlaneXY> places) {
+    std::vector<geo::Edge> edges;
+    edges.reserve(ring.size());
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+        edges.push_back(geo::make_edge(ring[i], ring[i + 1]));
     }
+    const geo::BandedEdges border(std::move(edges));
+    return std::ranges::all_of(places, [&border](PlaneXY place) { return border.covers(place); });
+}
+
+Result<Geometry> shape_of(std::span<const PlaneXY> corners) {
+    return corners.size() == 1   ? Geometry::point(corners.front())
+           : corners.size() == 2 ? Geometry::line(corners)
+                                 : Geometry::polygon(corners);
+}
+
+/// The outer border of all places within the buffer of a hull; by GEOS where ours is not certain.
+Result<geo::Ring> buffered(std::span<const PlaneXY> corners, std::span<const PlaneXY> nodes,
+                           Metres distance) {
+    if (auto ring = round_buffer(corners, distance, kQuadrantSegments);
+        ring && goes_around(*ring, nodes)) {
+        return std::move(*ring);
+    }
+    ICMAP_ASSIGN(const Geometry hull, shape_of(corners));
+    ICMAP_ASSIGN(const Geometry wide, geo::buffer(hull, distance, kQuadrantSegments));
+    return wide.parts().front().rings.front();
+}
+
+/// The polygon within a ring, with fewer vertices.
+Result<Geometry> simplified(const geo::Ring& ring, Metres tolerance) {
+    if (!(tolerance.value > 0.0)) {
+        return Geometry::polygon(ring);
+    }
+    if (const auto simple = simplify_ring(ring, tolerance)) {
+        return Geometry::polygon(*simple);
+    }
+    ICMAP_ASSIGN(const Geometry polygon, Geometry::polygon(ring));
     return geo::simplify(polygon, tolerance);
 }
 
@@ -249,18 +278,18 @@ Result<Geometry> simplified(const Geometry& polygon, Metres tolerance) {
 Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const PlaneXY> members,
                                            const OutlineOptions& options, const Geometry* land,
                                            const Deadline& deadline) {
-    const std::vector<PlaneXY> nodes = occupied_nodes(members, grid);
+    const std::vector<Cell> cells = occupied_cells(members, grid);
     ICMAP_TRY(deadline.check());
-    ICMAP_ASSIGN(const Geometry hull, hull_of(nodes, options.ratio));
+    const std::vector<Cell> hull = concave_hull(cells, options.ratio);
+    std::vector<Cell> centres = land == nullptr ? hull : cells;
+    std::ranges::sort(centres);
     // Arcs are centred on the hull's corners; on land's side discs may be centred on any node.
-    if (gives_away(land == nullptr ? vertices_of(hull) : nodes, members)) {
+    if (gives_away(centres, members, grid)) {
         return std::nullopt;
     }
-    ICMAP_ASSIGN(const Geometry wide, geo::buffer(hull, options.buffer, kQuadrantSegments));
-    ICMAP_ASSIGN(Geometry drawn, without_holes(wide));
-    if (options.simplify.value > 0.0) {
-        ICMAP_ASSIGN(drawn, simplified(drawn, options.simplify));
-    }
+    ICMAP_ASSIGN(const geo::Ring wide,
+                 buffered(grid.nodes_of(hull), grid.nodes_of(cells), options.buffer));
+    ICMAP_ASSIGN(Geometry drawn, simplified(wide, options.simplify));
     ICMAP_TRY(deadline.check());
     if (land != nullptr && !land->covers(drawn)) {
         return clipped(drawn, *land, members, grid, deadline);
