@@ -43,17 +43,18 @@ create table reject (
 -- ---------------------------------------------------------------- locate
 -- The tables of millions of rows have no primary key: numbering makes their ids unique, rows lie in
 -- their order, so that a look-up reads one block; an index would cost more than writing the rows.
+-- How their texts are packed is said here: trying all ways takes longer than packing.
 create table firm (
     firm_id uinteger not null,           -- unique: 0-based, in order of company_number, as are the rows
-    company_number varchar not null,
-    name varchar not null,
+    company_number varchar not null using compression fsst,
+    name varchar not null using compression fsst,
     former_names varchar[],
-    status varchar,
+    status varchar using compression dictionary,
     is_active boolean not null,          -- on the register and not dissolved at as_of
-    category varchar,
+    category varchar using compression dictionary,
     incorporated date,
     dissolved date,
-    town varchar,
+    town varchar using compression dictionary,
     sic_codes varchar[],
     description varchar,
     website varchar,
@@ -66,9 +67,9 @@ create table firm (
 create table site (
     site_id uinteger not null,           -- unique: 0-based; registered offices first, in firm order, as are the rows
     firm_id uinteger not null,
-    kind varchar not null,               -- registered_office | trading | …
-    postcode varchar,
-    precision varchar not null,          -- coordinate | unit | sector | district | none
+    kind varchar not null using compression dictionary, -- registered_office | trading | …
+    postcode varchar using compression fsst,
+    precision varchar not null using compression dictionary, -- coordinate | unit | sector | district | none
     lon_deg double, lat_deg double,      -- null where precision = none
     x_m double, y_m double,              -- project CRS
     is_mass_registration boolean not null,
@@ -77,7 +78,7 @@ create table site (
 
 -- One row per postcode with a usable position.
 create table postcode (
-    postcode varchar not null,           -- unique; rows in alphabetical order
+    postcode varchar not null using compression fsst, -- unique; rows in alphabetical order
     lon_deg double not null, lat_deg double not null,
     is_terminated boolean not null
 );
@@ -99,10 +100,13 @@ create table area (
     geometry blob not null
 );
 
+create type area_level as enum ('lower_tier', 'upper_tier', 'combined_authority', 'itl1', 'itl2', 'itl3', 'region',
+                                'country', 'other');
+
 -- One row per site and level that has an area there.
 create table site_area (
     site_id uinteger not null,
-    level varchar not null,
+    level area_level not null,
     area_id uinteger not null
 );
 

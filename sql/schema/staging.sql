@@ -15,9 +15,7 @@ create table staging.firm_record (
     incorporated date,
     dissolved date,
     postcode varchar,                    -- normalised: upper case, one space before the inward part; null when none
-    address varchar,                     -- one line, without the postcode
     town varchar,
-    country varchar,
     sic_codes varchar[],                 -- five digits each, SIC 2007
     description varchar,                 -- free text, where a source has it
     employees integer,

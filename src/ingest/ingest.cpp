@@ -1,10 +1,9 @@
 #include "ingest/ingest.hpp"
 
 #include "base/words.hpp"
-#include "ingest/common_date.hpp"
+#include "ingest/clean_value.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/reject_writer.hpp"
-#include "store/functions.hpp"
 #include "store/steps.hpp"
 
 #include <algorithm>
@@ -262,16 +261,6 @@ Error together(const std::vector<Error>& errors) {
         all.what += "\n  " + error.message();
     }
     return all;
-}
-
-/// What the macros call.
-Result<void> register_functions(Connection& connection) {
-    return store::register_date_function(connection, "common_date",
-                                         [](std::string_view text, std::int32_t& day) {
-                                             const auto found = common_date(text);
-                                             day = found.value_or(0);
-                                             return found.has_value();
-                                         });
 }
 
 } // namespace

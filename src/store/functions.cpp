@@ -1,5 +1,6 @@
 #include "store/functions.hpp"
 
+#include <cstring>
 #include <duckdb.h>
 #include <fmt/format.h>
 #include <memory>
@@ -7,55 +8,183 @@
 namespace icmap::store {
 namespace {
 
+/// Writes a text into a vector: short ones stand in the row itself.
+void write_text(duckdb_vector vector, idx_t row, std::string_view text) {
+    constexpr std::size_t kLongestInRow = sizeof(duckdb_string_t) - sizeof(std::uint32_t);
+    if (text.size() > kLongestInRow) {
+        duckdb_vector_assign_string_element_len(vector, row, text.data(), text.size());
+        return;
+    }
+    duckdb_string_t value{};
+    value.value.inlined.length = static_cast<std::uint32_t>(text.size());
+    if (!text.empty()) {
+        std::memcpy(&value.value.inlined.inlined[0], text.data(), text.size());
+    }
+    static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector))[row] = value;
+}
+
+std::string_view text_of(duckdb_string_t& value) {
+    return {duckdb_string_t_data(&value), duckdb_string_t_length(value)};
+}
+
+bool is_valid(const std::uint64_t* validity, idx_t row) {
+    return validity == nullptr || ((validity[row / 64] >> (row % 64)) & 1U) != 0;
+}
+
+/// The texts of one argument.
+class Texts {
+  public:
+    using Value = std::string_view;
+    static duckdb_logical_type type() { return duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR); }
+    explicit Texts(duckdb_vector vector)
+        : values_(static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector))),
+          validity_(duckdb_vector_get_validity(vector)) {}
+    [[nodiscard]] bool is_given(idx_t row) const { return is_valid(validity_, row); }
+    [[nodiscard]] Value operator[](idx_t row) const { return text_of(values_[row]); }
+
+  private:
+    duckdb_string_t* values_;
+    const std::uint64_t* validity_;
+};
+
+/// The lists of texts of one argument.
+class TextLists {
+  public:
+    using Value = std::span<const std::string_view>;
+    static duckdb_logical_type type() {
+        duckdb_logical_type text = Texts::type();
+        duckdb_logical_type list = duckdb_create_list_type(text);
+        duckdb_destroy_logical_type(&text);
+        return list;
+    }
+    explicit TextLists(duckdb_vector vector)
+        : entries_(static_cast<duckdb_list_entry*>(duckdb_vector_get_data(vector))),
+          validity_(duckdb_vector_get_validity(vector)),
+          texts_(duckdb_list_vector_get_child(vector)) {}
+    [[nodiscard]] bool is_given(idx_t row) const { return is_valid(validity_, row); }
+    [[nodiscard]] Value operator[](idx_t row) {
+        const duckdb_list_entry& entry = entries_[row];
+        items_.clear();
+        for (idx_t i = entry.offset; i < entry.offset + entry.length; ++i) {
+            items_.push_back(texts_.is_given(i) ? texts_[i] : std::string_view());
+        }
+        return items_;
+    }
+
+  private:
+    duckdb_list_entry* entries_;
+    const std::uint64_t* validity_;
+    Texts texts_;
+    std::vector<std::string_view> items_;
+};
+
 /// Where the answers of one call go.
 class TextAnswers {
   public:
+    static duckdb_logical_type type() { return Texts::type(); }
     explicit TextAnswers(duckdb_vector output) : output_(output) {}
-    bool answer(const TextFunction& function, std::string_view text, idx_t row) {
+    template <class Value>
+    bool answer(const TextFunction& function, Value text, idx_t row) {
         out_.clear();
         if (!function(text, out_)) {
             return false;
         }
-        duckdb_vector_assign_string_element_len(output_, row, out_.data(), out_.size());
+        write_text(output_, row, out_);
         return true;
     }
+    void finish() {}
 
   private:
     duckdb_vector output_;
     std::string out_;
 };
 
-class DateAnswers {
+class PartAnswers {
   public:
-    explicit DateAnswers(duckdb_vector output)
-        : days_(static_cast<duckdb_date*>(duckdb_vector_get_data(output))) {}
-    bool answer(const DateFunction& function, std::string_view text, idx_t row) {
-        return function(text, days_[row].days);
+    static duckdb_logical_type type() { return Texts::type(); }
+    explicit PartAnswers(duckdb_vector output) : output_(output) {}
+    template <class Function, class Value>
+    bool answer(const Function& function, Value value, idx_t row) {
+        std::string_view part;
+        if (!function(value, part)) {
+            return false;
+        }
+        write_text(output_, row, part);
+        return true;
+    }
+    void finish() {}
+
+  private:
+    duckdb_vector output_;
+};
+
+template <class T, duckdb_type kType>
+class ValueAnswers {
+  public:
+    static duckdb_logical_type type() { return duckdb_create_logical_type(kType); }
+    explicit ValueAnswers(duckdb_vector output)
+        : values_(static_cast<T*>(duckdb_vector_get_data(output))) {}
+    template <class Function>
+    bool answer(const Function& function, std::string_view text, idx_t row) {
+        return function(text, values_[row]);
+    }
+    void finish() {}
+
+  private:
+    T* values_;
+};
+
+/// Collects the parts of all lists: where they go moves as it grows.
+class ListAnswers {
+  public:
+    static duckdb_logical_type type() { return TextLists::type(); }
+    explicit ListAnswers(duckdb_vector output)
+        : output_(output),
+          entries_(static_cast<duckdb_list_entry*>(duckdb_vector_get_data(output))) {}
+    bool answer(const ListFunction& function, TextLists::Value texts, idx_t row) {
+        out_.clear();
+        const bool is_answered = function(texts, out_);
+        entries_[row] = {all_.size(), is_answered ? out_.size() : 0};
+        if (is_answered) {
+            all_.insert(all_.end(), out_.begin(), out_.end());
+        }
+        return is_answered;
+    }
+    void finish() {
+        duckdb_list_vector_reserve(output_, all_.size());
+        duckdb_list_vector_set_size(output_, all_.size());
+        duckdb_vector child = duckdb_list_vector_get_child(output_);
+        for (idx_t i = 0; i < all_.size(); ++i) {
+            write_text(child, i, all_[i]);
+        }
     }
 
   private:
-    duckdb_date* days_;
+    duckdb_vector output_;
+    duckdb_list_entry* entries_;
+    std::vector<std::string_view> out_;
+    std::vector<std::string_view> all_;
 };
 
-template <class Function, class Answers>
+template <class Function, class Arguments, class Answers>
 void call(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector output) {
     const auto& function =
         *static_cast<const Function*>(duckdb_scalar_function_get_extra_info(info));
     const idx_t rows = duckdb_data_chunk_get_size(input);
-    duckdb_vector texts = duckdb_data_chunk_get_vector(input, 0);
-    auto* values = static_cast<duckdb_string_t*>(duckdb_vector_get_data(texts));
-    std::uint64_t* validity = duckdb_vector_get_validity(texts);
+    Arguments arguments(duckdb_data_chunk_get_vector(input, 0));
     Answers answers(output);
+    std::uint64_t* validity = nullptr;
     for (idx_t i = 0; i < rows; ++i) {
-        const bool is_given = validity == nullptr || duckdb_validity_row_is_valid(validity, i);
-        if (!is_given ||
-            !answers.answer(function,
-                            {duckdb_string_t_data(&values[i]), duckdb_string_t_length(values[i])},
-                            i)) {
-            duckdb_vector_ensure_validity_writable(output);
-            duckdb_validity_set_row_invalid(duckdb_vector_get_validity(output), i);
+        if (arguments.is_given(i) && answers.answer(function, arguments[i], i)) {
+            continue;
         }
+        if (validity == nullptr) {
+            duckdb_vector_ensure_validity_writable(output);
+            validity = duckdb_vector_get_validity(output);
+        }
+        validity[i / 64] &= ~(std::uint64_t{1} << (i % 64));
     }
+    answers.finish();
 }
 
 template <class Function>
@@ -63,9 +192,8 @@ void destroy(void* function) {
     std::unique_ptr<Function>(static_cast<Function*>(function)).reset();
 }
 
-template <class Function, class Answers>
-Result<void> register_function(Connection& connection, const std::string& name, Function function,
-                               duckdb_type answer_type) {
+template <class Arguments, class Answers, class Function>
+Result<void> register_function(Connection& connection, const std::string& name, Function function) {
     ICMAP_ASSIGN(const bool is_known, connection.integer("select count(*) from duckdb_functions() "
                                                          "where function_name = $1",
                                                          {std::string_view(name)}));
@@ -73,17 +201,17 @@ Result<void> register_function(Connection& connection, const std::string& name, 
         return {};
     }
     duckdb_scalar_function scalar = duckdb_create_scalar_function();
-    duckdb_logical_type text = duckdb_create_logical_type(DUCKDB_TYPE_VARCHAR);
-    duckdb_logical_type answer = duckdb_create_logical_type(answer_type);
+    duckdb_logical_type argument = Arguments::type();
+    duckdb_logical_type answer = Answers::type();
     duckdb_scalar_function_set_name(scalar, name.c_str());
-    duckdb_scalar_function_add_parameter(scalar, text);
+    duckdb_scalar_function_add_parameter(scalar, argument);
     duckdb_scalar_function_set_return_type(scalar, answer);
     duckdb_scalar_function_set_extra_info(
         scalar, std::make_unique<Function>(std::move(function)).release(), destroy<Function>);
-    duckdb_scalar_function_set_function(scalar, call<Function, Answers>);
+    duckdb_scalar_function_set_function(scalar, call<Function, Arguments, Answers>);
     const duckdb_state state = duckdb_register_scalar_function(
         static_cast<duckdb_connection>(connection.handle()), scalar);
-    duckdb_destroy_logical_type(&text);
+    duckdb_destroy_logical_type(&argument);
     duckdb_destroy_logical_type(&answer);
     duckdb_destroy_scalar_function(&scalar);
     if (state == DuckDBError) {
@@ -96,14 +224,41 @@ Result<void> register_function(Connection& connection, const std::string& name, 
 
 Result<void> register_text_function(Connection& connection, const std::string& name,
                                     TextFunction function) {
-    return register_function<TextFunction, TextAnswers>(connection, name, std::move(function),
-                                                        DUCKDB_TYPE_VARCHAR);
+    return register_function<Texts, TextAnswers>(connection, name, std::move(function));
+}
+
+Result<void> register_part_function(Connection& connection, const std::string& name,
+                                    PartFunction function) {
+    return register_function<Texts, PartAnswers>(connection, name, std::move(function));
 }
 
 Result<void> register_date_function(Connection& connection, const std::string& name,
                                     DateFunction function) {
-    return register_function<DateFunction, DateAnswers>(connection, name, std::move(function),
-                                                        DUCKDB_TYPE_DATE);
+    static_assert(sizeof(duckdb_date) == sizeof(std::int32_t));
+    return register_function<Texts, ValueAnswers<std::int32_t, DUCKDB_TYPE_DATE>>(
+        connection, name, std::move(function));
+}
+
+Result<void> register_integer_function(Connection& connection, const std::string& name,
+                                       IntegerFunction function) {
+    return register_function<Texts, ValueAnswers<std::int32_t, DUCKDB_TYPE_INTEGER>>(
+        connection, name, std::move(function));
+}
+
+Result<void> register_number_function(Connection& connection, const std::string& name,
+                                      NumberFunction function) {
+    return register_function<Texts, ValueAnswers<double, DUCKDB_TYPE_DOUBLE>>(connection, name,
+                                                                              std::move(function));
+}
+
+Result<void> register_list_function(Connection& connection, const std::string& name,
+                                    ListFunction function) {
+    return register_function<TextLists, ListAnswers>(connection, name, std::move(function));
+}
+
+Result<void> register_list_part_function(Connection& connection, const std::string& name,
+                                         ListPartFunction function) {
+    return register_function<TextLists, PartAnswers>(connection, name, std::move(function));
 }
 
 } // namespace icmap::store
