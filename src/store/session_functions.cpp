@@ -1,0 +1,100 @@
+#include "store/session_functions.hpp"
+
+#include "store/function_adapter.hpp"
+
+#include <atomic>
+#include <cmath>
+
+namespace icmap::store {
+namespace {
+
+using adapter::PartAnswers;
+using adapter::register_function;
+using adapter::RowNumbers;
+using adapter::Texts;
+using adapter::ValueAnswers;
+using IntegerAnswers = ValueAnswers<std::int32_t, DUCKDB_TYPE_INTEGER>;
+using NumberAnswers = ValueAnswers<double, DUCKDB_TYPE_DOUBLE>;
+
+template <class T>
+using RowFunction = std::function<bool(std::size_t row, T& value)>;
+
+std::string next_name() {
+    static std::atomic<std::uint64_t> count{0};
+    return fmt::format("session_function_{}", count.fetch_add(1));
+}
+
+} // namespace
+
+SessionFunctions::~SessionFunctions() {
+    for (const std::string& macro : macros_) {
+        // Nothing to be done about a connection that is gone.
+        static_cast<void>(
+            connection_->run(fmt::format("drop macro if exists temp.{}", identifier(macro))));
+    }
+    for (const auto& forget : forget_) {
+        forget();
+    }
+}
+
+Result<void> SessionFunctions::publish(const std::string& name, const std::string& own) {
+    ICMAP_TRY(connection_->run(
+        fmt::format("create or replace temp macro {}(x) as {}(x)", identifier(name), own)));
+    macros_.push_back(name);
+    return {};
+}
+
+Result<void> SessionFunctions::of_text(const std::string& name, IntegerFunction function) {
+    const std::string own = next_name();
+    auto held = std::make_shared<IntegerFunction>(std::move(function));
+    forget_.emplace_back([held] { *held = nullptr; });
+    ICMAP_TRY((register_function<Texts, IntegerAnswers>(
+        *connection_, own, IntegerFunction([held](std::string_view text, std::int32_t& number) {
+            return *held && (*held)(text, number);
+        }))));
+    return publish(name, own);
+}
+
+Result<void> SessionFunctions::of_row(const std::string& name, std::vector<double> values) {
+    const std::string own = next_name();
+    auto held = std::make_shared<std::vector<double>>(std::move(values));
+    forget_.emplace_back([held] { *held = {}; });
+    ICMAP_TRY((register_function<RowNumbers, NumberAnswers>(
+        *connection_, own, RowFunction<double>([held](std::size_t row, double& value) {
+            value = row < held->size() ? (*held)[row] : std::nan("");
+            return !std::isnan(value);
+        }))));
+    return publish(name, own);
+}
+
+Result<void> SessionFunctions::of_row(const std::string& name, std::vector<std::int32_t> values) {
+    const std::string own = next_name();
+    auto held = std::make_shared<std::vector<std::int32_t>>(std::move(values));
+    forget_.emplace_back([held] { *held = {}; });
+    ICMAP_TRY((register_function<RowNumbers, IntegerAnswers>(
+        *connection_, own, RowFunction<std::int32_t>([held](std::size_t row, std::int32_t& value) {
+            value = row < held->size() ? (*held)[row] : kNull;
+            return value != kNull;
+        }))));
+    return publish(name, own);
+}
+
+Result<void> SessionFunctions::of_row(const std::string& name, std::vector<std::uint8_t> values,
+                                      std::vector<std::string> words) {
+    const std::string own = next_name();
+    auto held = std::make_shared<std::vector<std::uint8_t>>(std::move(values));
+    forget_.emplace_back([held] { *held = {}; });
+    ICMAP_TRY((register_function<RowNumbers, PartAnswers>(
+        *connection_, own,
+        RowFunction<std::string_view>(
+            [held, words = std::move(words)](std::size_t row, std::string_view& value) {
+                if (row >= held->size() || (*held)[row] >= words.size()) {
+                    return false;
+                }
+                value = words[(*held)[row]];
+                return true;
+            }))));
+    return publish(name, own);
+}
+
+} // namespace icmap::store
