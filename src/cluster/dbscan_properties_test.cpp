@@ -1,5 +1,6 @@
 #include "cluster/dbscan.hpp"
 
+#include "cluster/predicates.hpp"
 #include "cluster/worlds.hpp"
 
 #include <algorithm>
@@ -117,14 +118,23 @@ RC_GTEST_PROP(DbscanProperty, AWeightIsThatManyPoints, ()) {
 
 RC_GTEST_PROP(DbscanProperty, AFarPointChangesNothing, ()) {
     Case c = any_case();
+    const std::size_t n = c.world.size();
     const Labels before = labels_of(c.world, c.options);
     const double far_m = *rc::gen::element(1e12, -1e12, 1e30, -1e290);
-    c.world.add(far_m * std::max(1.0, c.options.eps.value), far_m, 0);
-    const Labels after = labels_of(c.world, c.options);
-    // The far point may come to lie on one of the huge world's own.
-    RC_PRE(after.label.back() < 0);
-    RC_ASSERT(std::equal(before.label.begin(), before.label.end(), after.label.begin()));
-    RC_ASSERT(std::equal(before.is_core.begin(), before.is_core.end(), after.is_core.begin()));
+    c.world.add(far_m * std::max(1.0, c.options.eps.value), far_m,
+                *rc::gen::inRange<std::uint32_t>(0, 12));
+    // The huge world has points of its own there.
+    for (std::size_t i = 0; i < n; ++i) {
+        RC_PRE(!within(c.world.points(), i, n, c.options.eps));
+    }
+    Labels after = labels_of(c.world, c.options);
+    // It may be a cluster of its own, and has the last number then.
+    const bool is_heavy = c.world.weight[n] >= c.options.min_points;
+    RC_ASSERT(after.label[n] == (is_heavy ? before.cluster_count : -1));
+    after.label.pop_back();
+    after.is_core.pop_back();
+    RC_ASSERT(after.label == before.label);
+    RC_ASSERT(after.is_core == before.is_core);
 }
 
 RC_GTEST_PROP(DbscanProperty, MovingTheWorldChangesNothing, ()) {
@@ -186,6 +196,19 @@ RC_GTEST_PROP(DbscanProperty, AWiderRadiusNeverPartsAClusterOrDemotesACorePoint,
             RC_ASSERT(into.emplace(narrow.label[i], wide.label[i]).first->second == wide.label[i]);
         }
     }
+}
+
+RC_GTEST_PROP(DbscanProperty, TheCheckerRefusesEveryAnswerThatDiffersAtOnePoint, ()) {
+    const Case c = any_case();
+    Labels labels = labels_of(c.world, c.options);
+    const auto at = *rc::gen::inRange<std::size_t>(0, labels.label.size());
+    const auto other = *rc::gen::inRange<std::int32_t>(-1, labels.cluster_count);
+    if (other == labels.label[at]) {
+        labels.is_core[at] = labels.is_core[at] == 1 ? 0 : 1;
+    } else {
+        labels.label[at] = other;
+    }
+    RC_ASSERT(what_is_wrong(c.world.points(), c.options, labels).has_value());
 }
 
 } // namespace

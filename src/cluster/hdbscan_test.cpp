@@ -1,6 +1,7 @@
 #include "cluster/hdbscan.hpp"
 
 #include "base/parallel.hpp"
+#include "cluster/hdbscan_brute_force.hpp"
 #include "cluster/worlds.hpp"
 
 #include <algorithm>
@@ -19,168 +20,7 @@ using worlds::World;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// The condensed tree straight from its definition, on repeated single points: at each length the
-/// components are found anew.
-class SlowHdbscan {
-  public:
-    struct Cluster {
-        double birth;
-        double stability = 0.0;
-        std::vector<std::size_t> members;
-        std::vector<SlowHdbscan::Cluster> children;
-    };
-
-    SlowHdbscan(const World& world, std::uint32_t min_samples, std::size_t min_size)
-        : n_(world.size()), min_size_(min_size), reach_(n_ * n_) {
-        std::vector<double> core(n_, kInfinity);
-        for (std::size_t i = 0; i < n_; ++i) {
-            std::vector<double> near;
-            for (std::size_t j = 0; j < n_; ++j) {
-                near.push_back(std::sqrt(
-                    distance2<2>({world.x_m[i], world.y_m[i]}, {world.x_m[j], world.y_m[j]})));
-            }
-            std::sort(near.begin(), near.end());
-            if (min_samples <= n_) {
-                core[i] = near[min_samples - 1];
-            }
-        }
-        least_ = kInfinity;
-        for (std::size_t i = 0; i < n_; ++i) {
-            for (std::size_t j = 0; j < n_; ++j) {
-                reach_[i * n_ + j] =
-                    std::max({core[i], core[j],
-                              std::sqrt(distance2<2>({world.x_m[i], world.y_m[i]},
-                                                     {world.x_m[j], world.y_m[j]}))});
-            }
-        }
-    }
-
-    Cluster run() {
-        std::vector<std::size_t> all(n_);
-        for (std::size_t i = 0; i < n_; ++i) {
-            all[i] = i;
-        }
-        find_least(all);
-        Cluster root{0.0, 0.0, all, {}};
-        shrink(root, all);
-        return root;
-    }
-
-  private:
-    double lambda(double reach) const { return 1.0 / std::max(reach, least_); }
-
-    /// The greatest length that still holds the points together, and what they are just below it.
-    std::pair<double, std::vector<std::vector<std::size_t>>>
-    part(const std::vector<std::size_t>& points) const {
-        // Prim: the longest edge of the minimum spanning tree is that length.
-        std::vector<double> best(points.size(), kInfinity);
-        std::vector<bool> inside(points.size(), false);
-        double longest = -1.0;
-        std::size_t at = 0;
-        for (std::size_t step = 1; step < points.size(); ++step) {
-            inside[at] = true;
-            std::size_t next = points.size();
-            for (std::size_t j = 0; j < points.size(); ++j) {
-                if (!inside[j]) {
-                    best[j] = std::min(best[j], reach_[points[at] * n_ + points[j]]);
-                    next = next == points.size() || best[j] < best[next] ? j : next;
-                }
-            }
-            longest = std::max(longest, best[next]);
-            at = next;
-        }
-        std::vector<std::vector<std::size_t>> parts;
-        std::vector<bool> seen(points.size(), false);
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            if (seen[i]) {
-                continue;
-            }
-            std::vector<std::size_t> open{i};
-            std::vector<std::size_t> component;
-            seen[i] = true;
-            while (!open.empty()) {
-                const std::size_t p = open.back();
-                open.pop_back();
-                component.push_back(points[p]);
-                for (std::size_t j = 0; j < points.size(); ++j) {
-                    if (!seen[j] && reach_[points[p] * n_ + points[j]] < longest) {
-                        seen[j] = true;
-                        open.push_back(j);
-                    }
-                }
-            }
-            parts.push_back(component);
-        }
-        return {longest, parts};
-    }
-
-    /// The least length above zero in the tree, for lambda.
-    void find_least(const std::vector<std::size_t>& points) {
-        if (points.size() < 2) {
-            return;
-        }
-        const auto [length, parts] = part(points);
-        if (length > 0.0) {
-            least_ = std::min(least_, length);
-            for (const auto& component : parts) {
-                find_least(component);
-            }
-        }
-    }
-
-    void shrink(Cluster& cluster, std::vector<std::size_t> points) {
-        for (;;) {
-            if (points.size() < 2) {
-                return;
-            }
-            const auto [length, parts] = part(points);
-            const double at = lambda(length);
-            std::vector<const std::vector<std::size_t>*> large;
-            for (const auto& component : parts) {
-                if (component.size() >= min_size_) {
-                    large.push_back(&component);
-                }
-            }
-            const std::size_t staying = large.size() == 1 ? large[0]->size() : 0;
-            cluster.stability +=
-                static_cast<double>(points.size() - staying) * (at - cluster.birth);
-            if (large.size() != 1) {
-                for (const auto* component : large) {
-                    cluster.children.push_back({at, 0.0, *component, {}});
-                    shrink(cluster.children.back(), *component);
-                }
-                return;
-            }
-            points = *large[0];
-        }
-    }
-
-    std::size_t n_;
-    std::size_t min_size_;
-    std::vector<double> reach_;
-    double least_ = kInfinity;
-};
-
 using Sets = std::set<std::vector<std::size_t>>;
-
-double collect(const SlowHdbscan::Cluster& cluster, bool is_root, HdbscanSelection selection,
-               Sets& taken) {
-    Sets below;
-    double sum = 0.0;
-    for (const SlowHdbscan::Cluster& child : cluster.children) {
-        sum += collect(child, false, selection, below);
-    }
-    const bool take = !is_root && (selection == HdbscanSelection::leaf ? cluster.children.empty()
-                                                                       : cluster.stability >= sum);
-    if (take) {
-        std::vector<std::size_t> members = cluster.members;
-        std::sort(members.begin(), members.end());
-        taken.insert(members);
-        return cluster.stability;
-    }
-    taken.merge(below);
-    return sum;
-}
 
 Sets sets_of(const std::vector<std::int32_t>& label) {
     std::map<std::int32_t, std::vector<std::size_t>> members;
@@ -206,34 +46,89 @@ World repeated(const World& world) {
     return result;
 }
 
-class HdbscanWorlds : public testing::TestWithParam<worlds::Shape> {};
-
-TEST_P(HdbscanWorlds, AgreeWithTheDefinition) {
-    worlds::Random random(9);
-    for (std::uint64_t seed = 0; seed < 200; ++seed) {
-        const World world = repeated(worlds::make(GetParam(), 5 + random.below(60), 10.0, seed));
-        const auto min_samples = static_cast<std::uint32_t>(1 + random.below(6));
-        const auto min_size = static_cast<std::uint32_t>(2 + random.below(6));
-        if (world.size() < 2) {
-            continue;
-        }
-        const SlowHdbscan::Cluster root = SlowHdbscan(world, min_samples, min_size).run();
-        for (const HdbscanSelection selection : {HdbscanSelection::eom, HdbscanSelection::leaf}) {
-            Sets expected;
-            collect(root, true, selection, expected);
-            const HdbscanLabels labels =
-                hdbscan(world.points(), {min_size, min_samples, selection}).value();
-            ASSERT_EQ(sets_of(labels.label), expected)
-                << "seed " << seed << " samples " << min_samples << " size " << min_size;
-        }
+std::vector<Position<2>> positions(const World& world) {
+    std::vector<Position<2>> at_m;
+    for (std::size_t i = 0; i < world.size(); ++i) {
+        at_m.push_back({world.x_m[i], world.y_m[i]});
     }
+    return at_m;
 }
 
-// Not the lattices: there, stabilities tie, and rounding decides differently in two ways of adding.
-INSTANTIATE_TEST_SUITE_P(Shapes, HdbscanWorlds,
-                         testing::Values(worlds::Shape::scattered, worlds::Shape::collinear,
-                                         worlds::Shape::identical, worlds::Shape::dense_cell,
-                                         worlds::Shape::on_circle));
+/// Any options that say something at the scale of the worlds below.
+HdbscanOptions any_options(worlds::Random& random) {
+    HdbscanOptions options{static_cast<std::uint32_t>(2 + random.below(6)),
+                           static_cast<std::uint32_t>(random.below(7))};
+    options.selection = random.below(2) == 0 ? HdbscanSelection::eom : HdbscanSelection::leaf;
+    options.leaving = random.below(2) == 0 ? HdbscanLeaving::together : HdbscanLeaving::alone;
+    options.selection_epsilon = Metres{random.below(3) == 0 ? random.between(1.0, 30.0) : 0.0};
+    options.max_extent = Metres{random.below(3) == 0 ? random.between(5.0, 60.0) : 0.0};
+    return options;
+}
+
+class HdbscanWorlds : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(HdbscanWorlds, AgreeWithTheDefinitionInEveryValue) {
+    worlds::Random random(GetParam() + 9);
+    std::size_t found = 0;
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        const World world =
+            repeated(worlds::make(static_cast<worlds::Shape>(GetParam()),
+                                  1 + random.below(seed % 50 == 0 ? 200 : 60), 10.0, seed));
+        const HdbscanOptions options = any_options(random);
+        const HdbscanLabels labels = hdbscan(world.points(), options).value();
+        if (world.size() == 0) {
+            ASSERT_EQ(labels.cluster_count, 0);
+            continue;
+        }
+        const SlowHdbscan<2> slow(positions(world), options);
+        ASSERT_EQ(slow.what_is_wrong(labels), std::nullopt) << "seed " << seed;
+        found += static_cast<std::size_t>(labels.cluster_count);
+    }
+    const auto shape = static_cast<worlds::Shape>(GetParam());
+    const bool has_parts = shape != worlds::Shape::identical && shape != worlds::Shape::denormal;
+    EXPECT_GE(found, has_parts ? 100U : 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(AllShapes, HdbscanWorlds,
+                         testing::Range(std::uint64_t{0}, worlds::kShapes));
+
+/// The oracle itself, with wrong answers.
+TEST(SlowHdbscan, RefusesWrongAnswers) {
+    const World world = worlds::make(worlds::Shape::scattered, 60, 10.0, 3);
+    HdbscanOptions options{4, 2};
+    const SlowHdbscan<2> slow(positions(world), options);
+    World single = world;
+    std::fill(single.weight.begin(), single.weight.end(), 1U);
+    const HdbscanLabels right = hdbscan(single.points(), options).value();
+    ASSERT_EQ(slow.what_is_wrong(right), std::nullopt);
+    ASSERT_GE(right.cluster_count, 2);
+    const auto expect_refused = [&](auto&& spoil, const char* because) {
+        HdbscanLabels wrong = right;
+        spoil(wrong);
+        EXPECT_THAT(slow.what_is_wrong(wrong), testing::Optional(HasSubstr(because)));
+    };
+    const auto member = static_cast<std::size_t>(
+        std::find(right.label.begin(), right.label.end(), 1) - right.label.begin());
+    expect_refused([](HdbscanLabels& l) { l.label.pop_back(); }, "59 labels for 60 points");
+    expect_refused([&](HdbscanLabels& l) { l.label[member] = 0; }, "no set of the tree");
+    expect_refused([&](HdbscanLabels& l) { l.label[member] = -1; }, "no set of the tree");
+    expect_refused(
+        [](HdbscanLabels& l) {
+            std::replace(l.label.begin(), l.label.end(), 0, -1); // one cluster less
+        },
+        "other sets are to be taken");
+    expect_refused(
+        [](HdbscanLabels& l) {
+            std::replace(l.label.begin(), l.label.end(), 0, 99);
+            std::replace(l.label.begin(), l.label.end(), 1, 0);
+            std::replace(l.label.begin(), l.label.end(), 99, 1);
+        },
+        "not numbered");
+    expect_refused([&](HdbscanLabels& l) { l.strength[member] *= 0.999; }, "strength");
+    expect_refused([&](HdbscanLabels& l) { l.outlier_score[member] += 1e-6; }, "outlier score");
+    expect_refused([](HdbscanLabels& l) { l.stability[1] *= 1.001; }, "stability 1");
+    expect_refused([](HdbscanLabels& l) { l.birth_m[0] *= 0.5; }, "birth 0");
+}
 
 World two_towns_and_a_farm() {
     World world;
@@ -304,22 +199,27 @@ TEST(Hdbscan, NeverTakesAClusterWiderThanTheExtent) {
     }
 }
 
-TEST(Hdbscan, TakesAWeightAsThatManyPoints) {
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        World world = worlds::make(worlds::Shape::scattered, 80, 10.0, seed);
+TEST_P(HdbscanWorlds, TakeAWeightAsThatManyPoints) {
+    worlds::Random random(GetParam() + 300);
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        World world = worlds::make(static_cast<worlds::Shape>(GetParam()), 80, 10.0, seed);
         for (std::uint32_t& weight : world.weight) {
-            weight = std::max(weight, 1U);
+            weight = std::max(weight, 1U); // a point of weight zero is there, no point is not
         }
-        const HdbscanLabels weighted = hdbscan(world.points(), {6, 3}).value();
-        const HdbscanLabels single = hdbscan(repeated(world).points(), {6, 3}).value();
+        const HdbscanOptions options = any_options(random);
+        const HdbscanLabels weighted = hdbscan(world.points(), options).value();
+        const HdbscanLabels single = hdbscan(repeated(world).points(), options).value();
         std::vector<std::int32_t> label;
         std::vector<double> strength;
+        std::vector<double> outlier_score;
         for (std::size_t i = 0; i < world.size(); ++i) {
             label.insert(label.end(), world.weight[i], weighted.label[i]);
             strength.insert(strength.end(), world.weight[i], weighted.strength[i]);
+            outlier_score.insert(outlier_score.end(), world.weight[i], weighted.outlier_score[i]);
         }
-        ASSERT_EQ(label, single.label);
-        ASSERT_EQ(strength, single.strength);
+        ASSERT_EQ(label, single.label) << "seed " << seed;
+        ASSERT_EQ(strength, single.strength) << "seed " << seed;
+        ASSERT_EQ(outlier_score, single.outlier_score) << "seed " << seed;
     }
 }
 

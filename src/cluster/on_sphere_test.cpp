@@ -1,6 +1,7 @@
 #include "cluster/on_sphere.hpp"
 
 #include "base/parallel.hpp"
+#include "cluster/hdbscan_brute_force.hpp"
 #include "cluster/hierarchy.hpp"
 #include "cluster/sphere.hpp"
 #include "cluster/worlds.hpp"
@@ -314,6 +315,36 @@ TEST(HdbscanOnSphere, FindsWhatTheProjectedPlaneShows) {
     }
     EXPECT_NEAR(found.birth_m[0], plane.birth_m[0], 0.02 * plane.birth_m[0]);
 }
+
+class HdbscanOnSphereWorlds : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(HdbscanOnSphereWorlds, AgreeWithTheDefinitionInEveryValue) {
+    worlds::Random random(GetParam() + 500);
+    std::int32_t found = 0;
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+        const double eps_m = std::ldexp(random.between(0.5, 1.0), 4 + static_cast<int>(seed % 18));
+        Earth earth = make_earth(static_cast<Place>(GetParam()), 1 + random.below(60), eps_m, seed);
+        std::fill(earth.weight.begin(), earth.weight.end(), 1U);
+        HdbscanOptions options{static_cast<std::uint32_t>(2 + random.below(5)),
+                               static_cast<std::uint32_t>(1 + random.below(5))};
+        options.selection = seed % 2 == 0 ? HdbscanSelection::eom : HdbscanSelection::leaf;
+        options.selection_epsilon = Metres{seed % 3 == 0 ? eps_m : 0.0};
+        options.max_extent = Metres{seed % 5 == 0 ? eps_m * 4.0 : 0.0};
+        const SpherePoints laid = lay_on_sphere(earth.points()).value();
+        std::vector<Position<3>> at_m;
+        for (std::size_t i = 0; i < earth.size(); ++i) {
+            at_m.push_back(laid.points()[i]);
+        }
+        const HdbscanLabels labels = hdbscan_on_sphere(earth.points(), options).value();
+        ASSERT_EQ(SlowHdbscan<3>(at_m, options).what_is_wrong(labels), std::nullopt)
+            << "seed " << seed;
+        found += labels.cluster_count;
+    }
+    EXPECT_GT(found, 100);
+}
+
+INSTANTIATE_TEST_SUITE_P(AllPlaces, HdbscanOnSphereWorlds,
+                         testing::Range(std::uint64_t{0}, kPlaces));
 
 TEST(HdbscanOnSphere, MeasuresMaxExtentAndEpsilonAlongTheGround) {
     const Earth earth = two_towns(10.0, 0.0, 0.2);

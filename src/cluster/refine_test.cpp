@@ -1,7 +1,9 @@
 #include "cluster/refine.hpp"
 
+#include "cluster/brute_force.hpp"
 #include "cluster/worlds.hpp"
 
+#include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -105,6 +107,125 @@ TEST(SplitWide, KeepsAndMarksWhatNoStepParts) {
     EXPECT_THAT(split.is_wide, ElementsAre(1));
     EXPECT_NEAR(split.eps_m[0], 2.0 / 16.0, 1e-12);
 }
+
+/// `split_wide` from its definition, pair by pair and with the slow clusters.
+class SlowSplit {
+  public:
+    SlowSplit(const World& world, const DbscanOptions& options, double max_extent_m)
+        : world_(world), options_(options), max_extent_m_(max_extent_m), part_(world.size(), -1),
+          is_core_(world.size(), 0) {
+        const Labels labels = dbscan_brute_force(world.points(), options);
+        for (std::int32_t c = 0; c < labels.cluster_count; ++c) {
+            take(members(labels, c), labels.is_core, options.eps.value, 0);
+        }
+    }
+
+    void expect_same(const SplitLabels& split, std::uint64_t seed) const {
+        std::vector<std::int32_t> number(part_eps_m_.size(), -1);
+        std::int32_t next = 0;
+        for (std::size_t i = 0; i < world_.size(); ++i) {
+            if (is_core_[i] == 1 && number[at(part_[i])] < 0) {
+                number[at(part_[i])] = next++;
+            }
+        }
+        ASSERT_EQ(split.labels.is_core, is_core_) << "seed " << seed;
+        ASSERT_EQ(split.labels.cluster_count, next) << "seed " << seed;
+        for (std::size_t i = 0; i < world_.size(); ++i) {
+            ASSERT_EQ(split.labels.label[i], part_[i] < 0 ? -1 : number[at(part_[i])])
+                << "seed " << seed << " point " << i;
+        }
+        for (std::size_t part = 0; part < number.size(); ++part) {
+            ASSERT_EQ(split.eps_m[at(number[part])], part_eps_m_[part]) << "seed " << seed;
+            ASSERT_EQ(split.is_wide[at(number[part])], part_is_wide_[part]) << "seed " << seed;
+        }
+    }
+
+  private:
+    static std::size_t at(std::int32_t number) { return static_cast<std::size_t>(number); }
+
+    static std::vector<std::size_t> members(const Labels& labels, std::int32_t cluster) {
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < labels.label.size(); ++i) {
+            if (labels.label[i] == cluster) {
+                found.push_back(i);
+            }
+        }
+        return found;
+    }
+
+    [[nodiscard]] bool is_wide(const std::vector<std::size_t>& points) const {
+        for (const std::size_t i : points) {
+            for (const std::size_t j : points) {
+                if (std::hypot(world_.x_m[i] - world_.x_m[j], world_.y_m[i] - world_.y_m[j]) >
+                    max_extent_m_) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// \param is_core by point of the world
+    void take(const std::vector<std::size_t>& points, const std::vector<std::uint8_t>& is_core,
+              double eps_m, int step) {
+        if (!is_wide(points) || step == kMostSplitSteps) {
+            for (const std::size_t i : points) {
+                part_[i] = static_cast<std::int32_t>(part_eps_m_.size());
+                is_core_[i] = is_core[i];
+            }
+            part_eps_m_.push_back(eps_m);
+            part_is_wide_.push_back(is_wide(points) ? 1 : 0);
+            return;
+        }
+        World some;
+        for (const std::size_t i : points) {
+            some.add(world_.x_m[i], world_.y_m[i], world_.weight[i]);
+        }
+        const double narrow_m = eps_m * kSplitStep;
+        const Labels labels =
+            dbscan_brute_force(some.points(), {Metres{narrow_m}, options_.min_points});
+        for (std::int32_t c = 0; c < labels.cluster_count; ++c) {
+            std::vector<std::size_t> part;
+            std::vector<std::uint8_t> part_is_core(world_.size(), 0);
+            for (const std::size_t i : members(labels, c)) {
+                part.push_back(points[i]);
+                part_is_core[points[i]] = labels.is_core[i];
+            }
+            take(part, part_is_core, narrow_m, step + 1);
+        }
+    }
+
+    const World& world_;
+    DbscanOptions options_;
+    double max_extent_m_;
+    std::vector<std::int32_t> part_;
+    std::vector<std::uint8_t> is_core_;
+    std::vector<double> part_eps_m_;
+    std::vector<std::uint8_t> part_is_wide_;
+};
+
+class SplitWideWorlds : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(SplitWideWorlds, AgreeWithTheDefinition) {
+    worlds::Random random(GetParam() + 40);
+    for (std::uint64_t seed = 0; seed < 150; ++seed) {
+        const World world =
+            worlds::make(static_cast<worlds::Shape>(GetParam()), 1 + random.below(150), 10.0, seed);
+        const DbscanOptions options{Metres{random.between(8.0, 20.0)},
+                                    static_cast<std::uint32_t>(1 + random.below(6))};
+        const double max_extent_m = random.between(5.0, 80.0);
+        const SplitLabels split =
+            split_wide(world.points(), labels_of(world, options), options, Metres{max_extent_m})
+                .value();
+        SlowSplit(world, options, max_extent_m).expect_same(split, seed);
+        if (HasFatalFailure()) {
+            return;
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(AllShapes, SplitWideWorlds,
+                         testing::Range(std::uint64_t{0}, worlds::kShapes));
 
 TEST(Narrowed, IsWhatSplitWideLabelsAndLeavesAllAloneAtNoExtent) {
     const World world = worlds::draw("***.*.***....**");

@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <map>
+#include <numeric>
 #include <rapidcheck/gtest.h>
 
 namespace icmap::cluster {
@@ -136,6 +137,9 @@ TEST(Relative, CountsAndTestsAsBruteForceDoes) {
         const Background background = std::move(Background::make(all.points(), Metres{50})).value();
         const RelativeOptions options{3, 0.2};
         const RelativeLabels found = relative(sector.points(), background, options).value();
+        const double share =
+            static_cast<double>(sector.size()) /
+            static_cast<double>(std::accumulate(all.weight.begin(), all.weight.end(), 0U));
         World joint = all; // the site in question last, without weight
         joint.add(0, 0, 0);
         for (std::size_t i = 0; i < sector.size(); ++i) {
@@ -143,6 +147,8 @@ TEST(Relative, CountsAndTestsAsBruteForceDoes) {
             joint.y_m.back() = sector.y_m[i];
             ASSERT_EQ(found.sector_near[i], weight_within(sector.points(), i, Metres{50}));
             ASSERT_EQ(found.all_near[i], weight_within(joint.points(), all.size(), Metres{50}));
+            const double p_value = slow_tail(found.sector_near[i], found.all_near[i], share);
+            ASSERT_NEAR(found.p_value[i], std::min(1.0, p_value), 1e-9 * p_value + 1e-300);
             const bool core = found.p_value[i] <= found.threshold && found.sector_near[i] >= 3;
             ASSERT_EQ(found.labels.is_core[i] == 1, core);
         }
