@@ -27,8 +27,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     endif()
 endif()
 if(NOT ICMAP_SANITIZE STREQUAL "")
-    target_compile_options(icmap_options INTERFACE -fsanitize=${ICMAP_SANITIZE} -fno-omit-frame-pointer)
+    # Undefined behaviour ends the program, so that a test that shows it fails.
+    target_compile_options(icmap_options INTERFACE -fsanitize=${ICMAP_SANITIZE}
+        -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(icmap_options INTERFACE -fsanitize=${ICMAP_SANITIZE})
+    target_compile_definitions(icmap_options INTERFACE ICMAP_SANITIZED)
 endif()
 if(ICMAP_FUZZ)
     target_compile_options(icmap_options INTERFACE -fsanitize=fuzzer-no-link)

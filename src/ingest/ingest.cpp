@@ -286,8 +286,6 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
     const std::vector<Source> all = expanded(sources);
     std::vector<SourceReport> reports;
     std::vector<Error> errors;
-    std::uint64_t rows = 0;
-    std::uint64_t rejected = 0;
     for (const Source& source : all) {
         SourceReport report;
         report.source_id = static_cast<std::uint16_t>(reports.size() + 1);
@@ -298,8 +296,6 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
             report.failures.push_back(placed(std::move(done).error(), source));
             errors.push_back(report.failures.back());
         }
-        rows += report.rows_read;
-        rejected += report.rows_rejected;
         reports.push_back(std::move(report));
         progress.step(reports.size(), all.size());
     }
