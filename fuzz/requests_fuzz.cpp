@@ -1,5 +1,6 @@
 // Whatever bytes come as a request target or a body: they are read or refused, nothing else.
 #include "serve/bodies.hpp"
+#include "serve/byte_range.hpp"
 #include "serve/datetime.hpp"
 #include "serve/fold.hpp"
 #include "serve/json_writer.hpp"
@@ -34,6 +35,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(parse_selection(text));
     static_cast<void>(parse_recluster(text));
     static_cast<void>(parse_datetime(text));
+    const ByteRange range = parse_range(text, 1000);
+    if (range.kind == ByteRange::Kind::part && (range.first > range.last || range.last >= 1000)) {
+        std::abort(); // no byte that is not there
+    }
     static_cast<void>(Postcodes::normalise(text));
     if (fold(fold(text)) != fold(text)) {
         std::abort(); // folding twice changes nothing
