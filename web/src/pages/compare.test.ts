@@ -16,6 +16,11 @@ describe('clusters side by side', () => {
         expect(rows.map((r) => r.label)).toEqual(['Enterprises', 'jobs', 'founded', 'patents']));
     test('say why a figure is not there', () =>
         expect(rows[1]?.cells[0]).toEqual({ text: 'not available', value: null, note: 'no accounts' }));
+    test('say that a figure is withheld, and why', () => {
+        const hidden: Figure = { ...figure('patents', null), suppressed: true, missing_reason: 'withheld: it is fewer than 10' };
+        const cell = clusterRows([profile('a', [hidden]), profile('b', [figure('patents', 30)])], measures)[1]?.cells[0];
+        expect(cell).toEqual({ text: 'withheld', value: null, note: 'Withheld because it is fewer than 10. The methods page has the rules.' });
+    });
     test('give years no bars', () => expect(rows[2]?.hasBars).toBe(false));
     test('share the institutions that work with more than one', () =>
         expect(sharedPartners([profile('a', [], ['x', 'y']), profile('b', [], ['y'])])).toEqual([{ label: 'y', of: ['a', 'b'] }]));
@@ -34,5 +39,9 @@ describe('areas side by side', () => {
         expect(labels([area(100, 2, 1.4)])).toContain('Location quotient, Space');
         expect(labels([area(100, 2, 0.8)])).not.toContain('Location quotient, Space');
     });
-    test('keep withheld totals back', () => expect(areaRows([area(4, 2, 0.8, true)])[0]?.cells[0]?.value).toBeNull());
+    test('keep withheld totals back', () => {
+        const cells = areaRows([area(4, 2, 0.8, true), area(100, 2, 1.4)])[0]?.cells;
+        expect(cells?.map((cell) => cell.text)).toEqual(['withheld', '100']);
+        expect(cells?.[0]?.value).toBeNull();
+    });
 });

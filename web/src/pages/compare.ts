@@ -1,7 +1,7 @@
 // What stands side by side: rows of figures over clusters, and over areas.
 import type { ClusterProfile, Figure, Measure, Selection } from '../api/types';
 import { formatCount, formatInterval, formatShare } from '../format/numbers';
-import { figureText, groupRank } from '../profile/lists';
+import { absence, figureText, groupRank } from '../profile/lists';
 
 export interface Cell {
     text: string;
@@ -20,9 +20,15 @@ export interface CompareRow {
 }
 
 const MISSING: Cell = { text: 'not available', value: null };
+/** By the rules of docs/methods/disclosure.md. */
+const WITHHELD: Cell = { text: 'withheld', value: null, note: 'Fewer than 10 firms are inside.' };
 
 function cellOf(figure: Figure | undefined, measure: Measure): Cell {
-    if (!figure || figure.value === null) return { ...MISSING, note: figure?.missing_reason ?? '' };
+    if (!figure) return { ...MISSING, note: '' };
+    if (figure.value === null) {
+        const { word, why } = absence(figure);
+        return { text: word, value: null, note: why };
+    }
     const { value, low, high } = figure;
     return { text: figureText(measure, value), value, low, high, note: formatInterval(value, low, high, measure.unit) };
 }
@@ -52,8 +58,10 @@ const SECTORS = 12;
 
 /** The totals of areas, then the sectors that stand out most in any of them. */
 export function areaRows(areas: readonly Selection[]): CompareRow[] {
-    const total = (label: string, pick: (totals: Selection['totals']) => number | null): CompareRow =>
-        countRow(label, areas.map((area) => (area.withheld ? null : pick(area.totals))));
+    const total = (label: string, pick: (totals: Selection['totals']) => number | null): CompareRow => {
+        const row = countRow(label, areas.map((area) => pick(area.totals)));
+        return { ...row, cells: row.cells.map((cell, i) => (areas[i]?.withheld ? WITHHELD : cell)) };
+    };
     const best = new Map<string, { name: string; quotient: number }>();
     for (const { sector, location_quotient, low } of areas.flatMap((area) => area.sectors)) {
         // Clearly more common than elsewhere, not by chance of small numbers.
@@ -68,7 +76,7 @@ export function areaRows(areas: readonly Selection[]): CompareRow[] {
         total('Firms with evidence of R&D', (t) => t.rdi_active_firms),
         {
             label: 'Their share of firms',
-            cells: areas.map(({ totals: { rdi_active_share: share }, withheld }) => (share === null || withheld ? MISSING : { text: formatShare(share), value: share })),
+            cells: areas.map(({ totals: { rdi_active_share: share }, withheld }) => (withheld ? WITHHELD : share === null ? MISSING : { text: formatShare(share), value: share })),
             hasBars: true,
         },
         total('Employees', (t) => t.employees),
@@ -78,7 +86,7 @@ export function areaRows(areas: readonly Selection[]): CompareRow[] {
             label: `Location quotient, ${name}`,
             cells: areas.map((area): Cell => {
                 const found = area.sectors.find((s) => s.sector.slug === slug);
-                if (!found || found.location_quotient === null) return MISSING;
+                if (!found || found.location_quotient === null) return area.withheld ? WITHHELD : MISSING;
                 const { location_quotient: value, low, high } = found;
                 return { text: formatInterval(value, low, high, 'ratio'), value, low, high };
             }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterProfile, Figure, Measure } from '../api/types';
-import { certainty, figureText, sortFigures } from './lists';
+import { absence, certainty, figureText, sortFigures } from './lists';
 
 const figure = (measure: string, value: number | null): Figure => ({
     measure, value, low: null, high: null, coverage: null, missing_reason: value === null ? 'no source' : null, rank: null, ranked_of: null,
@@ -24,6 +24,16 @@ test('figures about certainty go under how sure we are', () =>
     expect(sorted.sure.map(({ measure: m }) => m.measure)).toEqual(['stability']));
 test('a figure without a definition is still shown', () =>
     expect(sorted.groups.at(-1)?.figures[0]?.measure.label).toBe('Odd one'));
+test('what is withheld says so, with the rule, and stands apart from what nobody has', () => {
+    const withheld: Figure = { ...figure('jobs', null), suppressed: true, missing_reason: 'withheld: one enterprise makes up more than half of it' };
+    expect(absence(withheld)).toEqual({
+        word: 'withheld',
+        why: 'Withheld because one enterprise makes up more than half of it. The methods page has the rules.',
+    });
+    expect(absence(figure('patents', null))).toEqual({ word: 'not available', why: 'no source' });
+    const both = sortFigures({ figures: [withheld, figure('patents', null)] } as ClusterProfile, measures);
+    expect([both.withheld, both.missing].map((list) => list.map((shown) => shown.figure.measure))).toEqual([['jobs'], ['patents']]);
+});
 test('certainty has three steps and none without a figure', () => {
     expect([0.9, 0.7, 0.3].map((s) => certainty(s)?.word)).toEqual(['firm', 'fairly firm', 'fragile']);
     expect(certainty(null)).toBeNull();

@@ -52,6 +52,16 @@ export interface Sorted {
     groups: FigureGroup[];
     sure: ShownFigure[];
     missing: ShownFigure[];
+    /** Known, and withheld by official disclosure. */
+    withheld: ShownFigure[];
+}
+
+/** Why a figure has no value: withheld, with the rule that does it, or not available, with the reason. */
+export function absence(figure: Figure): { word: string; why: string } {
+    const reason = figure.missing_reason ?? '';
+    if (!figure.suppressed) return { word: 'not available', why: reason || 'The atlas gives no reason.' };
+    const rule = reason.replace(/^withheld: /, '') || 'official disclosure';
+    return { word: 'withheld', why: `Withheld because ${rule}. The methods page has the rules.` };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/_/g, ' ');
@@ -68,11 +78,12 @@ export function sortFigures(profile: ClusterProfile, measures: ReadonlyMap<strin
     const groups = new Map<string, ShownFigure[]>();
     const sure: ShownFigure[] = [];
     const missing: ShownFigure[] = [];
+    const withheld: ShownFigure[] = [];
     for (const figure of profile.figures) {
         const measure = measures.get(figure.measure) ?? unknown(figure.measure);
         const shown = { figure, measure };
         const group = measure.group ?? '';
-        if (figure.value === null) missing.push(shown);
+        if (figure.value === null) (figure.suppressed ? withheld : missing).push(shown);
         else if (SURE.has(group)) sure.push(shown);
         else groups.set(group, [...(groups.get(group) ?? []), shown]);
     }
@@ -85,6 +96,7 @@ export function sortFigures(profile: ClusterProfile, measures: ReadonlyMap<strin
         })),
         sure,
         missing,
+        withheld,
     };
 }
 
