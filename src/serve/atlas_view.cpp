@@ -1,5 +1,6 @@
 #include "serve/atlas_view.hpp"
 
+#include "serve/sector_aliases.hpp"
 #include "store/atlas_file.hpp"
 
 #include <algorithm>
@@ -112,9 +113,18 @@ void AtlasView::add_item(SearchIndex::Builder& names, SearchItem item, double im
     items.push_back(std::move(item));
 }
 
-void AtlasView::add_catalogue_items(SearchIndex::Builder& names) {
+Result<void> AtlasView::add_catalogue_items(SearchIndex::Builder& names) {
+    // What is called so itself comes first.
+    constexpr double kAliasImportance = 0.4;
+    ICMAP_ASSIGN(const auto aliases, sector_aliases());
     for (const SectorEntry& sector : catalogue.sectors) {
+        const auto item = static_cast<std::uint32_t>(items.size());
         add_item(names, {"sector", sector.slug, sector.name, "Sector", {}, {}}, 0.8, "");
+        if (const auto found = aliases.find(sector.slug); found != aliases.end()) {
+            for (const std::string& alias : found->second) {
+                names.add(item, kAliasImportance, alias);
+            }
+        }
     }
     for (const ClusterEntry& cluster : catalogue.clusters) {
         const SectorEntry& sector = catalogue.sectors[cluster.sector];
@@ -124,14 +134,18 @@ void AtlasView::add_catalogue_items(SearchIndex::Builder& names) {
             0.5 + 0.3 * weight(cluster.enterprise_count, 5000), sector.name);
     }
     for (const AreaEntry& area : catalogue.areas) {
+        // "Sheffield City Council" means the area, though no area is called so.
+        names.add(static_cast<std::uint32_t>(items.size()), kAliasImportance,
+                  area.name + " city metropolitan borough county district council");
         add_item(names, {"area", area.code, area.name, spaced(area.level), area.label, area.bounds},
                  0.85, "");
     }
+    return {};
 }
 
 Result<void> AtlasView::read_items(store::Connection& session) {
     SearchIndex::Builder names;
-    add_catalogue_items(names);
+    ICMAP_TRY(add_catalogue_items(names));
     ICMAP_TRY(session.read(
         "select place_id::varchar, name, coalesce(nullif(district, name), kind), lon_deg, lat_deg, "
         "importance from place order by place_id",

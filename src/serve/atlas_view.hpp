@@ -75,7 +75,7 @@ class AtlasView {
     AtlasView() = default;
     Result<void> read_all(const std::filesystem::path& path, const ViewLimits& limits);
     Result<void> read_items(store::Connection& session);
-    void add_catalogue_items(SearchIndex::Builder& names);
+    Result<void> add_catalogue_items(SearchIndex::Builder& names);
     void add_item(SearchIndex::Builder& names, SearchItem item, double importance,
                   std::string_view extra);
     void read_firms(Progress& progress);

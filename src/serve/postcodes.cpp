@@ -6,6 +6,9 @@
 namespace icmap::serve {
 namespace {
 
+/// Of the part after the space.
+constexpr std::size_t kInwardLetters = 3;
+
 std::string_view text_of(const std::array<char, 8>& key) {
     return {key.data(), ::strnlen(key.data(), key.size())};
 }
@@ -51,6 +54,14 @@ Result<Postcodes> Postcodes::read(store::Connection& session) {
     return all;
 }
 
+Postcodes::Found Postcodes::shown(const Entry& entry) {
+    std::string text(text_of(entry.key));
+    if (text.size() > kInwardLetters + 1) {
+        text.insert(text.size() - kInwardLetters, 1, ' ');
+    }
+    return {text, {static_cast<double>(entry.lon), static_cast<double>(entry.lat)}};
+}
+
 std::vector<Postcodes::Found> Postcodes::beginning_with(std::string_view text,
                                                         std::size_t limit) const {
     std::vector<Found> found;
@@ -58,17 +69,19 @@ std::vector<Postcodes::Found> Postcodes::beginning_with(std::string_view text,
     if (key.empty()) {
         return found;
     }
-    auto entry =
+    const auto begin =
         std::lower_bound(entries_.begin(), entries_.end(), key,
                          [](const Entry& a, const std::string& b) { return text_of(a.key) < b; });
-    for (; entry != entries_.end() && found.size() < limit && text_of(entry->key).starts_with(key);
-         ++entry) {
-        std::string shown(text_of(entry->key));
-        if (shown.size() > 4) {
-            shown.insert(shown.size() - 3, 1, ' ');
+    const auto end = std::find_if(begin, entries_.end(), [&key](const Entry& entry) {
+        return !text_of(entry.key).starts_with(key);
+    });
+    // "S1" is a district before it is the beginning of S10.
+    for (const bool is_of_district : {true, false}) {
+        for (auto entry = begin; entry != end && found.size() < limit; ++entry) {
+            if ((text_of(entry->key).size() == key.size() + kInwardLetters) == is_of_district) {
+                found.push_back(shown(*entry));
+            }
         }
-        found.push_back(
-            {shown, {static_cast<double>(entry->lon), static_cast<double>(entry->lat)}});
     }
     return found;
 }

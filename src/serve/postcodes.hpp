@@ -23,7 +23,7 @@ class Postcodes {
     [[nodiscard]] static Result<Postcodes> read(store::Connection& session);
     /// The postcode in any spelling ("s102tn"), nothing where there is none.
     [[nodiscard]] std::optional<Found> find(std::string_view text) const;
-    /// Postcodes that begin so, in order.
+    /// Postcodes that begin so, in order; those of a district of that very name first.
     [[nodiscard]] std::vector<Found> beginning_with(std::string_view text, std::size_t limit) const;
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
@@ -35,6 +35,8 @@ class Postcodes {
         std::array<char, 8> key{}; ///< normalised, padded with zeros
         float lon = 0.0F, lat = 0.0F;
     };
+    [[nodiscard]] static Found shown(const Entry& entry);
+
     std::vector<Entry> entries_; ///< by key
 };
 

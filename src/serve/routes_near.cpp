@@ -4,6 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace icmap::serve {
 namespace {
@@ -86,13 +87,40 @@ struct Hit {
     double score = 0.0;
 };
 
+/// Everything but postcodes and firms, each once: a sector has several names.
+void find_items(const AtlasView& atlas, const std::string& query, std::size_t most,
+                std::vector<Hit>& hits) {
+    std::unordered_set<std::uint32_t> found;
+    for (const Match& match : atlas.item_names.find(query, most)) {
+        if (found.insert(match.item).second) {
+            hits.push_back({atlas.items[match.item], match.score});
+        }
+    }
+}
+
+void write_hits(JsonWriter& json, std::string_view query, std::span<const Hit> hits) {
+    json.begin_object();
+    json.member("q", query);
+    json.key("hits");
+    json.begin_array();
+    for (const Hit& hit : hits) {
+        write_hit(json, hit.item, hit.score);
+    }
+    json.end_array();
+    json.end_object();
+}
+
 void find_postcodes(const AtlasView& atlas, const std::string& query, std::vector<Hit>& hits) {
     constexpr std::size_t kMost = 5;
     const std::string normal = Postcodes::normalise(query);
     for (auto& found : atlas.postcodes.beginning_with(query, kMost)) {
+        // "S10 2" is hardly anything but the beginning of a postcode; "S1" may be a name.
         const bool is_whole = Postcodes::normalise(found.postcode) == normal;
+        const bool is_past_district = normal.size() > found.postcode.find(' ');
         hits.push_back({{"postcode", found.postcode, found.postcode, "Postcode", found.place, {}},
-                        is_whole ? 1.0 : 0.5});
+                        is_whole           ? 1.0
+                        : is_past_district ? 0.9
+                                           : 0.72});
     }
 }
 
@@ -189,7 +217,7 @@ Answer get_search(Call& call) {
     constexpr std::array<std::string_view, 7> kKinds{"place", "postcode",    "area",  "cluster",
                                                      "firm",  "institution", "sector"};
     constexpr std::size_t kLongest = 200;
-    constexpr std::size_t kFromEach = 200; ///< before the kinds are looked at
+    constexpr std::size_t kFromEach = 200;
     const auto query = call.parameters.text("q");
     ICMAP_ASSIGN(const auto kinds, call.parameters.list_of("kind", kKinds));
     ICMAP_ASSIGN(const auto limit, call.parameters.integer("limit", 1, 100, 12));
@@ -202,10 +230,9 @@ Answer get_search(Call& call) {
         return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
     };
     std::vector<Hit> hits;
-    for (const Match& match : call.atlas.item_names.find(
-             *query, kinds.empty() ? static_cast<std::size_t>(limit) : kFromEach)) {
-        hits.push_back({call.atlas.items[match.item], match.score});
-    }
+    // Of the kinds not asked for too, which are left out afterwards.
+    find_items(call.atlas, *query, kinds.empty() ? 2 * static_cast<std::size_t>(limit) : kFromEach,
+               hits);
     std::erase_if(hits, [&](const Hit& hit) { return !wants(hit.item.kind); });
     if (wants("postcode")) {
         find_postcodes(call.atlas, *query, hits);
@@ -218,15 +245,7 @@ Answer get_search(Call& call) {
     });
     hits.resize(std::min(hits.size(), static_cast<std::size_t>(limit)));
     JsonWriter json;
-    json.begin_object();
-    json.member("q", *query);
-    json.key("hits");
-    json.begin_array();
-    for (const Hit& hit : hits) {
-        write_hit(json, hit.item, hit.score);
-    }
-    json.end_array();
-    json.end_object();
+    write_hits(json, *query, hits);
     return respond_json(json.take());
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <unordered_set>
 
 namespace icmap::serve {
 namespace {
@@ -316,15 +317,27 @@ std::vector<Match> SearchIndex::find(std::string_view query, std::size_t limit) 
         }
         matches = best(found, limit);
     }
-    for (std::size_t left_out = 0; matches.empty() && found.size() > 1 && left_out < found.size();
-         ++left_out) {
-        std::vector<Word> fewer = found;
+    return matches.empty() && found.size() > 1 ? without_one(found, limit) : matches;
+}
+
+std::vector<Match> SearchIndex::without_one(std::span<const Word> words, std::size_t limit) const {
+    constexpr double kWorthOfTheRest = 0.6;
+    std::vector<Match> matches;
+    for (std::size_t left_out = 0; left_out < words.size(); ++left_out) {
+        std::vector<Word> fewer(words.begin(), words.end());
         fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(left_out));
-        matches = best(fewer, limit);
-        for (Match& match : matches) {
-            match.score *= 0.6;
-        }
+        const auto some = best(fewer, limit);
+        matches.insert(matches.end(), some.begin(), some.end());
     }
+    for (Match& match : matches) {
+        match.score *= kWorthOfTheRest;
+    }
+    // Whichever word it was: the best of all, each once.
+    std::stable_sort(matches.begin(), matches.end(),
+                     [](const Match& x, const Match& y) { return x.score > y.score; });
+    std::unordered_set<std::uint32_t> seen;
+    std::erase_if(matches, [&seen](const Match& match) { return !seen.insert(match.item).second; });
+    matches.resize(std::min(matches.size(), limit));
     return matches;
 }
 

@@ -61,6 +61,8 @@ class SearchIndex {
     [[nodiscard]] double score(std::span<const Word> words, std::uint32_t entry) const;
     [[nodiscard]] std::vector<std::uint32_t> candidates(const Word& word) const;
     [[nodiscard]] std::vector<Match> best(std::span<const Word> words, std::size_t limit) const;
+    [[nodiscard]] std::vector<Match> without_one(std::span<const Word> words,
+                                                 std::size_t limit) const;
     void index_trigrams();
 
     std::string letters_;                     ///< all tokens, sorted, one after the other

@@ -1,7 +1,12 @@
+#include "base/embedded.hpp"
 #include "serve/fold.hpp"
 #include "serve/postcodes.hpp"
 #include "serve/search_index.hpp"
+#include "serve/sector_aliases.hpp"
 #include "serve/test_atlas.hpp"
+
+#include <algorithm>
+#include <set>
 
 namespace icmap::serve {
 namespace {
@@ -79,6 +84,55 @@ std::string first_hit(const std::string& query) {
     return hits.empty()
                ? ""
                : hits[0]["kind"].get<std::string>() + ' ' + hits[0]["label"].get<std::string>();
+}
+
+TEST(SectorAliases, AreOfSectorsThatThereAreAndOfOneSpellingEach) {
+    const auto aliases = sector_aliases().value();
+    std::string definitions;
+    for (const base::EmbeddedText& text : reference::texts()) {
+        definitions += text.path.starts_with("sectors/") ? text.text : "";
+    }
+    EXPECT_GT(aliases.size(), 50U);
+    for (const auto& [slug, words] : aliases) {
+        EXPECT_NE(definitions.find("slug = \"" + slug + '"'), std::string::npos) << slug;
+        EXPECT_FALSE(words.empty()) << slug;
+        std::set<std::string> folded;
+        for (const std::string& word : words) {
+            EXPECT_FALSE(fold(word).empty()) << slug;
+            EXPECT_TRUE(folded.insert(fold(word)).second) << slug << ' ' << word;
+        }
+    }
+}
+
+TEST(SearchRoute, KnowsEverydayWordsForSectorsAndAuthoritiesByTheirCouncils) {
+    EXPECT_EQ(first_hit("qubits"), "sector Quantum technologies");
+    EXPECT_EQ(first_hit("QUANTUM+COMPUTNG"), "sector Quantum technologies");
+    EXPECT_EQ(first_hit("graphene"), "sector Advanced materials");
+    EXPECT_EQ(first_hit("biotech"), "sector Life sciences");
+    EXPECT_EQ(first_hit("sheffield+city+council"), "area Sheffield");
+    EXPECT_EQ(first_hit("Sheffeild+council"), "area Sheffield");
+    const auto hits = tiny().json("/api/search?q=quantum+qubits&limit=50")["hits"];
+    EXPECT_EQ(std::count_if(hits.begin(), hits.end(),
+                            [](const auto& hit) { return hit["key"] == "quantum"; }),
+              1)
+        << "a sector of several names is one";
+}
+
+TEST(SearchRoute, TakesTheBeginningOfAPostcodeForOne) {
+    const std::string whole = tiny().json("/api/firms/ZZ000007")["sites"][0]["postcode"];
+    const std::string district = whole.substr(0, whole.find(' '));
+    EXPECT_EQ(first_hit(district + whole.substr(whole.find(' ') + 1, 1)).substr(0, 9), "postcode ");
+    for (const auto& hit : tiny().json("/api/search?kind=postcode&q=" + district)["hits"]) {
+        EXPECT_TRUE(hit["label"].get<std::string>().starts_with(district + ' ')) << hit;
+    }
+}
+
+TEST(SearchIndex, GivesTheBestOfWhatAnyWordLeftOutLeaves) {
+    const SearchIndex index = index_of({"Quantum technologies", "Sheffield", "Leeds"});
+    const auto found = index.find("quantum sheffield", 5);
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].item, 1U) << "the whole name before half a name";
+    EXPECT_EQ(found[1].item, 0U);
 }
 
 TEST(SearchRoute, RanksPlacesAreasClustersAndFirms) {
