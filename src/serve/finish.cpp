@@ -70,6 +70,36 @@ bool is_host(std::string_view host) {
     });
 }
 
+/// What every answer says of itself besides its type.
+void add_headers(Response& response, std::string_view type, std::string_view area) {
+    const auto add = [&response](std::string name, std::string_view value) {
+        response.headers.push_back({std::move(name), std::string(value)});
+    };
+    const bool is_page = type.starts_with("text/html");
+    add("X-Content-Type-Options", "nosniff");
+    add("Referrer-Policy", "strict-origin-when-cross-origin");
+    add("Content-Security-Policy", policy_of(type));
+    if (is_page) {
+        add("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
+    }
+    if (is_shared(area)) {
+        add("Access-Control-Allow-Origin", "*");
+        if (response.file) {
+            add("Access-Control-Expose-Headers", "Content-Range, ETag");
+        }
+    } else {
+        add("Cross-Origin-Resource-Policy", is_page ? "cross-origin" : "same-origin");
+    }
+    if (response.header("Cache-Control").empty()) {
+        // Kept by the client, asked for again each time: the tag says whether it still holds.
+        const bool is_good = response.status >= 200 && response.status < 400;
+        add("Cache-Control", is_good ? "no-cache" : "no-store");
+    }
+    if (response.status == 503) {
+        add("Retry-After", "2");
+    }
+}
+
 } // namespace
 
 bool knows_tag(std::string_view header, std::string_view tag) {
@@ -106,40 +136,14 @@ std::string base_url(const Request& request, std::string_view host, std::uint16_
 
 KeptAnswer finish(Response response, std::string_view area) {
     KeptAnswer kept;
-    std::vector<Header>& headers = response.headers;
-    const auto add = [&headers](std::string name, std::string_view value) {
-        headers.push_back({std::move(name), std::string(value)});
-    };
-    const std::string_view type = response.header("Content-Type");
-    const bool is_page = type.starts_with("text/html");
-    const bool is_tile = type.find("vector-tile") != std::string_view::npos;
-    add("X-Content-Type-Options", "nosniff");
-    add("Referrer-Policy", "strict-origin-when-cross-origin");
-    add("Content-Security-Policy", policy_of(type));
-    if (is_page) {
-        add("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
-    }
-    if (is_shared(area)) {
-        add("Access-Control-Allow-Origin", "*");
-        if (response.file) {
-            add("Access-Control-Expose-Headers", "Content-Range, ETag");
-        }
-    } else {
-        add("Cross-Origin-Resource-Policy", is_page ? "cross-origin" : "same-origin");
-    }
-    if (response.header("Cache-Control").empty()) {
-        // Kept by the client, asked for again each time: the tag says whether it still holds.
-        const bool is_good = response.status >= 200 && response.status < 400;
-        add("Cache-Control", is_good ? "no-cache" : "no-store");
-    }
-    if (response.status == 503) {
-        add("Retry-After", "2");
-    }
+    const std::string type(response.header("Content-Type"));
+    add_headers(response, type, area);
     if (response.status == 200 && !response.file) {
         const std::string_view text = response.text();
+        const bool is_tile = type.find("vector-tile") != std::string::npos;
         kept.tag = fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
         if (is_compressible(type)) {
-            add("Vary", "Accept-Encoding");
+            response.headers.push_back({"Vary", "Accept-Encoding"});
             if (text.size() >= kSmallestCompressed) {
                 kept.gzip_body = std::make_shared<const std::string>(
                     gzip(text, is_tile ? Effort::quick : Effort::usual));

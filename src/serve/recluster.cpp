@@ -7,31 +7,12 @@
 namespace icmap::serve {
 namespace {
 
-/// Splits what is wider than was asked for.
-Result<cluster::Labels> narrowed(cluster::Points points, cluster::Labels labels,
-                                 cluster::DbscanOptions options, const ReclusterRequest& request) {
-    if (request.max_extent_km <= 0.0) {
-        return labels;
-    }
-    ICMAP_ASSIGN(auto split, cluster::split_wide(points, std::move(labels), options,
-                                                 Metres{request.max_extent_km * 1000.0}));
-    return std::move(split.labels);
-}
-
 Result<cluster::Labels> by_hierarchy(cluster::Points points, const ReclusterRequest& request) {
     cluster::HdbscanOptions options;
     options.min_cluster_size = static_cast<std::uint32_t>(request.min_points);
     options.selection_epsilon = Metres{request.has_eps ? request.eps_m : 0.0};
     options.max_extent = Metres{request.max_extent_km * 1000.0};
-    ICMAP_ASSIGN(auto found, cluster::hdbscan(points, options));
-    cluster::Labels labels;
-    labels.cluster_count = found.cluster_count;
-    // There is no border here: every member is at the density of its cluster.
-    for (const std::int32_t label : found.label) {
-        labels.is_core.push_back(label >= 0 ? 1 : 0);
-    }
-    labels.label = std::move(found.label);
-    return labels;
+    return cluster::hdbscan(points, options).map(cluster::without_border);
 }
 
 } // namespace
@@ -55,6 +36,7 @@ Result<cluster::Labels> label_sites(const SectorSites& sites, const ReclusterReq
     const cluster::Points points{sites.x_m, sites.y_m, {}};
     const cluster::DbscanOptions options{Metres{request.eps_m},
                                          static_cast<std::uint32_t>(request.min_points)};
+    const Metres max_extent{request.max_extent_km * 1000.0};
     Result<cluster::Labels> labels;
     if (request.method == "hdbscan") {
         labels = by_hierarchy(points, request);
@@ -64,10 +46,10 @@ Result<cluster::Labels> label_sites(const SectorSites& sites, const ReclusterReq
         cluster::RelativeOptions relative;
         relative.min_points = options.min_points;
         ICMAP_ASSIGN(auto found, cluster::relative(points, *background, relative));
-        labels = narrowed(points, std::move(found.labels), options, request);
+        labels = cluster::narrowed(points, std::move(found.labels), options, max_extent);
     } else {
         ICMAP_ASSIGN(auto found, cluster::dbscan(points, options));
-        labels = narrowed(points, std::move(found), options, request);
+        labels = cluster::narrowed(points, std::move(found), options, max_extent);
     }
     ICMAP_TRY(labels);
     ICMAP_TRY(deadline.check());

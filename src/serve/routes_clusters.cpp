@@ -60,6 +60,29 @@ Bins fill_bins(const std::vector<double>& values, double low, double high, std::
     return bins;
 }
 
+void write_bins(JsonWriter& json, std::span<const double> values, std::size_t count) {
+    if (values.empty()) {
+        json.member_raw("minimum", "null");
+        json.member_raw("maximum", "null");
+        json.member_raw("bins", "[]");
+        return;
+    }
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    json.member("minimum", *low);
+    json.member("maximum", *high);
+    const Bins bins = fill_bins(values, *low, *high, *low == *high ? 1 : count);
+    json.key("bins");
+    json.begin_array();
+    for (std::size_t i = 0; i < bins.counts.size(); ++i) {
+        json.begin_object();
+        json.member("from", bins.edges[i]);
+        json.member("to", bins.edges[i + 1]);
+        json.member("count", bins.counts[i]);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 } // namespace
 
 Answer get_clusters(Call& call) {
@@ -122,29 +145,7 @@ Answer get_histogram(Call& call) {
     json.member("measure", call.captured[0]);
     json.member("number_matched", clusters.size());
     json.member("missing", clusters.size() - values.size());
-    if (values.empty()) {
-        json.member_raw("minimum", "null");
-        json.member_raw("maximum", "null");
-        json.member_raw("bins", "[]");
-        json.end_object();
-        return respond_json(json.take());
-    }
-    const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    json.member("minimum", *low);
-    json.member("maximum", *high);
-    const bool is_one_value = *low == *high;
-    const Bins bins =
-        fill_bins(values, *low, *high, is_one_value ? 1 : static_cast<std::size_t>(count));
-    json.key("bins");
-    json.begin_array();
-    for (std::size_t i = 0; i < bins.counts.size(); ++i) {
-        json.begin_object();
-        json.member("from", bins.edges[i]);
-        json.member("to", bins.edges[i + 1]);
-        json.member("count", bins.counts[i]);
-        json.end_object();
-    }
-    json.end_array();
+    write_bins(json, values, static_cast<std::size_t>(count));
     json.end_object();
     return respond_json(json.take());
 }
