@@ -18,21 +18,6 @@ int two_digits(std::string_view text, std::size_t at) {
     return (text[at] - '0') * 10 + (text[at + 1] - '0');
 }
 
-bool is_date(std::string_view text) {
-    if (!fits(text, "9999-99-99")) {
-        return false;
-    }
-    const int year = two_digits(text, 0) * 100 + two_digits(text, 2);
-    const int month = two_digits(text, 5);
-    const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (month < 1 || month > 12) {
-        return false;
-    }
-    const int days = kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && is_leap ? 1 : 0);
-    return two_digits(text, 8) >= 1 && two_digits(text, 8) <= days;
-}
-
 bool is_time(std::string_view text) {
     if (text.size() < 10 || (text[0] != 'T' && text[0] != 't') ||
         !fits(text.substr(1, 8), "99:99:99")) {
@@ -66,6 +51,21 @@ std::optional<std::string> instant(std::string_view text) {
 }
 
 } // namespace
+
+bool is_date(std::string_view text) {
+    if (!fits(text, "9999-99-99")) {
+        return false;
+    }
+    const int year = two_digits(text, 0) * 100 + two_digits(text, 2);
+    const int month = two_digits(text, 5);
+    const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (month < 1 || month > 12) {
+        return false;
+    }
+    const int days = kDays[static_cast<std::size_t>(month - 1)] + (month == 2 && is_leap ? 1 : 0);
+    return two_digits(text, 8) >= 1 && two_digits(text, 8) <= days;
+}
 
 Checked<DateSpan> parse_datetime(std::string_view text) {
     const std::size_t slash = text.find('/');

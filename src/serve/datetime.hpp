@@ -17,4 +17,7 @@ struct DateSpan {
 /// \errors 400
 [[nodiscard]] Checked<DateSpan> parse_datetime(std::string_view text);
 
+/// True for a day of the calendar, as 2024-02-29.
+[[nodiscard]] bool is_date(std::string_view text);
+
 } // namespace icmap::serve

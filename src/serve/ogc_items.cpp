@@ -6,11 +6,14 @@
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <limits>
 #include <optional>
 
 namespace icmap::serve {
 namespace {
 using store::Chunk;
+
+constexpr std::int64_t kMostItems = 10'000;
 
 /// One feature as it comes from the database: its id and properties are JSON already.
 struct Row {
@@ -32,9 +35,9 @@ class Where {
         text_ += fmt::format(fmt::runtime(condition), values_.size());
     }
     /// Joins the other half of a bracket that the last condition opened.
-    void or_last(std::string_view condition, std::string value) {
+    void and_last(std::string_view condition, std::string value) {
         values_.push_back(std::move(value));
-        text_ += " or " + fmt::format(fmt::runtime(condition), values_.size());
+        text_ += " and " + fmt::format(fmt::runtime(condition), values_.size());
     }
     [[nodiscard]] const std::string& text() const { return text_; }
     [[nodiscard]] std::vector<store::Value> values() const {
@@ -61,6 +64,27 @@ std::string_view sql_type(store::ColumnType type) {
     }
 }
 
+/// Refuses what cannot be a value of the property, which is not the same as a value that none has.
+Checked<void> check_value(const Queryable& property, const std::string& value) {
+    const auto refuse = [&](std::string_view kind, std::string_view example) {
+        return bad_request(fmt::format("{} must be {}", property.name, kind), property.name, value,
+                           fmt::format("Send {}={}", property.name, example));
+    };
+    switch (property.type) {
+    case store::ColumnType::boolean:
+        return value == "true" || value == "false" ? Checked<void>()
+                                                   : refuse("true or false", "true");
+    case store::ColumnType::integer:
+        return to_integer(value) ? Checked<void>() : refuse("a whole number", "100");
+    case store::ColumnType::real:
+        return to_number(value) ? Checked<void>() : refuse("a number", "0.5");
+    case store::ColumnType::date:
+        return is_date(value) ? Checked<void>() : refuse("a date", "2024-11-01");
+    default:
+        return {};
+    }
+}
+
 Checked<void> add_property_filters(Call& call, std::span<const Queryable> properties,
                                    Where& where) {
     for (const Queryable& property : properties) {
@@ -68,6 +92,7 @@ Checked<void> add_property_filters(Call& call, std::span<const Queryable> proper
             continue;
         }
         if (const auto wanted = call.parameters.text(property.name)) {
+            ICMAP_TRY(check_value(property, *wanted));
             // Braces are doubled: the condition is a format for the number of the parameter.
             where.add(fmt::format("{} = try_cast(${{}} as {})", store::identifier(property.name),
                                   sql_type(property.type)),
@@ -95,18 +120,17 @@ Checked<void> add_time_filter(Call& call, const OgcCollection& collection, Where
     return {};
 }
 
+/// Features without a place match every box. \source OGC 17-069r4, /req/core/fc-bbox-response
 void add_point_filter(const Box& box, Where& where) {
-    const auto add = [&where](const char* condition, double degrees) {
-        where.add(condition, fmt::format("{}", degrees));
-    };
-    add("lat >= cast(${} as double)", box.min_y);
-    add("lat <= cast(${} as double)", box.max_y);
+    const auto number = [](double degrees) { return fmt::format("{}", degrees); };
+    where.add("(lat is null or lat between cast(${} as double)", number(box.min_y));
+    where.and_last("cast(${} as double))", number(box.max_y));
     if (box.min_x <= box.max_x) {
-        add("lon >= cast(${} as double)", box.min_x);
-        add("lon <= cast(${} as double)", box.max_x);
+        where.add("(lon is null or lon between cast(${} as double)", number(box.min_x));
+        where.and_last("cast(${} as double))", number(box.max_x));
     } else { // across the antimeridian: not in the gap between its sides
-        add("(lon <= cast(${} as double)", box.max_x);
-        where.or_last("lon >= cast(${} as double))", fmt::format("{}", box.min_x));
+        where.add("(lon is null or not (lon > cast(${} as double)", number(box.max_x));
+        where.and_last("lon < cast(${} as double)))", number(box.min_x));
     }
 }
 
@@ -151,13 +175,18 @@ const geo::Geometry* outline_of(const AtlasView& atlas, const OgcCollection& col
 }
 
 bool touches(const geo::Geometry* outline, const Box& box) {
-    if (outline == nullptr || outline->is_empty() || !intersects(box, outline->bounds())) {
+    if (outline == nullptr || outline->is_empty()) {
+        return true; // without a place: it matches every box
+    }
+    if (!intersects(box, outline->bounds())) {
         return false;
     }
-    if (box.min_x > box.max_x) {
-        return true; // by its box: no outline of this map reaches the antimeridian
+    if (box.min_x <= box.max_x) {
+        return outline->intersects(geo::Geometry::box(box));
     }
-    return outline->intersects(geo::Geometry::box(box));
+    // Across the antimeridian: the parts on either side of it.
+    return outline->intersects(geo::Geometry::box({box.min_x, box.min_y, 180.0, box.max_y})) ||
+           outline->intersects(geo::Geometry::box({-180.0, box.min_y, box.max_x, box.max_y}));
 }
 
 Checked<Page> read_points(store::Connection& session, const OgcCollection& collection,
@@ -295,7 +324,10 @@ Answer get_ogc_items(Call& call) {
     auto lease = call.atlas.sessions().lend();
     ICMAP_SERVE_ASSIGN(const auto properties, properties_of(lease.connection(), *collection));
     Where where;
-    ICMAP_ASSIGN(const auto limit, call.parameters.integer("limit", 1, 10'000, 100));
+    // More than the most is no mistake. \source OGC 17-069r4, 7.15.2 and 7.15.8
+    ICMAP_ASSIGN(auto limit, call.parameters.integer(
+                                 "limit", 1, std::numeric_limits<std::int64_t>::max(), 100));
+    limit = std::min<std::int64_t>(limit, kMostItems);
     ICMAP_ASSIGN(const auto offset, call.parameters.integer("offset", 0, 1'000'000'000, 0));
     ICMAP_ASSIGN(const auto box, call.parameters.bbox("bbox"));
     ICMAP_TRY(add_time_filter(call, *collection, where));

@@ -63,12 +63,57 @@ TEST(OgcItems, KeepWhatMeetsTheBox) {
         3);
     EXPECT_EQ(tiny().json(
                   "/ogc/collections/institutions/items?bbox=-1.6,53.7,-1.4,53.9")["numberMatched"],
-              2);
+              3)
+        << "two inside, and one without a place";
     EXPECT_EQ(
-        tiny().json("/ogc/collections/institutions/items?bbox=170,50,-1.5,54")["numberMatched"], 2);
+        tiny().json("/ogc/collections/institutions/items?bbox=170,50,-1.5,54")["numberMatched"], 3);
+    EXPECT_EQ(
+        tiny().json("/ogc/collections/institutions/items?bbox=170,50,-179,54")["numberMatched"], 1);
     EXPECT_EQ(
         tiny().json("/ogc/collections/published-clusters/items?bbox=0,0,1,1")["numberMatched"], 0);
     EXPECT_EQ(tiny().json("/ogc/collections/clusters/items?bbox=1,2", 400)["parameter"], "bbox");
+}
+
+TEST(OgcItems, ReadBoxesOfSixNumbersAndBoxesAcrossTheAntimeridian) {
+    const auto clusters = [](const std::string& box) {
+        return tiny().json("/ogc/collections/clusters/items?bbox=" + box)["numberMatched"];
+    };
+    EXPECT_EQ(clusters("-1.7,53.7,-100,-1.4,53.9,8000"), 1) << "heights do not matter";
+    EXPECT_EQ(clusters("-1.7,53.7,-1.4,53.9"), 1);
+    EXPECT_EQ(clusters("170,53.7,-1.4,53.9"), 1) << "from New Zealand eastwards to Leeds";
+    EXPECT_EQ(clusters("-1.7,53.7,-179,53.9"), 1) << "from Leeds eastwards to Samoa";
+    EXPECT_EQ(clusters("170,53.7,-170,53.9"), 0);
+    EXPECT_EQ(clusters("-180,-90,180,90"), 6);
+    for (const char* wrong :
+         {"1,2,3", "1,2,3,4,5", "1,2,3,4,5,6,7", "nan,53,1,54", "-inf,53,1,54", "a,b,c,d", "",
+          "-181,53,1,54", "0,54,1,53", "0,53,1,91", "1e400,53,1,54", ",,,", "0,53,1,54,"}) {
+        EXPECT_EQ(tiny().json(std::string("/ogc/collections/clusters/items?bbox=") + wrong,
+                              400)["parameter"],
+                  "bbox")
+            << wrong;
+    }
+}
+
+TEST(OgcItems, TakeALimitAboveTheMostForTheMost) {
+    const json all = tiny().json("/ogc/collections/members/items?limit=50000");
+    EXPECT_EQ(all["numberReturned"], all["numberMatched"]);
+    for (const char* wrong : {"0", "-1", "1.5", "many", "", "99999999999999999999"}) {
+        EXPECT_EQ(tiny().json(std::string("/ogc/collections/members/items?limit=") + wrong,
+                              400)["parameter"],
+                  "limit")
+            << wrong;
+    }
+    EXPECT_EQ(tiny().json("/ogc/collections/members/items?offset=5000")["numberReturned"], 0);
+}
+
+TEST(OgcItems, RefuseAParameterThatIsGivenTwice) {
+    EXPECT_EQ(tiny().json("/ogc/collections/clusters/items?limit=1&limit=2", 400)["parameter"],
+              "limit");
+    EXPECT_EQ(
+        tiny().json("/ogc/collections/clusters/items?sector=quantum&sector=x", 400)["parameter"],
+        "sector");
+    EXPECT_EQ(tiny().get("/api/clusters?sector=quantum&sector=life-sciences").status, 200)
+        << "a list may come in parts";
 }
 
 TEST(OgcItems, FilterByProperties) {
@@ -79,7 +124,15 @@ TEST(OgcItems, FilterByProperties) {
     EXPECT_EQ(tiny().json("/ogc/collections/clusters/items?is_rdi_active=false")["numberMatched"],
               1);
     EXPECT_EQ(tiny().json("/ogc/collections/clusters/items?site_count=27")["numberMatched"], 1);
-    EXPECT_EQ(tiny().json("/ogc/collections/clusters/items?site_count=many")["numberMatched"], 0);
+    for (const char* wrong : {"site_count=many", "site_count=", "site_count=1.5", "area_km2=nan",
+                              "area_km2=1e999", "is_rdi_active=yes", "site_count=1%20or%201"}) {
+        const json problem =
+            tiny().json(std::string("/ogc/collections/clusters/items?") + wrong, 400);
+        EXPECT_EQ(problem["parameter"], std::string(wrong).substr(0, std::string(wrong).find('=')));
+    }
+    EXPECT_EQ(
+        tiny().json("/ogc/collections/members/items?incorporated=2023-02-29", 400)["parameter"],
+        "incorporated");
     EXPECT_EQ(tiny().json(
                   "/ogc/collections/clusters/items?name=O%27Neill%22%20or%201=1")["numberMatched"],
               0);

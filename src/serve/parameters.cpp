@@ -58,11 +58,14 @@ void Parameters::know(std::string_view name) {
 }
 
 bool Parameters::has(std::string_view name) {
-    return text(name).has_value();
+    know(name);
+    return std::any_of(target_->query.begin(), target_->query.end(),
+                       [name](const auto& one) { return one.first == name; });
 }
 
 std::optional<std::string> Parameters::text(std::string_view name) {
     know(name);
+    single_.emplace_back(name);
     for (const auto& [key, value] : target_->query) {
         if (key == name) {
             return value;
@@ -194,6 +197,12 @@ Checked<std::map<std::string, double>> Parameters::by_key(std::string_view name)
 }
 
 Checked<void> Parameters::finish() const {
+    for (const std::string& name : single_) {
+        const auto is_it = [&name](const auto& one) { return one.first == name; };
+        if (std::count_if(target_->query.begin(), target_->query.end(), is_it) > 1) {
+            return bad_request(fmt::format("{} is given twice", name), name, {}, "Send it once");
+        }
+    }
     for (const auto& [key, value] : target_->query) {
         const std::string name = key.ends_with(']') ? key.substr(0, key.find('[')) : key;
         if (std::find(known_.begin(), known_.end(), name) != known_.end()) {

@@ -39,7 +39,8 @@ class Parameters {
     [[nodiscard]] Checked<std::map<std::string, double>> by_key(std::string_view name);
     [[nodiscard]] bool has(std::string_view name);
 
-    /// \errors 400 for a parameter that was never read, with the nearest that was
+    /// \errors 400 for a parameter that was never read, with the nearest that was, and for one that
+    ///         is no list and was given twice
     [[nodiscard]] Checked<void> finish() const;
 
     /// Names that were read so far.
@@ -49,6 +50,7 @@ class Parameters {
     void know(std::string_view name);
     const Target* target_;
     std::vector<std::string> known_;
+    std::vector<std::string> single_; ///< those of which the first value alone was read
 };
 
 /// "a, b or c"

@@ -50,6 +50,8 @@ void write_collection(JsonWriter& json, const Call& call, const OgcCollection& c
     json.begin_array();
     write_link(json, self, "self", kJson, "This collection");
     write_link(json, self + "/items", "items", kGeoJson, collection.title);
+    write_link(json, call.base_url + "/api/export/about.txt", "license", "text/plain",
+               "Sources and licences");
     if (has_tiles(collection)) {
         write_link(json, self + "/tiles", "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",
                    kJson, "Vector tiles");
@@ -78,7 +80,7 @@ void write_parameter(JsonWriter& json, std::string_view name, std::string_view p
     json.member("in", place);
     json.member("required", place == "path");
     json.member_raw("schema", schema);
-    if (place == "query" && name == "bbox") {
+    if (place == "query") {
         json.member("style", "form");
         json.member("explode", false);
     }
