@@ -1,19 +1,21 @@
 -- Reads firm, its sectors, evidence and its site (registered office, or the first of export_site); one row per firm.
-with sectors as (
+with office as (
+    select firm_id, min(site_id) as site_id
+    from site
+    where site_id in (select site_id from export_site)
+    group by firm_id
+),
+sectors as (
     select fs.firm_id, string_agg(s.name, '; ' order by s.sector_id) as names
     from firm_sector fs
     join sector s using (sector_id)
+    where getvariable('export_every_firm') or fs.firm_id in (select firm_id from office)
     group by fs.firm_id
 ),
 evidence_count as (
     select firm_id, count(*) filter (in_window) as in_window
     from evidence
-    group by firm_id
-),
-office as (
-    select firm_id, min(site_id) as site_id
-    from site
-    where site_id in (select site_id from export_site)
+    where getvariable('export_every_firm') or firm_id in (select firm_id from office)
     group by firm_id
 )
 select f.company_number, f.name, f.status, f.is_active, f.category, f.incorporated, f.dissolved,

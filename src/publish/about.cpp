@@ -4,19 +4,50 @@
 
 namespace icmap::publish {
 
-Result<std::string> about_text(store::Connection& atlas) {
+namespace {
+
+/// What the run says of itself.
+struct Run {
+    std::string name, as_of, version;
+    bool is_example = false;
+};
+
+Result<Run> read_run(store::Connection& atlas) {
     const auto parameter = [&atlas](std::string_view name) {
         return atlas.text("select max(value) from run where parameter = $1", {name});
     };
-    ICMAP_ASSIGN(const std::string name, parameter("project_name"));
-    ICMAP_ASSIGN(const std::string as_of, parameter("as_of"));
-    ICMAP_ASSIGN(const std::string version, parameter("engine_version"));
-    ICMAP_ASSIGN(const std::string example, parameter("is_example"));
-    std::string text = fmt::format("{} – innovation clusters, as of {}\n", name, as_of);
-    if (example == "true") {
+    Run run;
+    ICMAP_ASSIGN(run.name, parameter("project_name"));
+    ICMAP_ASSIGN(run.as_of, parameter("as_of"));
+    ICMAP_ASSIGN(run.version, parameter("engine_version"));
+    ICMAP_ASSIGN(const auto example, atlas.integer("select count(*) from run where parameter = "
+                                                   "'is_example' and value = 'true'"));
+    run.is_example = example > 0;
+    return run;
+}
+
+} // namespace
+
+Result<Provenance> provenance(store::Connection& atlas) {
+    ICMAP_ASSIGN(const Run run, read_run(atlas));
+    Provenance result;
+    result.source =
+        fmt::format("{}{}, as of {}, icmap {}", run.is_example ? "Example data, made up: " : "",
+                    run.name, run.as_of, run.version);
+    ICMAP_ASSIGN(result.licence,
+                 atlas.text("select string_agg(licence, '; ' order by first_id) from (select "
+                            "coalesce(licence, 'licence not stated') as licence, min(source_id) "
+                            "as first_id from source group by all)"));
+    return result;
+}
+
+Result<std::string> about_text(store::Connection& atlas) {
+    ICMAP_ASSIGN(const Run run, read_run(atlas));
+    std::string text = fmt::format("{} – innovation clusters, as of {}\n", run.name, run.as_of);
+    if (run.is_example) {
         text += "Example data: every firm, grant, patent and deal in it is made up.\n";
     }
-    text += fmt::format("Made with icmap {}. Positions are WGS 84 (EPSG:4326).\n", version);
+    text += fmt::format("Made with icmap {}. Positions are WGS 84 (EPSG:4326).\n", run.version);
     text += "Contains data from:\n";
     ICMAP_TRY(atlas.read("select coalesce(title, path), coalesce(licence, 'licence not stated'), "
                          "attribution, dated, url "

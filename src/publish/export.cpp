@@ -1,11 +1,8 @@
 #include "publish/export.hpp"
 
-#include "base/embedded.hpp"
 #include "base/words.hpp"
-#include "geo/geometry.hpp"
-#include "publish/disclosure.hpp"
+#include "publish/csv.hpp"
 #include "publish/table.hpp"
-#include "store/bulk_append.hpp"
 
 #include <array>
 #include <atomic>
@@ -65,150 +62,6 @@ std::string_view name_of(Enum value, const std::array<Named<Enum>, N>& table) {
     return "";
 }
 
-/// The query that gives the ids and positions of a layer of points; empty for a layer of polygons.
-std::string_view points_query(ExportLayer layer) {
-    switch (layer) {
-    case ExportLayer::firms:
-    case ExportLayer::members:
-        return "select site_id, lon_deg, lat_deg from site where lon_deg is not null";
-    case ExportLayer::assets:
-        return "select asset_id, lon_deg, lat_deg from asset where lon_deg is not null";
-    case ExportLayer::clusters:
-    case ExportLayer::areas:
-    case ExportLayer::rejects:
-    case ExportLayer::sectors:
-        break;
-    }
-    return "";
-}
-
-Result<void> choose_clusters(store::Connection& atlas, const ExportRequest& request) {
-    if (!request.cluster_ids) {
-        return atlas.run(
-            "create or replace temp table export_cluster as select cluster_id from cluster");
-    }
-    std::string list;
-    for (const std::uint32_t id : *request.cluster_ids) {
-        list += fmt::format("{}{}", list.empty() ? "" : ", ", id);
-    }
-    return atlas.run(fmt::format("create or replace temp table export_cluster as select "
-                                 "unnest([{}]::uinteger[]) as cluster_id",
-                                 list));
-}
-
-/// The sites at which firms are written out, and whether firms elsewhere are written at all.
-Result<void> choose_sites(store::Connection& atlas, const ExportRequest& request) {
-    ICMAP_TRY(atlas.set_variable("export_every_firm", !request.site_ids));
-    if (!request.site_ids) {
-        return atlas.run("create or replace temp view export_site as select site_id from site");
-    }
-    ICMAP_TRY(atlas.run("create or replace temp table export_site (site_id uinteger)"));
-    const std::array<store::Column, 1> column{
-        store::Column{std::span<const std::uint32_t>(*request.site_ids)}};
-    return store::append_columns(atlas, "temp.main", "export_site", column);
-}
-
-/// One column per figure (and its interval, where it has one), in the order of their names, and the
-/// names of those withheld.
-Result<void> pivot_figures(store::Connection& atlas) {
-    std::string columns;
-    ICMAP_TRY(atlas.read("select measure, bool_or(low is not null) from cluster_measure "
-                         "group by measure order by measure",
-                         [&columns](const store::Chunk& chunk) {
-                             for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                 const std::string name(chunk.text(0, row));
-                                 const auto figure = [&](const char* part, const std::string& as) {
-                                     columns += fmt::format(", max({}) filter (measure = {}) as {}",
-                                                            part, store::sql_literal(name),
-                                                            store::identifier(as));
-                                 };
-                                 figure("value", name);
-                                 if (chunk.column<bool>(1)[row]) {
-                                     figure("low", name + "_low");
-                                     figure("high", name + "_high");
-                                 }
-                             }
-                         }));
-    columns += ", string_agg(measure, '; ' order by measure) filter (suppressed) as suppressed";
-    return atlas.run(fmt::format("create or replace temp table export_figures as "
-                                 "select cluster_id{} from cluster_measure group by cluster_id",
-                                 columns));
-}
-
-/// Layers that tell of single firms.
-bool tells_of_firms(ExportLayer layer) {
-    return layer == ExportLayer::firms || layer == ExportLayer::members ||
-           layer == ExportLayer::rejects;
-}
-
-/// The shares as numbers again: a share is a text only to hold the "c" of a withheld one.
-std::string numbers_for_shares(std::string_view query) {
-    std::string replaced;
-    for (const std::string_view column :
-         {"Percentage_Innovation_Active", "Percentage_IUK_or_UKRI_Engagement",
-          "Percentage_of_sector_business_locations_in_clusters",
-          "Percentage_of_business_locations_in_sector"}) {
-        replaced +=
-            fmt::format("{0}\"{1}\"::double as \"{1}\"", replaced.empty() ? "" : ", ", column);
-    }
-    return fmt::format("select * replace ({}) from ({})", replaced, query);
-}
-
-Result<Table> make_table(store::Connection& atlas, const ExportRequest& request) {
-    Table table;
-    ICMAP_ASSIGN(const bool is_official, apply_disclosure(atlas));
-    if (is_official && tells_of_firms(request.layer)) {
-        return usage_error(fmt::format("The layer {} tells of single firms, which are withheld: "
-                                       "this atlas was built for official disclosure",
-                                       name_of(request.layer, kLayers)),
-                           "Export clusters, areas or assets, or build the atlas with disclosure = "
-                           "\"open\"");
-    }
-    ICMAP_TRY(choose_clusters(atlas, request));
-    std::string path;
-    if (request.schema == ExportSchema::dsit_v2) {
-        if (request.layer != ExportLayer::clusters) {
-            return usage_error("The schema dsit-v2 is one of clusters",
-                               "Use --layer clusters, or leave --schema out");
-        }
-        ICMAP_TRY(make_cluster_wkt(atlas));
-        path = "publish/dsit_v2.sql";
-        table.name = "Innovation_clusters";
-    } else {
-        table.name = name_of(request.layer, kLayers);
-        path = fmt::format("publish/{}.sql", table.name);
-        table.has_geometry =
-            request.layer != ExportLayer::rejects && request.layer != ExportLayer::sectors;
-        if (!table.has_geometry && request.format == ExportFormat::fgb) {
-            return usage_error(fmt::format("FlatGeobuf holds places, and {} have none", table.name),
-                               "Write them as csv, xlsx, ods, parquet or gpkg");
-        }
-        if (request.layer == ExportLayer::clusters) {
-            ICMAP_TRY(pivot_figures(atlas));
-        }
-        if (request.layer == ExportLayer::firms) {
-            ICMAP_TRY(choose_sites(atlas, request));
-        }
-        if (const auto points = points_query(request.layer); !points.empty()) {
-            ICMAP_TRY(make_points(atlas, points));
-        }
-    }
-    const auto query = base::find_text(sql::texts(), path);
-    if (!query) {
-        return internal_error(fmt::format("there is no query {}", path));
-    }
-    table.query = request.schema == ExportSchema::dsit_v2 && !is_official
-                      ? numbers_for_shares(*query)
-                      : std::string(*query);
-    const bool is_sheet =
-        request.format == ExportFormat::xlsx || request.format == ExportFormat::ods;
-    if (table.has_geometry && is_sheet) {
-        table.query = fmt::format("select * exclude (geometry) from ({})", table.query);
-        table.has_geometry = false;
-    }
-    return table;
-}
-
 /// True if the format has no place for the text that says whose data it holds.
 bool needs_about_file(ExportFormat format) {
     return format == ExportFormat::csv || format == ExportFormat::fgb;
@@ -243,7 +96,49 @@ class GrowingFolder {
     fs::path path_;
 };
 
+/// Writes the about text beside a file that has no place for it.
+Result<fs::path> write_about_file(const std::string& about, const fs::path& file) {
+    fs::path path = file.string() + ".about.txt";
+    std::ofstream stream(path);
+    stream << about;
+    if (!stream.flush()) {
+        return tl::unexpected(place_error(path, std::make_error_code(std::errc::io_error)));
+    }
+    return path;
+}
+
+/// Rows that FlatGeobuf cannot hold, told in the about text.
+Result<std::uint64_t> count_unplaced(store::Connection& atlas, const Table& table,
+                                     std::string& about) {
+    ICMAP_ASSIGN(const auto count, atlas.integer("select count(*) from (" + table.query +
+                                                 ") where geometry is null"));
+    const auto unplaced = static_cast<std::uint64_t>(count);
+    if (unplaced > 0) {
+        about += fmt::format("Left out: {} without a position, which FlatGeobuf cannot hold; the "
+                             "other formats have them.\n",
+                             counted(unplaced, "row"));
+    }
+    return unplaced;
+}
+
+Result<std::uint64_t> write(store::Connection& atlas, const Table& table,
+                            const ExportRequest& request, const std::string& about,
+                            const fs::path& file) {
+    switch (request.format) {
+    case ExportFormat::csv:
+        return write_csv(atlas, table, request.deadline, file);
+    case ExportFormat::parquet:
+        return write_parquet(atlas, table, about, file);
+    default:
+        return write_with_gdal(atlas, table, request, about, file);
+    }
+}
+
 } // namespace
+
+std::string_view layer_name(ExportLayer layer) {
+    return name_of(layer, kLayers);
+}
 
 Result<ExportLayer> parse_layer(std::string_view name) {
     return parse("layer", name, kLayers);
@@ -266,64 +161,13 @@ Result<ExportFormat> format_of(const fs::path& file) {
     return parse_format(extension);
 }
 
-Result<void> make_points(store::Connection& atlas, std::string_view query) {
-    std::vector<std::uint32_t> ids;
-    std::vector<std::string> points;
-    ICMAP_TRY(atlas.read(query, [&](const store::Chunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size(); ++row) {
-            ids.push_back(chunk.column<std::uint32_t>(0)[row]);
-            points.push_back(
-                geo::Geometry::point({chunk.column<double>(1)[row], chunk.column<double>(2)[row]})
-                    .wkb());
-        }
-    }));
-    ICMAP_TRY(atlas.run("create or replace temp table export_point (id uinteger, geometry blob)"));
-    const std::array<store::Column, 2> columns{
-        store::Column{std::span<const std::uint32_t>(ids)},
-        store::Column{.values = std::span<const std::string>(points), .is_blob = true}};
-    return store::append_columns(atlas, "temp.main", "export_point", columns);
-}
-
-Result<void> make_cluster_wkt(store::Connection& atlas) {
-    std::vector<std::uint32_t> ids;
-    std::vector<std::string> texts;
-    std::string trouble;
-    ICMAP_TRY(atlas.read("select cluster_id, geometry from cluster order by cluster_id",
-                         [&](const store::Chunk& chunk) {
-                             for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                 const auto geometry = geo::Geometry::from_wkb(chunk.text(1, row));
-                                 if (!geometry) {
-                                     trouble = geometry.error().what;
-                                     continue;
-                                 }
-                                 ids.push_back(chunk.column<std::uint32_t>(0)[row]);
-                                 texts.push_back(geometry->wkt(6));
-                             }
-                         }));
-    if (!trouble.empty()) {
-        return internal_error("an outline of the atlas cannot be read: " + trouble);
-    }
-    ICMAP_TRY(
-        atlas.run("create or replace temp table export_wkt (cluster_id uinteger, wkt varchar)"));
-    const std::array<store::Column, 2> columns{store::Column{std::span<const std::uint32_t>(ids)},
-                                               store::Column{std::span<const std::string>(texts)}};
-    return store::append_columns(atlas, "temp.main", "export_wkt", columns);
-}
-
 Result<ExportReport> export_layer(store::Connection& atlas, const ExportRequest& request,
                                   const fs::path& file) {
     ICMAP_ASSIGN(const Table table, make_table(atlas, request));
     ICMAP_ASSIGN(std::string about, about_text(atlas));
     ExportReport report;
     if (request.format == ExportFormat::fgb) {
-        ICMAP_ASSIGN(const auto unplaced, atlas.integer("select count(*) from (" + table.query +
-                                                        ") where geometry is null"));
-        report.left_out = static_cast<std::uint64_t>(unplaced);
-        if (unplaced > 0) {
-            about += fmt::format("Left out: {} without a position, which FlatGeobuf cannot "
-                                 "hold; the other formats have them.\n",
-                                 counted(report.left_out, "row"));
-        }
+        ICMAP_ASSIGN(report.left_out, count_unplaced(atlas, table, about));
     }
     const GrowingFolder folder(file);
     std::error_code failure;
@@ -334,10 +178,7 @@ Result<ExportReport> export_layer(store::Connection& atlas, const ExportRequest&
     // Drivers go by the extension, whatever the user calls the file.
     const fs::path growing =
         folder.path() / fmt::format("{}.{}", table.name, name_of(request.format, kFormats));
-    const bool by_duckdb =
-        request.format == ExportFormat::csv || request.format == ExportFormat::parquet;
-    auto rows = by_duckdb ? write_with_duckdb(atlas, table, request.format, about, growing)
-                          : write_with_gdal(atlas, table, request.format, about, growing);
+    auto rows = write(atlas, table, request, about, growing);
     if (!rows) {
         Error error = std::move(rows).error();
         error.file = file.string();
@@ -349,13 +190,7 @@ Result<ExportReport> export_layer(store::Connection& atlas, const ExportRequest&
         return tl::unexpected(place_error(file, failure));
     }
     if (needs_about_file(request.format)) {
-        report.about = file.string() + ".about.txt";
-        std::ofstream stream(report.about);
-        stream << about;
-        if (!stream.flush()) {
-            return tl::unexpected(
-                place_error(report.about, std::make_error_code(std::errc::io_error)));
-        }
+        ICMAP_ASSIGN(report.about, write_about_file(about, file));
     }
     return report;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "store/connection.hpp"
 
@@ -25,10 +26,14 @@ struct ExportRequest {
     ExportLayer layer = ExportLayer::clusters;
     ExportFormat format = ExportFormat::gpkg;
     ExportSchema schema = ExportSchema::icmap;
-    /// Only these clusters (clusters and members layers); nothing: all.
+    /// Only these clusters, in this order (clusters and members layers); nothing: all, by id.
     std::optional<std::vector<std::uint32_t>> cluster_ids = std::nullopt;
     /// Only firms with one of these sites, each at the first of them (firms layer); nothing: all.
     std::optional<std::vector<std::uint32_t>> site_ids = std::nullopt;
+    /// Only these figures, in this order (clusters layer); nothing: all, by name.
+    std::optional<std::vector<std::string>> measures = std::nullopt;
+    /// Rows are not written on after it.
+    Deadline deadline = {};
 };
 
 struct ExportReport {
@@ -47,12 +52,17 @@ struct ExportReport {
 [[nodiscard]] Result<ExportFormat> format_of(const std::filesystem::path& file);
 
 /// Writes one layer of an open atlas to `file`. The file appears complete or not at all; an older
-/// one of that name is replaced. Rows are in the order of their ids; the same atlas gives the same
-/// rows. Geometry is WGS 84 (EPSG:4326), longitude first. \errors usage: a format that cannot hold
-/// the schema; input: the folder cannot be written to, the
-///         disk is full
+/// one of that name is replaced. Rows are in the order of their ids, or as asked for; the same
+/// atlas gives the same rows. Geometry is WGS 84 (EPSG:4326), longitude first. \errors usage: a
+/// format that cannot hold the schema; input: the folder cannot be written to, the
+///         disk is full; stopped: the deadline has passed
+/// \complexity what is read of the atlas grows with the rows written, not with the atlas, where
+///         clusters or sites are chosen
 [[nodiscard]] Result<ExportReport> export_layer(store::Connection& atlas,
                                                 const ExportRequest& request,
                                                 const std::filesystem::path& file);
+
+/// What every file says of itself: what made it, from what, under which licences.
+[[nodiscard]] Result<std::string> about_text(store::Connection& atlas);
 
 } // namespace icmap::publish

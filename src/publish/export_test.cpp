@@ -3,6 +3,7 @@
 #include "geo/geometry.hpp"
 #include "publish/table.hpp"
 #include "store/atlas_file.hpp"
+#include "worlds/small_disk.hpp"
 #include "worlds/tiny_atlas.hpp"
 
 #include <gtest/gtest.h>
@@ -88,6 +89,89 @@ TEST_F(Export, HoldsOnlyTheClustersAskedFor) {
                      folder_ / "two.csv");
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_EQ(report->rows, 2U);
+}
+
+TEST_F(Export, KeepsTheOrderAndTheFiguresAskedFor) {
+    const std::string jobs = cell(csv({}), "employment", 0);
+    const std::string table = csv(
+        {.cluster_ids = std::vector<std::uint32_t>{4, 0, 2},
+         .measures = std::vector<std::string>{"patent_share", "employment", "patent_share", "x"}});
+    for (const auto& [row, id] : {std::pair(0, "4"), std::pair(1, "0"), std::pair(2, "2")}) {
+        EXPECT_EQ(cell(table, "cluster_id", row), id);
+    }
+    const auto columns = connection_->describe("select * from " + table).value();
+    std::string names;
+    for (const store::ColumnInfo& column : columns) {
+        names += column.name + ' ';
+    }
+    EXPECT_NE(names.find("extent_km patent_share employment suppressed data_source data_licence "),
+              std::string::npos)
+        << names;
+    EXPECT_EQ(cell(table, "employment", 1), jobs);
+}
+
+TEST_F(Export, SaysInEveryRowOfACsvWhoseDataItIs) {
+    for (const auto layer :
+         {ExportLayer::clusters, ExportLayer::firms, ExportLayer::members, ExportLayer::assets,
+          ExportLayer::areas, ExportLayer::rejects, ExportLayer::sectors}) {
+        const std::string table = csv({.layer = layer});
+        EXPECT_EQ(connection_
+                      ->integer("select count(*) from " + table +
+                                " where data_source not like 'Example data, made up: %' or "
+                                "data_source is null or data_licence not like '%OGL-UK-3.0%' or "
+                                "data_licence is null")
+                      .value(),
+                  0)
+            << layer_name(layer);
+    }
+    EXPECT_FALSE(
+        connection_->describe("select data_source from " + csv({.schema = ExportSchema::dsit_v2})))
+        << "its 25 columns are fixed";
+}
+
+TEST_F(Export, ReadsNoMorePointsThanAreChosen) {
+    static_cast<void>(
+        csv({.layer = ExportLayer::firms, .site_ids = std::vector<std::uint32_t>{3}}));
+    EXPECT_EQ(connection_->integer("select count(*) from export_point").value(), 1);
+    static_cast<void>(
+        csv({.layer = ExportLayer::members, .cluster_ids = std::vector<std::uint32_t>{5}}));
+    EXPECT_EQ(connection_->integer("select count(*) from export_point").value(), 10);
+    static_cast<void>(csv({.cluster_ids = std::vector<std::uint32_t>{1, 2}}));
+    EXPECT_EQ(connection_->integer("select count(*) from export_figures").value(), 2);
+}
+
+TEST_F(Export, StopsOnceItsTimeIsUpAndLeavesNothing) {
+    for (const auto format : {ExportFormat::csv, ExportFormat::gpkg, ExportFormat::xlsx}) {
+        const auto report = export_layer(
+            *connection_, {.format = format, .deadline = Deadline(std::chrono::milliseconds(0))},
+            folder_ / "late.file");
+        ASSERT_FALSE(report);
+        EXPECT_EQ(report.error().kind, ErrorKind::stopped);
+        EXPECT_FALSE(fs::exists(folder_ / "late.file"));
+    }
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+        EXPECT_EQ(entry.path().filename().string().find(".icmap-export"), std::string::npos);
+    }
+}
+
+TEST_F(Export, SaysInEveryFormatThatTheDiskIsFullAndLeavesNoHalfFile) {
+    for (const auto format :
+         {ExportFormat::csv, ExportFormat::geojson, ExportFormat::gpkg, ExportFormat::fgb,
+          ExportFormat::parquet, ExportFormat::xlsx, ExportFormat::ods}) {
+        for (const rlim_t bytes : {100U, 3000U}) {
+            const auto report = [&] {
+                const worlds::SmallDisk disk(bytes);
+                return export_layer(*connection_, {.layer = ExportLayer::firms, .format = format},
+                                    folder_ / "firms.file");
+            }();
+            EXPECT_FALSE(report) << static_cast<int>(format) << ' ' << bytes;
+            EXPECT_FALSE(fs::exists(folder_ / "firms.file")) << static_cast<int>(format);
+        }
+        EXPECT_TRUE(export_layer(*connection_, {.layer = ExportLayer::firms, .format = format},
+                                 folder_ / "firms.file"))
+            << static_cast<int>(format);
+        fs::remove(folder_ / "firms.file");
+    }
 }
 
 TEST_F(Export, CountsASiteOfSeveralClustersOnceAnArea) {
@@ -247,8 +331,8 @@ TEST_F(Export, AFolderThatIsNoneIsAnErrorThatNamesTheFile) {
 TEST_F(Export, StopsAtAGeometryThatCannotBeRead) {
     const Table table{"shapes", "select 1 as id, 'no geometry'::blob as geometry", true};
     for (const ExportFormat format : {ExportFormat::gpkg, ExportFormat::geojson}) {
-        const auto rows =
-            write_with_gdal(*connection_, table, format, "", folder_ / "shapes.geojson");
+        const auto rows = write_with_gdal(*connection_, table, {.format = format}, "",
+                                          folder_ / "shapes.geojson");
         ASSERT_FALSE(rows);
         EXPECT_NE(rows.error().message().find("The geometry of row 1 of shapes cannot be read"),
                   std::string::npos)
@@ -259,7 +343,8 @@ TEST_F(Export, StopsAtAGeometryThatCannotBeRead) {
 TEST_F(Export, RefusesMoreRowsThanASheetHolds) {
     const Table most{"rows", "select range as n from range(1048576)", false};
     for (const ExportFormat format : {ExportFormat::xlsx, ExportFormat::ods}) {
-        const auto rows = write_with_gdal(*connection_, most, format, "", folder_ / "rows.xlsx");
+        const auto rows =
+            write_with_gdal(*connection_, most, {.format = format}, "", folder_ / "rows.xlsx");
         ASSERT_FALSE(rows);
         EXPECT_NE(rows.error().message().find("1,048,576 rows and a header do not fit a sheet"),
                   std::string::npos)

@@ -4,8 +4,10 @@
 #include "base/progress.hpp"
 #include "base/words.hpp"
 
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <fstream>
 #include <gdal_priv.h>
 #include <memory>
 #include <mutex>
@@ -79,6 +81,7 @@ struct Field {
     std::string name;
     store::ColumnType type = store::ColumnType::text;
     int index = -1; ///< of the OGR field; -1: the geometry
+    bool may_be_formula = false;
 };
 
 OGRFieldType ogr_type(store::ColumnType type) {
@@ -117,10 +120,11 @@ std::string plain_query(std::span<const store::ColumnInfo> columns, std::string_
 }
 
 Result<std::vector<Field>> make_fields(OGRLayer& layer, std::span<const store::ColumnInfo> columns,
-                                       const std::filesystem::path& file) {
+                                       ExportFormat format, const std::filesystem::path& file) {
     std::vector<Field> fields;
     for (const store::ColumnInfo& column : columns) {
-        Field field{column.name, column.type, -1};
+        // The ODS driver writes a text that begins so as a formula; the XLSX driver never does.
+        Field field{column.name, column.type, -1, format == ExportFormat::ods};
         if (column.type != store::ColumnType::blob) {
             OGRFieldDefn definition(column.name.c_str(), ogr_type(column.type));
             if (column.type == store::ColumnType::boolean) {
@@ -183,8 +187,11 @@ bool fill_feature(OGRFeature& feature, std::span<const Field> fields, const stor
         case store::ColumnType::date:
             set_date(feature, field.index, chunk.text(i, row));
             break;
-        default:
-            feature.SetField(field.index, std::string(chunk.text(i, row)).c_str());
+        default: {
+            const std::string_view text = chunk.text(i, row);
+            const bool is_formula = field.may_be_formula && text.starts_with("of:=");
+            feature.SetField(field.index, ((is_formula ? "'" : "") + std::string(text)).c_str());
+        }
         }
     }
     return true;
@@ -268,11 +275,72 @@ OGRLayer* create_layer(Dataset& dataset, const Table& table, ExportFormat format
     return layer;
 }
 
+Result<std::uint64_t> write_rows(store::Connection& atlas, const Table& table,
+                                 const ExportRequest& request, OGRLayer& layer,
+                                 const std::filesystem::path& file) {
+    ICMAP_ASSIGN(const auto columns, atlas.describe(table.query));
+    ICMAP_ASSIGN(const std::vector<Field> fields,
+                 make_fields(layer, columns, request.format, file));
+    std::uint64_t rows = 0;
+    Result<void> state;
+    const auto write_row = [&](const store::Chunk& chunk, std::size_t row) -> Result<void> {
+        const std::unique_ptr<OGRFeature> feature(OGRFeature::CreateFeature(layer.GetLayerDefn()));
+        if (!fill_feature(*feature, fields, chunk, row)) {
+            return tl::unexpected(geometry_error(table, rows, file));
+        }
+        if (layer.CreateFeature(feature.get()) != OGRERR_NONE) {
+            return tl::unexpected(gdal_error(file, "Writing a row"));
+        }
+        ++rows;
+        return {};
+    };
+    ICMAP_TRY(atlas.read(plain_query(columns, table.query), [&](const store::Chunk& chunk) {
+        state = state ? request.deadline.check() : state;
+        for (std::size_t row = 0; row < chunk.size() && state; ++row) {
+            state = write_row(chunk, row);
+        }
+    }));
+    ICMAP_TRY(state);
+    return rows;
+}
+
+/// Some drivers take no notice of a disk that is full: what they leave has no end, or lacks rows.
+/// The others (GeoPackage, FlatGeobuf) tell.
+bool is_complete(const std::filesystem::path& file, ExportFormat format, std::uint64_t rows) {
+    std::ifstream stream(file, std::ios::binary);
+    if (format == ExportFormat::geojson) {
+        std::uint64_t features = 0;
+        std::string last;
+        for (std::string line; std::getline(stream, line); last = std::move(line)) {
+            features += line.starts_with(R"({ "type": "Feature",)") ? 1U : 0U;
+        }
+        return features == rows && last == "}";
+    }
+    if (is_sheet(format)) {
+        // \source APPNOTE.TXT, 4.3.16: a zip file ends with this record of 22 bytes.
+        constexpr std::string_view kSignature = "PK\x05\x06";
+        std::array<char, 22> end{};
+        stream.seekg(-static_cast<std::streamoff>(end.size()), std::ios::end);
+        return stream.read(end.data(), end.size()) &&
+               std::string_view(end.data(), kSignature.size()) == kSignature;
+    }
+    return true;
+}
+
+Error cut_short(const std::filesystem::path& file) {
+    Error error;
+    error.what = "The file could not be written to its end";
+    error.file = file.string();
+    error.remedy = "Check that the disk is not full";
+    return error;
+}
+
 } // namespace
 
 Result<std::uint64_t> write_with_gdal(store::Connection& atlas, const Table& table,
-                                      ExportFormat format, const std::string& about,
+                                      const ExportRequest& request, const std::string& about,
                                       const std::filesystem::path& file) {
+    const ExportFormat format = request.format;
     if (is_sheet(format)) {
         ICMAP_TRY(check_sheet(atlas, table, file));
     }
@@ -290,34 +358,21 @@ Result<std::uint64_t> write_with_gdal(store::Connection& atlas, const Table& tab
     if (layer == nullptr) {
         return tl::unexpected(gdal_error(file, "Creating the layer"));
     }
-    ICMAP_ASSIGN(const auto columns, atlas.describe(table.query));
-    ICMAP_ASSIGN(const std::vector<Field> fields, make_fields(*layer, columns, file));
     // A file in one transaction: GeoPackage would otherwise commit each row.
     const bool in_transaction = dataset->TestCapability(ODsCTransactions) != 0 &&
                                 dataset->StartTransaction() == OGRERR_NONE;
-    std::uint64_t rows = 0;
-    bool failed = false;
-    bool is_readable = true;
-    ICMAP_TRY(atlas.read(plain_query(columns, table.query), [&](const store::Chunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size() && !failed && is_readable; ++row) {
-            const std::unique_ptr<OGRFeature> feature(
-                OGRFeature::CreateFeature(layer->GetLayerDefn()));
-            is_readable = fill_feature(*feature, fields, chunk, row);
-            failed = is_readable && layer->CreateFeature(feature.get()) != OGRERR_NONE;
-            rows += is_readable ? 1U : 0U;
-        }
-    }));
-    if (!is_readable) {
-        return tl::unexpected(geometry_error(table, rows, file));
-    }
-    if (failed || (in_transaction && dataset->CommitTransaction() != OGRERR_NONE)) {
-        return tl::unexpected(gdal_error(file, "Writing a row"));
+    ICMAP_ASSIGN(const std::uint64_t rows, write_rows(atlas, table, request, *layer, file));
+    if (in_transaction && dataset->CommitTransaction() != OGRERR_NONE) {
+        return tl::unexpected(gdal_error(file, "Writing the rows"));
     }
     if (is_sheet(format)) {
         ICMAP_TRY(write_about(dataset, about, file));
     }
     if (!dataset.close()) {
         return tl::unexpected(gdal_error(file, "Finishing the file"));
+    }
+    if (!is_complete(file, format, rows)) {
+        return tl::unexpected(cut_short(file));
     }
     return rows;
 }

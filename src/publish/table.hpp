@@ -5,35 +5,47 @@
 #include "store/connection.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace icmap::publish {
+
+/// The name of a layer in files and on the command line.
+[[nodiscard]] std::string_view layer_name(ExportLayer layer);
+
+/// Whose data a file holds, in two short texts that fit every row of it.
+struct Provenance {
+    std::string source;  ///< project and date, and that it is example data where it is
+    std::string licence; ///< of all sources, each once
+    [[nodiscard]] std::vector<std::string> fields() const { return {source, licence}; }
+};
+[[nodiscard]] Result<Provenance> provenance(store::Connection& atlas);
 
 /// A query to be written out. Its geometry, if any, is the column `geometry` (WKB, WGS 84).
 struct Table {
     std::string name;  ///< layer or sheet name in the file
     std::string query; ///< one SELECT
     bool has_geometry = false;
+    /// Columns of every row of a CSV; nothing where others fixed the columns.
+    std::optional<Provenance> provenance = std::nullopt;
 };
 
-/// What every file says of itself: what made it, from what, under which licences.
-[[nodiscard]] Result<std::string> about_text(store::Connection& atlas);
+/// The query of a layer, and the temporary tables that it reads.
+/// \errors usage: a layer that the format or the schema cannot hold, or that is withheld
+[[nodiscard]] Result<Table> make_table(store::Connection& atlas, const ExportRequest& request);
 
-/// CSV and GeoParquet. \errors input: the file cannot be written
-[[nodiscard]] Result<std::uint64_t> write_with_duckdb(store::Connection& atlas, const Table& table,
-                                                      ExportFormat format, const std::string& about,
-                                                      const std::filesystem::path& file);
+/// GeoParquet. \errors input: the file cannot be written
+[[nodiscard]] Result<std::uint64_t> write_parquet(store::Connection& atlas, const Table& table,
+                                                  const std::string& about,
+                                                  const std::filesystem::path& file);
 
-/// GeoPackage, GeoJSON, FlatGeobuf, XLSX, ODS. \errors input: the file cannot be written
+/// GeoPackage, GeoJSON, FlatGeobuf, XLSX, ODS. \errors input: the file cannot be written; stopped:
+/// the deadline of the request has passed
 [[nodiscard]] Result<std::uint64_t> write_with_gdal(store::Connection& atlas, const Table& table,
-                                                    ExportFormat format, const std::string& about,
+                                                    const ExportRequest& request,
+                                                    const std::string& about,
                                                     const std::filesystem::path& file);
-
-/// Makes the temporary table export_wkt(cluster_id, wkt) that the published map's schema needs.
-[[nodiscard]] Result<void> make_cluster_wkt(store::Connection& atlas);
-
-/// Makes the temporary table export_point(id, geometry): WKB points for rows given as
-/// `select id, lon_deg, lat_deg …`.
-[[nodiscard]] Result<void> make_points(store::Connection& atlas, std::string_view query);
 
 } // namespace icmap::publish

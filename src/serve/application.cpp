@@ -129,7 +129,9 @@ Answer Application::State::route(const Request& request, const Target& target, s
                                       "This address does not answer to that method",
                                       "method",
                                       {},
-                                      "Use one of " + allowed});
+                                      "Use one of " + allowed,
+                                      {},
+                                      allowed});
     }
     if (is_service) {
         used = first_further + kServiceRoute;

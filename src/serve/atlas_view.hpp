@@ -57,7 +57,8 @@ class AtlasView {
     SearchIndex item_names; ///< Match::item is an index into items
     TileLayers tiles;
     std::string version; ///< changes when the atlas does
-    std::filesystem::path atlas_file;
+    /// Held open: a build that puts a new atlas in its place changes nothing here.
+    std::shared_ptr<const OpenFile> atlas_file;
     std::unique_ptr<Backgrounds> backgrounds = std::make_unique<Backgrounds>();
     std::shared_ptr<const OpenFile> base_map; ///< PMTiles; null: none
 
@@ -68,12 +69,16 @@ class AtlasView {
     [[nodiscard]] const SearchIndex* firm_names() const { return firm_names_ready_.load(); }
     /// Could the firms not be read? Then they never will be.
     [[nodiscard]] bool have_firms_failed() const { return have_firms_failed_; }
+    /// False once somebody has written into the file itself, instead of putting another in its
+    /// place: what is read from now on may be of another atlas.
+    [[nodiscard]] bool is_file_as_opened() const;
     /// Waits until everything is read; for tests.
     void wait() const;
 
   private:
     AtlasView() = default;
-    Result<void> read_all(const std::filesystem::path& path, const ViewLimits& limits);
+    Result<void> open_file(const std::filesystem::path& path);
+    Result<void> read_all(const ViewLimits& limits);
     Result<void> read_items(store::Connection& session);
     Result<void> add_catalogue_items(SearchIndex::Builder& names);
     void add_item(SearchIndex::Builder& names, SearchItem item, double importance,
@@ -82,6 +87,7 @@ class AtlasView {
     void give_memory_back(std::size_t database_bytes);
 
     std::optional<store::Database> database_;
+    std::uint64_t file_mark_ = 0; ///< of the file's head when it was opened
     std::unique_ptr<SessionPool> sessions_;
     std::chrono::seconds query_time_{0};
     SearchIndex firm_names_;

@@ -1,58 +1,75 @@
 #include "serve/download.hpp"
 
+#include "serve/finish.hpp"
 #include "serve/turn.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
+#include <cstring>
 #include <fmt/format.h>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <unistd.h>
+#include <xxhash.h>
 
 namespace icmap::serve {
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kMostAtOnce = 2;
 constexpr std::uint64_t kDatabaseBytes = std::uint64_t{512} << 20U;
-std::atomic<int> running{0};
+
+tl::unexpected<Problem> no_room(std::string cause) {
+    return tl::unexpected(Problem{503,
+                                  "The server has no room to write the file",
+                                  {},
+                                  {},
+                                  "Try again later; if it stays so, tell whoever runs this server",
+                                  std::move(cause)});
+}
 
 /// A folder of our own for one file and what is spilled on the way, removed with all in it.
 class ScratchFolder {
   public:
-    ScratchFolder() {
+    [[nodiscard]] static Checked<std::unique_ptr<ScratchFolder>> make() {
         std::error_code failure;
-        std::string name = (fs::temp_directory_path(failure) / "icmap-download-XXXXXX").string();
-        path_ = ::mkdtemp(name.data()) == nullptr ? fs::path() : fs::path(name);
+        const fs::path parent = fs::temp_directory_path(failure);
+        std::string name = (parent / "icmap-download-XXXXXX").string();
+        if (failure || ::mkdtemp(name.data()) == nullptr) {
+            return no_room(fmt::format("no folder can be made for a download in {}: {}",
+                                       parent.string(),
+                                       failure ? failure.message() : std::strerror(errno)));
+        }
+        return std::unique_ptr<ScratchFolder>(new ScratchFolder(std::move(name)));
     }
     ScratchFolder(const ScratchFolder&) = delete;
     ScratchFolder& operator=(const ScratchFolder&) = delete;
     ~ScratchFolder() {
         std::error_code ignored;
-        if (!path_.empty()) {
-            fs::remove_all(path_, ignored);
-        }
+        fs::remove_all(path_, ignored);
     }
     [[nodiscard]] const fs::path& path() const { return path_; }
 
   private:
+    explicit ScratchFolder(fs::path path) : path_(std::move(path)) {}
     fs::path path_;
 };
 
 /// Interrupts a connection if it is not gone in time.
-class Deadline {
+class Watch {
   public:
-    Deadline(store::Connection& connection, std::chrono::seconds limit)
+    Watch(store::Connection& connection, std::chrono::seconds limit)
         : watcher_([this, &connection, limit] {
               std::unique_lock lock(mutex_);
               if (!done_.wait_for(lock, limit, [this] { return is_done_; })) {
                   connection.interrupt();
               }
           }) {}
-    Deadline(const Deadline&) = delete;
-    Deadline& operator=(const Deadline&) = delete;
-    ~Deadline() {
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+    ~Watch() {
         {
             const std::lock_guard lock(mutex_);
             is_done_ = true;
@@ -102,9 +119,9 @@ Result<void> write_file(const AtlasView& atlas, const publish::ExportRequest& re
     options.threads = 1;
     options.memory_limit_bytes = kDatabaseBytes;
     options.temp_directory = folder / "spilled";
-    ICMAP_ASSIGN(auto database, store::Database::open(atlas.atlas_file, options));
+    ICMAP_ASSIGN(auto database, store::Database::open(atlas.atlas_file->lasting_path(), options));
     ICMAP_ASSIGN(auto connection, database.connect());
-    const Deadline deadline(connection, std::chrono::seconds(kDownloadSeconds));
+    const Watch watch(connection, std::chrono::seconds(kDownloadSeconds));
     return publish::export_layer(connection, request, file).map([](const auto&) {});
 }
 
@@ -120,25 +137,56 @@ Checked<publish::ExportFormat> download_format(const std::string& extension) {
     return not_found("There is no export as " + extension, "Choose csv, geojson, gpkg or xlsx");
 }
 
-Answer download(const AtlasView& atlas, const publish::ExportRequest& request,
-                std::string_view name) {
-    const Turn turn(running, kMostAtOnce);
+std::atomic<int>& download_turns() {
+    static std::atomic<int> running{0};
+    return running;
+}
+
+void add_file_headers(Response& response, const Catalogue& catalogue, std::string_view name) {
+    response.headers.push_back(
+        {"Content-Disposition", fmt::format("attachment; filename=\"{}{}\"",
+                                            catalogue.is_example ? "example-data-" : "", name)});
+    response.headers.push_back(
+        {"Link", R"(</api/export/about.txt>; rel="license describedby"; type="text/plain")"});
+}
+
+Answer download(const Call& call, publish::ExportRequest request, std::string_view name) {
+    const std::string key = call.atlas.version + call.request.target;
+    const std::string tag = fmt::format("{:016x}", XXH3_64bits(key.data(), key.size()));
+    // Weak: what GeoPackage and XLSX say of the time of writing differs.
+    const Header entity{"ETag", fmt::format("W/\"{}\"", tag)};
+    Response response;
+    response.headers.push_back(entity);
+    if (knows_tag(call.request.header("if-none-match"), tag)) {
+        response.status = 304;
+        return response;
+    }
+    const Turn turn(download_turns(), kMostDownloadsAtOnce);
     if (!turn.is_taken()) {
         return tl::unexpected(Problem{
             503, "The server is writing files for others", {}, {}, "Ask again in some seconds"});
     }
-    const ScratchFolder folder;
+    request.deadline = Deadline(std::chrono::seconds(kDownloadSeconds));
+    ICMAP_ASSIGN(const auto folder, ScratchFolder::make());
     const std::string file_name = fmt::format("{}.{}", name, extension_of(request.format));
-    const fs::path file = folder.path() / file_name;
-    if (const auto done = write_file(atlas, request, folder.path(), file); !done) {
-        return tl::unexpected(to_problem(done.error()));
+    const fs::path file = folder->path() / file_name;
+    const auto done = write_file(call.atlas, request, folder->path(), file);
+    if (!call.atlas.is_file_as_opened()) {
+        return tl::unexpected(Problem{503,
+                                      "The atlas was written over while it is being served",
+                                      {},
+                                      {},
+                                      "Tell whoever runs this server to start it anew",
+                                      "the file of the atlas is not the one that was opened"});
+    }
+    if (!done) {
+        return done.error().kind == ErrorKind::input ? no_room(done.error().message())
+                                                     : tl::unexpected(to_problem(done.error()));
     }
     // The file is read on after its name is gone.
     ICMAP_SERVE_ASSIGN(auto open, OpenFile::open(file));
-    Response response;
-    response.headers = {
-        {"Content-Type", media_type(request.format)},
-        {"Content-Disposition", fmt::format("attachment; filename=\"{}\"", file_name)}};
+    response.headers.push_back({"Content-Type", media_type(request.format)});
+    add_file_headers(response, call.catalogue(), file_name);
     const std::uint64_t size = open->size();
     response.file = FilePart{std::move(open), 0, size};
     return response;

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +39,17 @@ OpenFile::~OpenFile() {
     if (descriptor_ >= 0) {
         ::close(descriptor_);
     }
+}
+
+std::filesystem::path OpenFile::lasting_path() const {
+    return "/proc/self/fd/" + std::to_string(descriptor_);
+}
+
+bool OpenFile::is_at(const std::filesystem::path& path) const {
+    struct stat ours {};
+    struct stat named {};
+    return ::fstat(descriptor_, &ours) == 0 && ::stat(path.c_str(), &named) == 0 &&
+           ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
 }
 
 std::size_t OpenFile::read(std::uint64_t offset, std::span<char> into) const {

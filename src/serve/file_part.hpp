@@ -23,6 +23,11 @@ class OpenFile {
     [[nodiscard]] std::uint64_t size() const { return size_; }
     /// Nanoseconds since 1970.
     [[nodiscard]] std::int64_t modified_ns() const { return modified_ns_; }
+    /// A name that opens this very file, whatever stands under its own name by now; good while this
+    /// lives.
+    [[nodiscard]] std::filesystem::path lasting_path() const;
+    /// True if this is the file that has the name.
+    [[nodiscard]] bool is_at(const std::filesystem::path& path) const;
     /// Fills `into` from a place in the file; fewer bytes at its end or where reading fails.
     [[nodiscard]] std::size_t read(std::uint64_t offset, std::span<char> into) const;
 

@@ -2,6 +2,7 @@
 #include "serve/test_atlas.hpp"
 
 #include <arpa/inet.h>
+#include <filesystem>
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -223,6 +224,92 @@ TEST(HttpServer, SendsAFileInPieces) {
     const std::string length = answer.substr(answer.find("Content-Length: ") + 16, 9);
     EXPECT_EQ(answer.size() - end - 4, static_cast<std::size_t>(std::stoul(length)));
     EXPECT_EQ(answer.compare(end + 4, 15, "SQLite format 3"), 0);
+}
+
+/// Files that this process holds open and that have no name any more.
+int nameless_files(const char* named) {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        const std::string target = std::filesystem::read_symlink(entry, gone).string();
+        count += target.find(named) != std::string::npos ? 1 : 0;
+    }
+    return count;
+}
+
+TEST(HttpServer, LetsGoOfADownloadWhoseClientHasGone) {
+    HttpLimits limits;
+    limits.seconds = 2;
+    const Running running(limits);
+    const std::string request = "GET /api/export/clusters.gpkg HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (int i = 0; i < 4; ++i) {
+        const int socket = running.connect();
+        const linger reset{1, 0};
+        ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+        Running::send(socket, request);
+        if (i % 2 == 0) { // before the answer, and in the middle of it
+            char buffer[100];
+            ASSERT_GT(::recv(socket, buffer, sizeof buffer, 0), 0);
+        }
+        ::close(socket);
+    }
+    const int idle = running.connect(); // takes nothing, and stays
+    const int little = 2048;
+    ::setsockopt(idle, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+    Running::send(idle, request);
+    for (int i = 0; i < 200 && nameless_files("icmap-download") > 0; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    EXPECT_EQ(nameless_files("icmap-download"), 0);
+    EXPECT_NE(running
+                  .ask("GET /api/export/clusters.gpkg HTTP/1.1\r\nHost: a\r\nConnection: "
+                       "close\r\n\r\n")
+                  .find("HTTP/1.1 200"),
+              std::string::npos)
+        << "it still lives, and others may write again";
+    ::close(idle);
+}
+
+TEST(HttpServer, IsOfOneMindWhereARequestEnds) {
+    const Running running;
+    // What a proxy and a server could read differently is refused, and the connection with it.
+    for (const std::string& headers :
+         {std::string("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
+          std::string("Content-Length: 5\r\nContent-Length: 6\r\n"),
+          std::string("Content-Length: 5, 6\r\n"), std::string("Content-Length: 0x5\r\n"),
+          std::string("Transfer-Encoding : chunked\r\n"),
+          std::string("X: a\r\n : b\r\n\0\r\n", 15)}) {
+        const std::string answers =
+            running.ask("POST /api/selection HTTP/1.1\r\nHost: a\r\n" + headers +
+                        "\r\n0\r\n\r\nGET /health HTTP/1.1\r\n"
+                        "Host: a\r\nConnection: close\r\n\r\n");
+        EXPECT_NE(answers.find("HTTP/1.1 400"), std::string::npos) << headers << answers;
+        EXPECT_EQ(answers.find("uptime_s"), std::string::npos) << headers << answers;
+    }
+}
+
+TEST(HttpServer, SaysEveryRefusalInAProblemDocument) {
+    HttpLimits limits;
+    limits.header_bytes = 2048;
+    limits.body_bytes = 1000;
+    const Running running(limits);
+    const std::string get = "GET ";
+    for (const auto& [request, status] :
+         {std::pair(get + "/ HTTP/1.1\r\nX: " + std::string(5000, 'x') + "\r\n\r\n", "431"),
+          std::pair(std::string("POST /api/selection HTTP/1.1\r\nContent-Length: 5000\r\n\r\n"),
+                    "413"),
+          std::pair(std::string("nonsense\r\n\r\n"), "400"),
+          std::pair(get + "/ HTTP/7.3\r\n\r\n", "400"),
+          std::pair(get + "/nowhere.at.all HTTP/1.1\r\nConnection: close\r\n\r\n", "404"),
+          std::pair(std::string("PUT / HTTP/1.1\r\nConnection: close\r\n\r\n"), "405"),
+          std::pair(get + "http://elsewhere/ HTTP/1.1\r\nConnection: close\r\n\r\n", "400"),
+          std::pair(get + "* HTTP/1.1\r\nConnection: close\r\n\r\n", "400")}) {
+        const std::string answer = running.ask(request);
+        EXPECT_TRUE(answer.starts_with(std::string("HTTP/1.1 ") + status)) << request << answer;
+        EXPECT_NE(answer.find("Content-Type: application/problem+json"), std::string::npos)
+            << answer;
+        EXPECT_NE(answer.find(std::string("\"status\":") + status), std::string::npos) << answer;
+    }
 }
 
 TEST(HttpServer, StopsWhileManyAsk) {

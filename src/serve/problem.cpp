@@ -48,7 +48,11 @@ Response respond(const Problem& problem, std::string_view path) {
     optional("remedy", problem.remedy);
     optional("instance", path);
     json.end_object();
-    return respond("application/problem+json", json.take(), problem.status);
+    Response response = respond("application/problem+json", json.take(), problem.status);
+    if (!problem.allow.empty()) {
+        response.headers.push_back({"Allow", problem.allow});
+    }
+    return response;
 }
 
 std::string_view reason_phrase(int status) {

@@ -16,6 +16,7 @@ struct Problem {
     std::string value;      ///< what was sent
     std::string remedy;     ///< what to do
     std::string cause = {}; ///< why, for the log alone: it may name files and queries
+    std::string allow = {}; ///< methods that the address answers to, of a 405
 };
 
 /// The answer of a handler.

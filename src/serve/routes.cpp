@@ -23,6 +23,7 @@ constexpr std::array kRoutes{
           Caching::none},
     Route{Method::get, "/api/export/members.{}", export_members, "export_members", Caching::none},
     Route{Method::get, "/api/export/firms.{}", export_firms, "export_firms", Caching::none},
+    Route{Method::get, "/api/export/about.txt", export_about, "export_about", Caching::kept},
     Route{Method::get, "/api/export/clusters/{}/{}.csv", export_figure, "export_figure",
           Caching::none},
     Route{Method::get, "/api/firms/{}", get_firm, "firm", Caching::none},

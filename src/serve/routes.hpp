@@ -70,6 +70,7 @@ struct Route {
 [[nodiscard]] Answer export_members(Call& call);
 [[nodiscard]] Answer export_firms(Call& call); // routes_downloads.cpp
 [[nodiscard]] Answer export_figure(Call& call);
+[[nodiscard]] Answer export_about(Call& call);
 [[nodiscard]] Answer get_areas(Call& call); // routes_areas.cpp
 [[nodiscard]] Answer get_area(Call& call);
 [[nodiscard]] Answer compare_areas(Call& call);

@@ -1,5 +1,5 @@
+#include "publish/csv.hpp"
 #include "serve/answers.hpp"
-#include "serve/csv.hpp"
 #include "serve/download.hpp"
 #include "serve/drawn_place.hpp"
 
@@ -48,6 +48,33 @@ const MeasureEntry* find_figure(const Catalogue& catalogue, const std::string& k
                                      : catalogue.find_measure(key);
 }
 
+/// The rows of sql/serve/figure.sql, each after what the figure is and before whose data it is.
+Result<std::string> figure_csv(store::Connection& session, const MeasureEntry& measure,
+                               const std::string& key, std::uint32_t cluster) {
+    std::vector<std::string> line{"measure", "label",     "unit",     "kind",          "cluster",
+                                  "name",    "year",      "value",    "low",           "high",
+                                  "rank",    "ranked_of", "coverage", "missing_reason"};
+    const auto further = publish::provenance_columns();
+    line.insert(line.end(), further.begin(), further.end());
+    std::string csv;
+    publish::append_csv_line(csv, line);
+    ICMAP_ASSIGN(const auto provenance, publish::provenance(session));
+    const std::vector<std::string> last = provenance.fields();
+    ICMAP_TRY(read_rows(session, "figure",
+                        [&](const store::Chunk& chunk) {
+                            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                line = {key, measure.label, measure.unit};
+                                for (std::size_t k = 0; k < chunk.column_count(); ++k) {
+                                    line.emplace_back(chunk.text(k, i));
+                                }
+                                line.insert(line.end(), last.begin(), last.end());
+                                publish::append_csv_line(csv, line);
+                            }
+                        },
+                        {static_cast<std::int64_t>(cluster), std::string_view(key)}));
+    return csv;
+}
+
 } // namespace
 
 Answer export_firms(Call& call) {
@@ -70,7 +97,7 @@ Answer export_firms(Call& call) {
                            "Choose a smaller place or a sector, or use icmap export, which has no "
                            "limit");
     }
-    return download(call.atlas, request, "firms");
+    return download(call, std::move(request), "firms");
 }
 
 Answer export_figure(Call& call) {
@@ -85,28 +112,20 @@ Answer export_figure(Call& call) {
     if (measure == nullptr) {
         return not_found("There is no measure " + key, "/api/measures lists them");
     }
-    std::string csv = "measure,label,unit,kind,cluster,name,year,value,low,high,rank,ranked_of,"
-                      "coverage,missing_reason\r\n";
-    const std::string start =
-        csv_field(key) + ',' + csv_field(measure->label) + ',' + csv_field(measure->unit);
     auto lease = call.atlas.sessions().lend();
-    const auto done = read_rows(
-        lease.connection(), "figure",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                csv += start;
-                for (std::size_t k = 0; k < chunk.column_count(); ++k) {
-                    csv += ',' + csv_field(chunk.text(k, i));
-                }
-                csv += "\r\n";
-            }
-        },
-        {static_cast<std::int64_t>(catalogue.clusters[*cluster].id), std::string_view(key)});
-    if (!done) {
-        return tl::unexpected(to_problem(done.error()));
-    }
-    return as_file("text/csv; charset=utf-8", std::move(csv),
-                   fmt::format("{}-{}.csv", catalogue.clusters[*cluster].slug, key));
+    ICMAP_SERVE_ASSIGN(std::string csv, figure_csv(lease.connection(), *measure, key,
+                                                   catalogue.clusters[*cluster].id));
+    Response response = respond("text/csv; charset=utf-8", std::move(csv));
+    add_file_headers(response, catalogue,
+                     fmt::format("{}-{}.csv", catalogue.clusters[*cluster].slug, key));
+    return response;
+}
+
+Answer export_about(Call& call) {
+    ICMAP_TRY(call.parameters.finish());
+    auto lease = call.atlas.sessions().lend();
+    ICMAP_SERVE_ASSIGN(std::string text, publish::about_text(lease.connection()));
+    return respond("text/plain; charset=utf-8", std::move(text));
 }
 
 } // namespace icmap::serve

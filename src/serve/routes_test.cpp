@@ -312,14 +312,20 @@ TEST(ReclusterRoute, ReproducesThePublishedClusterAndFollowsItsSliders) {
 TEST(ExportRoute, WritesExactlyTheFilteredClusters) {
     const Response csv = tiny().get("/api/export/clusters.csv?sector=quantum");
     EXPECT_EQ(csv.status, 200);
-    EXPECT_EQ(csv.header("Content-Disposition"), "attachment; filename=\"clusters.csv\"");
-    EXPECT_EQ(std::count(csv.text().begin(), csv.text().end(), '\n'), 2);
+    EXPECT_EQ(csv.header("Content-Disposition"),
+              "attachment; filename=\"example-data-clusters.csv\"");
+    const std::string clusters = content(csv);
+    EXPECT_EQ(std::count(clusters.begin(), clusters.end(), '\n'), 2);
+    const std::string figures =
+        content(tiny().get("/api/export/clusters.csv?sort=name&columns=patent_share,employment"));
+    EXPECT_NE(figures.find(",patent_share,employment,suppressed,"), std::string::npos) << figures;
     EXPECT_EQ(tiny().json("/api/export/clusters.geojson?type=specialised")["features"].size(), 3U);
     EXPECT_EQ(tiny().get("/api/export/clusters.docx").status, 404);
-    const Response members = tiny().get("/api/export/members.csv?cluster=quantum-sheffield");
-    EXPECT_EQ(std::count(members.text().begin(), members.text().end(), '\n'), 11);
-    EXPECT_NE(members.text().find(",-1.4"), std::string::npos) << "a western longitude";
-    EXPECT_EQ(members.text().find("'-"), std::string::npos) << "a number is no formula";
+    const std::string members =
+        content(tiny().get("/api/export/members.csv?cluster=quantum-sheffield"));
+    EXPECT_EQ(std::count(members.begin(), members.end(), '\n'), 11);
+    EXPECT_NE(members.find(",-1.4"), std::string::npos) << "a western longitude";
+    EXPECT_EQ(members.find("'-"), std::string::npos) << "a number is no formula";
     EXPECT_EQ(tiny().json("/api/export/members.geojson?cluster=5")["features"].size(), 10U);
     EXPECT_EQ(tiny().get("/api/export/members.csv").status, 400);
 }

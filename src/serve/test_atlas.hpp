@@ -13,6 +13,16 @@
 
 namespace icmap::serve {
 
+/// The body of an answer, from memory or from a file.
+inline std::string content(const Response& response) {
+    if (!response.file) {
+        return std::string(response.text());
+    }
+    std::string text(response.file->size, '\0');
+    text.resize(response.file->file->read(response.file->offset, text));
+    return text;
+}
+
 /// The tiny atlas, open for the whole run of the test program.
 class TestAtlas {
   public:
@@ -62,9 +72,10 @@ class TestAtlas {
 
   private:
     static nlohmann::json parsed(const Response& response, const std::string& target, int status) {
-        EXPECT_EQ(response.status, status) << target << '\n' << response.text();
-        auto json = nlohmann::json::parse(response.text(), nullptr, false);
-        EXPECT_FALSE(json.is_discarded()) << target << '\n' << response.text();
+        const std::string text = content(response);
+        EXPECT_EQ(response.status, status) << target << '\n' << text;
+        auto json = nlohmann::json::parse(text, nullptr, false);
+        EXPECT_FALSE(json.is_discarded()) << target << '\n' << text;
         return json;
     }
     std::filesystem::path folder_;

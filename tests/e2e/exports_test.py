@@ -100,6 +100,33 @@ class Exports(unittest.TestCase):
         self.assertIn("Example data", about)
         self.assertIn("GeoNames, CC BY 4.0", about)
 
+    def test_every_row_of_a_csv_says_whose_data_it_is(self):
+        for layer in self.counts:
+            with (self.path / f"{layer}.csv").open(encoding="utf-8", newline="") as stream:
+                for row in csv.DictReader(stream):
+                    self.assertTrue(row["data_source"].startswith("Example data, made up: "), row)
+                    self.assertIn("OGL-UK-3.0", row["data_licence"])
+
+    def test_no_name_becomes_a_formula(self):
+        names = ["of:=1+1", "=1+1", "@SUM(1)", "-2+3", "+1"]
+        changes = self.path / "names.sql"
+        changes.write_text("".join(f"update firm set name = '{name}' where firm_id = {i};"
+                                   for i, name in enumerate(names)), encoding="utf-8")
+        atlas = self.path / "names.atlas"
+        subprocess.run([MAKE_TINY_ATLAS, atlas, changes], check=True)
+        for extension, part in (("xlsx", "xl/worksheets/sheet1.xml"), ("ods", "content.xml")):
+            file = self.path / f"names.{extension}"
+            subprocess.run([ICMAP, "export", atlas, "-o", file, "--layer", "firms", "--quiet"], check=True)
+            with zipfile.ZipFile(file) as archive:
+                content = archive.read(part).decode()
+            self.assertNotIn("<f>", content)
+            self.assertNotIn("table:formula", content)
+        file = self.path / "names.csv"
+        subprocess.run([ICMAP, "export", atlas, "-o", file, "--layer", "firms", "--quiet"], check=True)
+        with file.open(encoding="utf-8", newline="") as stream:
+            told = [row["name"] for row in csv.DictReader(stream)][:len(names)]
+        self.assertEqual(told, ["of:=1+1"] + ["'" + name for name in names[1:]])
+
     def test_a_workbook_opens_in_openpyxl_with_the_same_rows(self):
         book = openpyxl.load_workbook(self.export("firms.xlsx", "--layer", "firms"))
         self.assertEqual(book["firms"].max_row - 1, self.counts["firms"])

@@ -5,108 +5,33 @@ Every answer is held against the schema that the contract gives for it; GDAL rea
 through its OAPIF driver and the tiles through its MVT driver.
 """
 import copy
-import gzip
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
-import tempfile
 import unittest
-import urllib.error
 import urllib.request
 
-import jsonschema
-import yaml
+from served import CONTRACT, Contract, Served
 
-MAKE, SERVE, CONTRACT = sys.argv[1:4]
 MEMBERS = 91  # sites in the clusters of the tiny atlas
-
-
-def as_json_schema(node):
-    """OpenAPI 3.0 to JSON Schema: nullable becomes a type; unknown members of an answer are errors."""
-    if isinstance(node, list):
-        return [as_json_schema(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    node = {key: as_json_schema(value) for key, value in node.items()}
-    if node.pop("nullable", False):
-        return {"anyOf": [{"type": "null"}, node]}
-    return node
-
-
-class Contract:
-    def __init__(self, path):
-        with open(path, encoding="utf-8") as file:
-            self.document = yaml.safe_load(file)
-        self.asked = set()
-        self.definitions = {"components": as_json_schema(copy.deepcopy(self.document["components"]))}
-
-    def schema(self, path, method, status):
-        self.asked.add(path)
-        responses = self.document["paths"][path][method]["responses"]
-        response = responses[str(status)]
-        if "$ref" in response:
-            response = self.document["components"]["responses"][response["$ref"].split("/")[-1]]
-        content = next(body for kind, body in response["content"].items() if "json" in kind)
-        return {**self.definitions, **as_json_schema(copy.deepcopy(content["schema"]))}
-
-    def check(self, answer, path, method="get", status=200):
-        schema = self.schema(path, method, status)
-        errors = sorted(jsonschema.Draft7Validator(schema).iter_errors(answer), key=lambda e: list(e.path))
-        problems = [f"{list(e.path)}: {e.message[:300]}" for e in errors[:5]]
-        if problems:
-            raise AssertionError(f"{method} {path} {status}\n" + "\n".join(problems))
-
-    def known_members(self, name):
-        """All properties that a schema of the contract names, over its allOf."""
-        schema = self.document["components"]["schemas"][name]
-        members = set(schema.get("properties", {}))
-        for part in schema.get("allOf", []):
-            members |= self.known_members(part["$ref"].split("/")[-1]) if "$ref" in part else set(part.get("properties", {}))
-        return members
 
 
 class Clients(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.contract = Contract(CONTRACT)
-        cls.folder = tempfile.TemporaryDirectory()
-        atlas = os.path.join(cls.folder.name, "tiny.atlas")
-        subprocess.run([MAKE, atlas], check=True)
-        cls.base_map = b"PMTiles\x03" + bytes(range(200))
-        base_map = os.path.join(cls.folder.name, "base.pmtiles")
-        with open(base_map, "wb") as file:
-            file.write(cls.base_map)
-        cls.server = subprocess.Popen([SERVE, atlas, "0", "", base_map], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        line = cls.server.stdout.readline()
-        cls.root = re.search(r"http://[0-9.:]+", line).group(0)
-        # Firms come a little later than the rest.
-        for _ in range(100):
-            if cls.fetch("/tiles/firms.json")[0] == 200:
-                break
+        cls.served = Served()
+        cls.root, cls.base_map = cls.served.root, cls.served.base_map
 
     @classmethod
     def tearDownClass(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        rest, errors = cls.server.communicate(timeout=20)
-        assert cls.server.returncode == 0, errors
-        assert "Stopped" in rest, rest
-        cls.folder.cleanup()
+        cls.served.close()
 
     @classmethod
     def fetch(cls, target, body=None):
-        request = urllib.request.Request(cls.root + target, headers={"Accept-Encoding": "gzip"},
-                                         data=None if body is None else json.dumps(body).encode())
-        try:
-            with urllib.request.urlopen(request, timeout=30) as response:
-                data = response.read()
-                if response.headers.get("Content-Encoding") == "gzip":
-                    data = gzip.decompress(data)
-                return response.status, data
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
+        answer = cls.served.ask(target, body)
+        return answer.status, answer.data
 
     def holds(self, target, path, body=None, status=200):
         got, data = self.fetch(target, body)
@@ -177,7 +102,8 @@ class Clients(unittest.TestCase):
 
     def test_what_is_no_json_has_the_type_that_the_contract_names(self):
         for target, path, status in [
-            ("/metrics", "/metrics", 200), ("/api/openapi.yaml", "/api/openapi.yaml", 200),
+            ("/metrics", "/metrics", 200), ("/api/export/about.txt", "/api/export/about.txt", 200),
+            ("/api/openapi.yaml", "/api/openapi.yaml", 200),
             ("/tiles/clusters/6/31/20.mvt", "/tiles/{layer}/{z}/{x}/{y}.mvt", 200),
             ("/tiles/base.pmtiles", "/tiles/base.pmtiles", 200),
             ("/ogc/collections/clusters/tiles/WebMercatorQuad/6/20/31",
@@ -207,7 +133,7 @@ class Clients(unittest.TestCase):
                 with self.subTest(name + kind):
                     status, data = self.fetch(f"/api/export/{name}.{kind}{place}")
                     self.assertEqual(status, 200)
-                    path = os.path.join(self.folder.name, f"{name}.{kind}")
+                    path = self.served.path(f"{name}.{kind}")
                     with open(path, "wb") as file:
                         file.write(data)
                     text = self.ogr("-so", path, name)
@@ -267,13 +193,13 @@ class Clients(unittest.TestCase):
             with self.subTest(inside):
                 status, tile = self.fetch(f"/tiles/{layer}/6/31/20.mvt")
                 self.assertEqual(status, 200)
-                path = os.path.join(self.folder.name, layer + ".mvt")
+                path = self.served.path(layer + ".mvt")
                 with open(path, "wb") as file:
                     file.write(tile)
                 text = self.ogr("-oo", "X=31", "-oo", "Y=20", "-oo", "Z=6", "MVT:" + path, inside)
                 self.assertEqual(text.count(f"OGRFeature({inside})"), count)
         self.assertIn("name (String) = Leeds", self.ogr("-oo", "X=31", "-oo", "Y=20", "-oo", "Z=6",
-                                                        "MVT:" + os.path.join(self.folder.name, "places.mvt"), "places"))
+                                                        "MVT:" + self.served.path("places.mvt"), "places"))
 
 
 if __name__ == "__main__":

@@ -11,11 +11,29 @@
 namespace icmap::publish {
 namespace {
 
+/// GeoParquet's names of a geometry's type; polygons may have one part or several.
+void add_types(const geo::Geometry& geometry, std::set<std::string>& types) {
+    const bool many = geometry.part_count() > 1;
+    switch (geometry.kind()) {
+    case geo::GeometryKind::points:
+        types.insert(many ? "MultiPoint" : "Point");
+        break;
+    case geo::GeometryKind::lines:
+        types.insert(many ? "MultiLineString" : "LineString");
+        break;
+    case geo::GeometryKind::polygons:
+        types.insert({"Polygon", "MultiPolygon"});
+        break;
+    default:
+        break;
+    }
+}
+
 /// The `geo` metadata of a GeoParquet file.
 /// \source GeoParquet 1.0.0, "Column metadata"; without `crs` the CRS is OGC:CRS84
 Result<std::string> geo_metadata(store::Connection& atlas, const Table& table) {
-    Box box{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(),
-            -std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    Box box{kInfinity, kInfinity, -kInfinity, -kInfinity};
     std::set<std::string> types;
     std::string trouble;
     ICMAP_TRY(atlas.read(
@@ -30,21 +48,7 @@ Result<std::string> geo_metadata(store::Connection& atlas, const Table& table) {
                 const Box bounds = geometry->bounds();
                 box = {std::min(box.min_x, bounds.min_x), std::min(box.min_y, bounds.min_y),
                        std::max(box.max_x, bounds.max_x), std::max(box.max_y, bounds.max_y)};
-                const bool many = geometry->part_count() > 1;
-                switch (geometry->kind()) {
-                case geo::GeometryKind::points:
-                    types.insert(many ? "MultiPoint" : "Point");
-                    break;
-                case geo::GeometryKind::lines:
-                    types.insert(many ? "MultiLineString" : "LineString");
-                    break;
-                case geo::GeometryKind::polygons:
-                    types.insert("Polygon");
-                    types.insert("MultiPolygon");
-                    break;
-                default:
-                    break;
-                }
+                add_types(*geometry, types);
             }
         }));
     if (!trouble.empty()) {
@@ -61,28 +65,17 @@ Result<std::string> geo_metadata(store::Connection& atlas, const Table& table) {
 
 } // namespace
 
-Result<std::uint64_t> write_with_duckdb(store::Connection& atlas, const Table& table,
-                                        ExportFormat format, const std::string& about,
-                                        const std::filesystem::path& file) {
-    std::string query = table.query;
-    std::string options;
-    if (format == ExportFormat::parquet) {
-        std::string metadata = fmt::format("about: {}", store::sql_literal(about));
-        if (table.has_geometry) {
-            ICMAP_ASSIGN(const std::string geo, geo_metadata(atlas, table));
-            metadata += fmt::format(", geo: {}", store::sql_literal(geo));
-        }
-        options = fmt::format("format parquet, compression zstd, kv_metadata {{{}}}", metadata);
-    } else {
-        // A geometry in a CSV is for programs, which have the other formats; its label point is
-        // there.
-        options = "format csv, header, delimiter ',', quote '\"'";
-        if (table.has_geometry) {
-            query = fmt::format("select * exclude (geometry) from ({})", query);
-        }
+Result<std::uint64_t> write_parquet(store::Connection& atlas, const Table& table,
+                                    const std::string& about, const std::filesystem::path& file) {
+    std::string metadata = fmt::format("about: {}", store::sql_literal(about));
+    if (table.has_geometry) {
+        ICMAP_ASSIGN(const std::string geo, geo_metadata(atlas, table));
+        metadata += fmt::format(", geo: {}", store::sql_literal(geo));
     }
     auto written = atlas.execute(
-        fmt::format("copy ({}) to {} ({})", query, store::sql_literal(file.string()), options), {});
+        fmt::format("copy ({}) to {} (format parquet, compression zstd, kv_metadata {{{}}})",
+                    table.query, store::sql_literal(file.string()), metadata),
+        {});
     if (!written) {
         Error error = std::move(written).error();
         error.file = file.string();

@@ -1,0 +1,252 @@
+// What each layer of an export is made of: a query of sql/publish/ and the temporary tables it
+// reads.
+#include "publish/table.hpp"
+
+#include "base/embedded.hpp"
+#include "geo/geometry.hpp"
+#include "publish/disclosure.hpp"
+#include "store/bulk_append.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <map>
+#include <numeric>
+
+namespace icmap::publish {
+namespace {
+
+/// The query that gives the ids and positions of the layer's chosen points; empty for a layer of
+/// polygons.
+std::string_view points_query(ExportLayer layer) {
+    switch (layer) {
+    case ExportLayer::firms:
+        return "select site_id, lon_deg, lat_deg from site where lon_deg is not null and site_id "
+               "in (select site_id from export_site)";
+    case ExportLayer::members:
+        return "select site_id, lon_deg, lat_deg from site where lon_deg is not null and site_id "
+               "in (select site_id from cluster_member join export_cluster using (cluster_id))";
+    case ExportLayer::assets:
+        return "select asset_id, lon_deg, lat_deg from asset where lon_deg is not null";
+    case ExportLayer::clusters:
+    case ExportLayer::areas:
+    case ExportLayer::rejects:
+    case ExportLayer::sectors:
+        break;
+    }
+    return "";
+}
+
+/// The clusters that are written out, and the place of each in the file.
+Result<void> choose_clusters(store::Connection& atlas, const ExportRequest& request) {
+    if (!request.cluster_ids) {
+        return atlas.run("create or replace temp table export_cluster as "
+                         "select cluster_id, cluster_id as position from cluster");
+    }
+    ICMAP_TRY(atlas.run("create or replace temp table export_cluster "
+                        "(cluster_id uinteger, position uinteger)"));
+    std::vector<std::uint32_t> position(request.cluster_ids->size());
+    std::iota(position.begin(), position.end(), 0U);
+    const std::array<store::Column, 2> columns{
+        store::Column{std::span<const std::uint32_t>(*request.cluster_ids)},
+        store::Column{std::span<const std::uint32_t>(position)}};
+    return store::append_columns(atlas, "temp.main", "export_cluster", columns);
+}
+
+/// The sites at which firms are written out, and whether firms elsewhere are written at all.
+Result<void> choose_sites(store::Connection& atlas, const ExportRequest& request) {
+    ICMAP_TRY(atlas.set_variable("export_every_firm", !request.site_ids));
+    if (!request.site_ids) {
+        return atlas.run("create or replace temp view export_site as select site_id from site");
+    }
+    ICMAP_TRY(atlas.run("create or replace temp table export_site (site_id uinteger)"));
+    const std::array<store::Column, 1> column{
+        store::Column{std::span<const std::uint32_t>(*request.site_ids)}};
+    return store::append_columns(atlas, "temp.main", "export_site", column);
+}
+
+/// The figures that become columns, and whether each has an interval.
+Result<std::vector<std::pair<std::string, bool>>> chosen_figures(store::Connection& atlas,
+                                                                 const ExportRequest& request) {
+    std::map<std::string, bool> held;
+    ICMAP_TRY(atlas.read("select measure, bool_or(low is not null) from cluster_measure "
+                         "group by measure",
+                         [&held](const store::Chunk& chunk) {
+                             for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                 held.emplace(chunk.text(0, row), chunk.column<bool>(1)[row]);
+                             }
+                         }));
+    if (!request.measures) {
+        return std::vector<std::pair<std::string, bool>>(held.begin(), held.end());
+    }
+    std::vector<std::pair<std::string, bool>> chosen;
+    for (const std::string& name : *request.measures) {
+        if (const auto found = held.find(name); found != held.end()) {
+            chosen.emplace_back(*found);
+            held.erase(found); // once is enough
+        }
+    }
+    return chosen;
+}
+
+/// One column per figure (and its interval, where it has one), and the names of those withheld.
+Result<void> pivot_figures(store::Connection& atlas, const ExportRequest& request) {
+    ICMAP_ASSIGN(const auto figures, chosen_figures(atlas, request));
+    std::string columns;
+    std::string names;
+    for (const auto& [name, has_interval] : figures) {
+        const std::string literal = store::sql_literal(name);
+        const auto add = [&columns, &literal](const char* part, const std::string& as) {
+            columns += fmt::format(", max({}) filter (measure = {}) as {}", part, literal,
+                                   store::identifier(as));
+        };
+        names += (names.empty() ? "" : ", ") + literal;
+        add("value", name);
+        if (has_interval) {
+            add("low", name + "_low");
+            add("high", name + "_high");
+        }
+    }
+    return atlas.run(fmt::format(
+        "create or replace temp table export_figures as "
+        "select cluster_id{}, string_agg(measure, '; ' order by measure) filter (suppressed and "
+        "measure in ({})) as suppressed from cluster_measure "
+        "where cluster_id in (select cluster_id from export_cluster) group by cluster_id",
+        columns, names.empty() ? "null" : names));
+}
+
+/// Layers that tell of single firms.
+bool tells_of_firms(ExportLayer layer) {
+    return layer == ExportLayer::firms || layer == ExportLayer::members ||
+           layer == ExportLayer::rejects;
+}
+
+/// The shares as numbers again: a share is a text only to hold the "c" of a withheld one.
+std::string numbers_for_shares(std::string_view query) {
+    std::string replaced;
+    for (const std::string_view column :
+         {"Percentage_Innovation_Active", "Percentage_IUK_or_UKRI_Engagement",
+          "Percentage_of_sector_business_locations_in_clusters",
+          "Percentage_of_business_locations_in_sector"}) {
+        replaced +=
+            fmt::format("{0}\"{1}\"::double as \"{1}\"", replaced.empty() ? "" : ", ", column);
+    }
+    return fmt::format("select * replace ({}) from ({})", replaced, query);
+}
+
+/// Makes the temporary table export_point(id, geometry): WKB points for rows given as
+/// `select id, lon_deg, lat_deg …`.
+Result<void> make_points(store::Connection& atlas, std::string_view query) {
+    std::vector<std::uint32_t> ids;
+    std::vector<std::string> points;
+    ICMAP_TRY(atlas.read(query, [&](const store::Chunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+            ids.push_back(chunk.column<std::uint32_t>(0)[row]);
+            points.push_back(
+                geo::Geometry::point({chunk.column<double>(1)[row], chunk.column<double>(2)[row]})
+                    .wkb());
+        }
+    }));
+    ICMAP_TRY(atlas.run("create or replace temp table export_point (id uinteger, geometry blob)"));
+    const std::array<store::Column, 2> columns{
+        store::Column{std::span<const std::uint32_t>(ids)},
+        store::Column{.values = std::span<const std::string>(points), .is_blob = true}};
+    return store::append_columns(atlas, "temp.main", "export_point", columns);
+}
+
+/// Makes the temporary table export_wkt(cluster_id, wkt) that the published map's schema needs.
+Result<void> make_cluster_wkt(store::Connection& atlas) {
+    std::vector<std::uint32_t> ids;
+    std::vector<std::string> texts;
+    std::string trouble;
+    ICMAP_TRY(atlas.read("select cluster_id, geometry from cluster order by cluster_id",
+                         [&](const store::Chunk& chunk) {
+                             for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                 const auto geometry = geo::Geometry::from_wkb(chunk.text(1, row));
+                                 if (!geometry) {
+                                     trouble = geometry.error().what;
+                                     continue;
+                                 }
+                                 ids.push_back(chunk.column<std::uint32_t>(0)[row]);
+                                 texts.push_back(geometry->wkt(6));
+                             }
+                         }));
+    if (!trouble.empty()) {
+        return internal_error("an outline of the atlas cannot be read: " + trouble);
+    }
+    ICMAP_TRY(
+        atlas.run("create or replace temp table export_wkt (cluster_id uinteger, wkt varchar)"));
+    const std::array<store::Column, 2> columns{store::Column{std::span<const std::uint32_t>(ids)},
+                                               store::Column{std::span<const std::string>(texts)}};
+    return store::append_columns(atlas, "temp.main", "export_wkt", columns);
+}
+
+Result<std::string_view> query_of(std::string_view name) {
+    const auto query = base::find_text(sql::texts(), fmt::format("publish/{}.sql", name));
+    if (!query) {
+        return internal_error(fmt::format("there is no query publish/{}.sql", name));
+    }
+    return *query;
+}
+
+/// The published map's own columns, of clusters only.
+Result<Table> published_table(store::Connection& atlas, const ExportRequest& request,
+                              bool is_official) {
+    if (request.layer != ExportLayer::clusters) {
+        return usage_error("The schema dsit-v2 is one of clusters",
+                           "Use --layer clusters, or leave --schema out");
+    }
+    ICMAP_TRY(make_cluster_wkt(atlas));
+    ICMAP_ASSIGN(const std::string_view query, query_of("dsit_v2"));
+    Table table;
+    table.name = "Innovation_clusters";
+    table.query = is_official ? std::string(query) : numbers_for_shares(query);
+    return table;
+}
+
+/// Our own columns.
+Result<Table> layer_table(store::Connection& atlas, const ExportRequest& request) {
+    Table table;
+    table.name = layer_name(request.layer);
+    table.has_geometry =
+        request.layer != ExportLayer::rejects && request.layer != ExportLayer::sectors;
+    if (!table.has_geometry && request.format == ExportFormat::fgb) {
+        return usage_error(fmt::format("FlatGeobuf holds places, and {} have none", table.name),
+                           "Write them as csv, xlsx, ods, parquet or gpkg");
+    }
+    if (request.layer == ExportLayer::clusters) {
+        ICMAP_TRY(pivot_figures(atlas, request));
+    }
+    if (request.layer == ExportLayer::firms) {
+        ICMAP_TRY(choose_sites(atlas, request));
+    }
+    if (const auto points = points_query(request.layer); !points.empty()) {
+        ICMAP_TRY(make_points(atlas, points));
+    }
+    ICMAP_ASSIGN(table.query, query_of(table.name));
+    const bool is_sheet =
+        request.format == ExportFormat::xlsx || request.format == ExportFormat::ods;
+    if (table.has_geometry && is_sheet) {
+        table.query = fmt::format("select * exclude (geometry) from ({})", table.query);
+        table.has_geometry = false;
+    }
+    ICMAP_ASSIGN(table.provenance, provenance(atlas));
+    return table;
+}
+
+} // namespace
+
+Result<Table> make_table(store::Connection& atlas, const ExportRequest& request) {
+    ICMAP_ASSIGN(const bool is_official, apply_disclosure(atlas));
+    if (is_official && tells_of_firms(request.layer)) {
+        return usage_error(fmt::format("The layer {} tells of single firms, which are withheld: "
+                                       "this atlas was built for official disclosure",
+                                       layer_name(request.layer)),
+                           "Export clusters, areas or assets, or build the atlas with disclosure = "
+                           "\"open\"");
+    }
+    ICMAP_TRY(choose_clusters(atlas, request));
+    return request.schema == ExportSchema::dsit_v2 ? published_table(atlas, request, is_official)
+                                                   : layer_table(atlas, request);
+}
+
+} // namespace icmap::publish
