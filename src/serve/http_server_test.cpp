@@ -1,3 +1,4 @@
+#include "serve/download.hpp"
 #include "serve/http_server.hpp"
 #include "serve/test_atlas.hpp"
 
@@ -257,9 +258,12 @@ TEST(HttpServer, LetsGoOfADownloadWhoseClientHasGone) {
     const int little = 2048;
     ::setsockopt(idle, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
     Running::send(idle, request);
-    for (int i = 0; i < 200 && nameless_files("icmap-download") > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200)); // all are being written
+    for (int i = 0; i < 200 && (download_turns() > 0 || nameless_files("icmap-download") > 0);
+         ++i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
+    EXPECT_EQ(download_turns(), 0);
     EXPECT_EQ(nameless_files("icmap-download"), 0);
     EXPECT_NE(running
                   .ask("GET /api/export/clusters.gpkg HTTP/1.1\r\nHost: a\r\nConnection: "

@@ -60,7 +60,7 @@ Bins fill_bins(const std::vector<double>& values, double low, double high, std::
     return bins;
 }
 
-void write_bins(JsonWriter& json, std::span<const double> values, std::size_t count) {
+void write_bins(JsonWriter& json, const std::vector<double>& values, std::size_t count) {
     if (values.empty()) {
         json.member_raw("minimum", "null");
         json.member_raw("maximum", "null");

@@ -120,7 +120,9 @@ class Exports(unittest.TestCase):
             with zipfile.ZipFile(file) as archive:
                 content = archive.read(part).decode()
             self.assertNotIn("<f>", content)
-            self.assertNotIn("table:formula", content)
+            # GDAL writes a boolean of an ODS as one.
+            formulas = set(re.findall(r'table:formula="([^"]*)"', content))
+            self.assertLessEqual(formulas, {"of:=TRUE()", "of:=FALSE()"})
         file = self.path / "names.csv"
         subprocess.run([ICMAP, "export", atlas, "-o", file, "--layer", "firms", "--quiet"], check=True)
         with file.open(encoding="utf-8", newline="") as stream:

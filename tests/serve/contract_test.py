@@ -5,7 +5,6 @@ Everything that docs/api/openapi.yaml says is answered (each status of each path
 for here and held against it; and whatever nonsense is asked, nothing else is answered.
 """
 import concurrent.futures
-import json
 import sys
 import unittest
 import urllib.parse
@@ -236,6 +235,89 @@ class Walk(unittest.TestCase):
                 answer = self.open.ask(target)
                 self.assertIn(answer.status, (400, 404), target)
                 self.assertNotIn(b"root:", answer.data)
+
+    def links(self, node):
+        """Every link object inside an answer."""
+        if isinstance(node, dict):
+            if "href" in node and "rel" in node:
+                yield node
+            for value in node.values():
+                yield from self.links(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from self.links(value)
+
+    def test_every_link_leads_to_what_it_says(self):
+        waiting, known = [self.open.root + "/ogc"], set()
+        relations = set()
+        while waiting:
+            address = waiting.pop()
+            answer = self.open.ask(address[len(self.open.root):])
+            self.assertEqual(answer.status, 200, address)
+            if "json" not in answer.kind:
+                continue
+            for link in self.links(answer.json()):
+                href = link["href"]
+                self.assertTrue(href.startswith(self.open.root + "/"), href)
+                relations.add(link["rel"])
+                if link.get("templated"):
+                    href = href.replace("{tileMatrix}", "6").replace("{tileRow}", "20").replace("{tileCol}", "31")
+                if href not in known:
+                    known.add(href)
+                    told = self.open.ask(href[len(self.open.root):])
+                    self.assertEqual(told.status, 200, href)
+                    self.assertEqual(told.kind, link["type"].split(";")[0], href)
+                    waiting.append(href)
+        # OGC 17-069r4 and 20-057, and what a careful server adds.
+        self.assertLessEqual({"self", "service-desc", "service-doc", "conformance", "data", "items", "license", "collection", "item",
+                              "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes",
+                              "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"}, relations)
+        self.assertGreater(len(known), 25)
+
+    def test_pages_follow_each_other_by_their_links_alone(self):
+        for collection, count in [("members", 91), ("clusters", 6), ("areas", 10)]:
+            seen, address = [], f"/ogc/collections/{collection}/items?limit=4"
+            while address:
+                page = self.open.ask(address).json()
+                self.assertLessEqual(len(page["features"]), 4)
+                self.assertEqual((page["numberMatched"], page["numberReturned"]), (count, len(page["features"])))
+                seen += [feature["id"] for feature in page["features"]]
+                address = next((link["href"][len(self.open.root):] for link in page["links"] if link["rel"] == "next"), None)
+            self.assertEqual((len(seen), len(set(seen))), (count, count))
+
+    def test_the_api_described_to_ogc_clients_is_the_one_there_is(self):
+        described = self.open.ask("/ogc/api").json()
+        for path, methods in described["paths"].items():
+            operation = methods["get"]
+            target = path
+            for name, value in [("{featureId}", "0"), ("{tileMatrix}", "6"), ("{tileRow}", "20"), ("{tileCol}", "31")]:
+                target = target.replace(name, "0-0" if name == "{featureId}" and "members" in path else value)
+            answer = self.open.ask(target)
+            self.assertIn(answer.status, (200, 404) if "featureId" in path else (200,), target)
+            if answer.status == 200:
+                self.assertIn(answer.kind, [kind.split(";")[0] for kind in operation["responses"]["200"]["content"]], target)
+            for parameter in operation["parameters"]:
+                if parameter["in"] == "query":
+                    value = {"integer": "1", "number": "1", "boolean": "true", "array": "-9,49,3,61"}.get(parameter["schema"]["type"], "x")
+                    if parameter["name"] == "datetime":
+                        value = "../2024-11-01T00:00:00Z"
+                    asked = self.open.ask(f"{target}?{parameter['name']}={value}")
+                    wanted = (200, 400) if parameter["schema"]["type"] == "string" else (200,)
+                    self.assertIn(asked.status, wanted, f"{target} {parameter['name']}")
+                    self.assertNotIn(b"There is no parameter", asked.data)
+
+    def test_tilejson_names_the_layers_and_fields_of_the_tiles(self):
+        for layer in ["clusters", "firms", "institutions", "areas", "places", "land", "published-clusters"]:
+            told = self.open.ask(f"/tiles/{layer}.json").json()
+            self.assertEqual(told["tilejson"], "3.0.0")
+            west, south, east, north = told["bounds"]
+            self.assertTrue(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
+            address = told["tiles"][0][len(self.open.root):].replace("{z}", "6").replace("{x}", "31").replace("{y}", "20")
+            tile = self.open.ask(address)
+            self.assertEqual(tile.status, 200, address)
+            self.assertIn("immutable", tile.headers["Cache-Control"])
+            names = {one["id"] for one in told["vector_layers"]}
+            self.assertTrue(any(name.encode() in tile.data for name in names), names)
 
     def test_other_methods_are_refused_with_a_problem(self):
         for method in ["PUT", "DELETE", "PATCH", "TRACE", "POST"]:
