@@ -14,7 +14,7 @@ create or replace temp macro sum_risk(amount, contributors, largest, second) as
 create or replace temp view cluster as
 select * replace (
     -- The reasons hold counts of a few enterprises and projects.
-    case type when 'specialised' then 'Specialised: the interval of the location quotient lies above 1'
+    case type when 'specialised' then 'Specialised: the location quotient lies above 1, neither by chance nor slightly'
               when 'rdi_collaborating' then 'R&D collaborating: members meet in projects more often than chance would have it'
               when 'diverse' then 'Diverse: RD&I-active, neither specialised nor collaborating above chance'
               else 'Not RD&I-active: too few or too small a share of its enterprises' end as type_reason)

@@ -1,5 +1,7 @@
 #include "describe/cluster_type.hpp"
 
+#include "describe/significance.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -7,12 +9,18 @@
 namespace icmap::describe {
 namespace {
 
-std::string quotient_text(const Interval& quotient) {
-    if (std::isnan(quotient.value)) {
-        return "the location quotient is not known";
+/// A number with `decimals`, or as many more as tell it from a limit that it does not equal.
+std::string told_apart(double value, double limit, int decimals) {
+    constexpr int kMost = 9;
+    std::string text = fmt::format("{:.{}f}", value, decimals);
+    while (value != limit && decimals < kMost && text == fmt::format("{:.{}f}", limit, decimals)) {
+        text = fmt::format("{:.{}f}", value, ++decimals);
     }
-    return fmt::format("the location quotient {:.2f} (95 % interval {:.2f}–{:.2f})", quotient.value,
-                       quotient.low, quotient.high);
+    return text;
+}
+
+std::string p_text(double p, double limit) {
+    return p < 0.001 ? "p < 0.001" : "p = " + told_apart(p, limit, 3);
 }
 
 std::string joint_text(std::uint32_t projects) {
@@ -21,8 +29,66 @@ std::string joint_text(std::uint32_t projects) {
                            : fmt::format("members share {} projects", projects);
 }
 
-std::string p_text(double p) {
-    return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p);
+struct Activity {
+    bool is_active = false;
+    std::string text; ///< the numbers, and what they fall short of
+};
+
+Activity judge_activity(const TypeEvidence& evidence, const TypeRules& rules) {
+    if (evidence.active == 0) {
+        return {false, fmt::format("none of {} enterprises is known to be RD&I-active",
+                                   evidence.enterprises)};
+    }
+    const double share = static_cast<double>(evidence.active) / evidence.enterprises;
+    const double limit = rules.min_active_share;
+    const std::string text = fmt::format(
+        "{} of {} enterprises {} RD&I-active ({} %)", evidence.active, evidence.enterprises,
+        evidence.active == 1 ? "is" : "are", told_apart(100.0 * share, 100.0 * limit, 1));
+    if (evidence.active < rules.min_active_enterprises) {
+        return {false, fmt::format("{}, fewer than {}", text, rules.min_active_enterprises)};
+    }
+    if (share < limit) {
+        return {false, fmt::format("{}, below {:g} %", text, 100.0 * limit)};
+    }
+    // In a register of nothing but active firms, the share that is asked for is what to beat.
+    const double usual = std::min(evidence.register_share, limit);
+    const double p = binomial_tail(evidence.enterprises, usual, evidence.active);
+    if (p > rules.max_active_p) {
+        return {false, fmt::format("{}, which chance also gives where {:.1f} % are ({})", text,
+                                   100.0 * usual, p_text(p, rules.max_active_p))};
+    }
+    return {true, text};
+}
+
+struct Specialisation {
+    bool is_specialised = false;
+    std::string text;
+};
+
+Specialisation judge_specialisation(const TypeEvidence& evidence, const TypeRules& rules) {
+    const Interval& quotient = evidence.quotient;
+    if (std::isnan(quotient.value) || std::isnan(quotient.low)) {
+        return {false, "the location quotient is not known"};
+    }
+    const double limit = rules.max_false_discovery;
+    const std::string text =
+        fmt::format("the location quotient {} (95 % interval {}–{})",
+                    told_apart(quotient.value, rules.min_quotient, 2),
+                    told_apart(quotient.low, 1.0, 2), told_apart(quotient.high, 1.0, 2));
+    const std::string rate =
+        evidence.false_discovery < 0.001
+            ? "below 0.1 %"
+            : told_apart(100.0 * evidence.false_discovery, 100.0 * limit, 1) + " %";
+    if (!(quotient.low > 1.0)) {
+        return {false, text + " does not lie above 1"};
+    }
+    if (quotient.value < rules.min_quotient) {
+        return {false, fmt::format("{} is below {:g}", text, rules.min_quotient)};
+    }
+    if (evidence.false_discovery > limit) {
+        return {false, fmt::format("{} may be chance: its false-discovery rate is {}", text, rate)};
+    }
+    return {true, fmt::format("{} lies above 1, and its false-discovery rate is {}", text, rate)};
 }
 
 } // namespace
@@ -34,42 +100,63 @@ ClusterType decide_type(const TypeEvidence& evidence, const TypeRules& rules) {
                 "patents, deals)",
                 false};
     }
-    const double share = evidence.enterprises > 0
-                             ? static_cast<double>(evidence.active) / evidence.enterprises
-                             : 0.0;
-    const double limit = std::min(rules.min_active_share, evidence.register_share);
-    const std::string active = fmt::format("{} of {} enterprises are RD&I-active ({:.1f} %)",
-                                           evidence.active, evidence.enterprises, 100.0 * share);
-    if (evidence.active < rules.min_active_enterprises) {
-        return {
-            "not_rdi_active",
-            fmt::format("Not RD&I-active: {}, fewer than {}", active, rules.min_active_enterprises),
-            false};
-    }
-    if (share < limit) {
-        return {"not_rdi_active",
-                fmt::format("Not RD&I-active: {}, below {:.1f} %", active, 100.0 * limit), false};
+    const Activity activity = judge_activity(evidence, rules);
+    if (!activity.is_active) {
+        return {"not_rdi_active", "Not RD&I-active: " + activity.text, false};
     }
     const Collaboration& joint = evidence.collaboration;
-    const bool above_chance = joint.p <= rules.collaboration_alpha &&
+    const bool above_chance = joint.p <= rules.max_collaboration_p &&
                               static_cast<double>(joint.pairs) > joint.expected_pairs;
     if (joint.joint_projects >= rules.min_joint_projects && above_chance) {
         return {"rdi_collaborating",
                 fmt::format("R&D collaborating: {}; {} pairs of members meet in projects where "
                             "{:.1f} would by chance ({})",
                             joint_text(joint.joint_projects), joint.pairs, joint.expected_pairs,
-                            p_text(joint.p)),
+                            p_text(joint.p, rules.max_collaboration_p)),
                 true};
     }
-    if (evidence.quotient.low > 1.0) {
-        return {"specialised",
-                fmt::format("Specialised: {} lies above 1", quotient_text(evidence.quotient)),
-                true};
+    const Specialisation special = judge_specialisation(evidence, rules);
+    if (special.is_specialised) {
+        return {"specialised", "Specialised: " + special.text, true};
     }
     return {"diverse",
-            fmt::format("Diverse: {}; {} does not lie above 1; {}", active,
-                        quotient_text(evidence.quotient), joint_text(joint.joint_projects)),
+            fmt::format("Diverse: {}; {}; {}", activity.text, special.text,
+                        joint_text(joint.joint_projects)),
             true};
+}
+
+Result<std::vector<ClusterType>> decide_types(store::Connection& connection,
+                                              const ClusterTable& clusters,
+                                              const TypeMeasures& measured) {
+    ICMAP_ASSIGN(const TypeRules rules, read_type_rules());
+    TypeEvidence evidence;
+    ICMAP_ASSIGN(evidence.register_share,
+                 connection.real("select coalesce((select count(*) from describe_active join firm "
+                                 "using (firm_id) where is_active) / nullif(active_firms, 0), 0) "
+                                 "from describe_context"));
+    ICMAP_ASSIGN(const std::int64_t has_evidence,
+                 connection.integer("select (has_projects or has_patents or has_deals)::integer "
+                                    "from describe_context"));
+    evidence.has_evidence = has_evidence != 0;
+    std::vector<std::uint32_t> active(clusters.size(), 0);
+    ICMAP_TRY(connection.read("select cluster_id, count(*)::uinteger from describe_firm "
+                              "join describe_active using (firm_id) group by cluster_id",
+                              [&](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      active[clusters.row(chunk.column<std::uint32_t>(0)[i])] =
+                                          chunk.column<std::uint32_t>(1)[i];
+                                  }
+                              }));
+    std::vector<ClusterType> types;
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        evidence.enterprises = clusters.enterprises[i];
+        evidence.active = active[i];
+        evidence.quotient = measured.quotients[i];
+        evidence.false_discovery = measured.false_discovery[i];
+        evidence.collaboration = measured.collaborations[i];
+        types.push_back(decide_type(evidence, rules));
+    }
+    return types;
 }
 
 } // namespace icmap::describe

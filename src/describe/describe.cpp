@@ -34,6 +34,7 @@ struct Description {
     Locations locations;
     MemberLocations members;
     std::vector<Interval> quotients;
+    std::vector<double> false_discovery;
     std::vector<Collaboration> collaborations;
     std::vector<ClusterName> names;
 };
@@ -49,10 +50,6 @@ Result<void> check(const DescribeOptions& options) {
     }
     if (options.null_replicates < 99 || options.null_replicates > 99'999) {
         return refuse("null_replicates", options.null_replicates, "99 to 99,999");
-    }
-    if (!(options.collaboration_alpha > 0.0 && options.collaboration_alpha < 1.0)) {
-        return refuse("collaboration_alpha", options.collaboration_alpha,
-                      "more than 0, less than 1");
     }
     if (options.list_length < 1 || options.list_length > 1000) {
         return refuse("list_length", options.list_length, "1 to 1,000");
@@ -70,9 +67,10 @@ Result<void> prepare(store::Connection& connection, const DescribeOptions& optio
 }
 
 /// How surprising the sector's part of the sites inside each outline is: exact, then held against
-/// the other clusters of the sector.
-void measure_significance(const ClusterTable& clusters, std::span<const QuotientCounts> counts,
-                          FigureColumns& figures) {
+/// the other clusters of the sector. \returns false-discovery rates, by row
+std::vector<double> measure_significance(const ClusterTable& clusters,
+                                         std::span<const QuotientCounts> counts,
+                                         FigureColumns& figures) {
     std::map<std::uint16_t, std::vector<std::size_t>> of_sector;
     std::vector<double> p(clusters.size());
     for (std::size_t i = 0; i < clusters.size(); ++i) {
@@ -84,6 +82,7 @@ void measure_significance(const ClusterTable& clusters, std::span<const Quotient
         of_sector[clusters.sector_id[i]].push_back(i);
         figures.add(clusters.cluster_id[i], "concentration_p", p[i], 1.0);
     }
+    std::vector<double> rates(clusters.size());
     for (const auto& [sector, rows] : of_sector) {
         std::vector<double> family;
         for (const std::size_t i : rows) {
@@ -91,16 +90,18 @@ void measure_significance(const ClusterTable& clusters, std::span<const Quotient
         }
         const auto adjusted = benjamini_hochberg(family);
         for (std::size_t k = 0; k < rows.size(); ++k) {
+            rates[rows[k]] = adjusted[k];
             figures.add(clusters.cluster_id[rows[k]], "significance", adjusted[k], 1.0);
         }
     }
+    return rates;
 }
 
 Result<void> measure_quotients(store::Connection& connection, const DescribeOptions& options,
                                Description& all, FigureColumns& figures) {
     const auto inside = sites_inside(all.clusters, all.locations);
     ICMAP_ASSIGN(const auto counts, quotient_counts(connection, all.clusters, inside));
-    measure_significance(all.clusters, counts, figures);
+    all.false_discovery = measure_significance(all.clusters, counts, figures);
     all.quotients = quotient_intervals(counts, options.bootstrap_replicates, options.seed);
     for (std::size_t i = 0; i < all.clusters.size(); ++i) {
         figures.add(all.clusters.cluster_id[i], "location_quotient", all.quotients[i], 1.0,
@@ -202,43 +203,6 @@ Result<void> name_all(store::Connection& connection, const DescribeOptions& opti
     return {};
 }
 
-Result<std::vector<ClusterType>> decide_types(store::Connection& connection,
-                                              const DescribeOptions& options,
-                                              const Description& all) {
-    TypeRules rules;
-    rules.min_active_enterprises =
-        static_cast<std::uint32_t>(std::max(0, options.min_active_enterprises));
-    rules.collaboration_alpha = options.collaboration_alpha;
-    rules.min_joint_projects = static_cast<std::uint32_t>(std::max(1, options.min_joint_projects));
-    TypeEvidence evidence;
-    ICMAP_ASSIGN(evidence.register_share,
-                 connection.real("select coalesce((select count(*) from describe_active join firm "
-                                 "using (firm_id) where is_active) / nullif(active_firms, 0), 0) "
-                                 "from describe_context"));
-    ICMAP_ASSIGN(const std::int64_t has_evidence,
-                 connection.integer("select (has_projects or has_patents or has_deals)::integer "
-                                    "from describe_context"));
-    evidence.has_evidence = has_evidence != 0;
-    std::vector<std::uint32_t> active(all.clusters.size(), 0);
-    ICMAP_TRY(connection.read("select cluster_id, count(*)::uinteger from describe_firm "
-                              "join describe_active using (firm_id) group by cluster_id",
-                              [&](const store::Chunk& chunk) {
-                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      active[all.clusters.row(chunk.column<std::uint32_t>(0)[i])] =
-                                          chunk.column<std::uint32_t>(1)[i];
-                                  }
-                              }));
-    std::vector<ClusterType> types;
-    for (std::size_t i = 0; i < all.clusters.size(); ++i) {
-        evidence.enterprises = all.clusters.enterprises[i];
-        evidence.active = active[i];
-        evidence.quotient = all.quotients[i];
-        evidence.collaboration = all.collaborations[i];
-        types.push_back(decide_type(evidence, rules));
-    }
-    return types;
-}
-
 Result<void> write_names(store::Connection& connection, const Description& all,
                          const std::vector<ClusterType>& types) {
     std::array<std::vector<std::string>, 4> texts;
@@ -306,7 +270,9 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     progress.step(4, 6);
     ICMAP_TRY(list_institutions(connection, options, all, figures, items));
     ICMAP_TRY(name_all(connection, options, all, items));
-    ICMAP_ASSIGN(const auto types, decide_types(connection, options, all));
+    ICMAP_ASSIGN(const auto types,
+                 decide_types(connection, all.clusters,
+                              {all.quotients, all.false_discovery, all.collaborations}));
     ICMAP_TRY(write_names(connection, all, types));
     ICMAP_TRY(figures.write(connection));
     ICMAP_TRY(list_peers(connection, all.clusters, all.names, types, items));

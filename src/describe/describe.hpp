@@ -10,14 +10,11 @@
 namespace icmap::describe {
 
 struct DescribeOptions {
-    std::string as_of;                 ///< ISO date; empty = the newest date in the atlas
-    int bootstrap_replicates = 999;    ///< for the interval of the location quotient, 99 or more
-    int null_replicates = 499;         ///< of the collaboration null, 99 or more
-    std::uint64_t seed = 20240101;     ///< of both
-    int min_active_enterprises = 3;    ///< RD&I-active enterprises that make a cluster RD&I-active
-    double collaboration_alpha = 0.01; ///< largest p of the collaboration null
-    int min_joint_projects = 3;        ///< joint projects that count as solid evidence
-    int list_length = 10;              ///< rows of each list in cluster_item
+    std::string as_of;                    ///< ISO date; empty = the newest date in the atlas
+    int bootstrap_replicates = 999;       ///< for the interval of the location quotient, 99 or more
+    int null_replicates = 499;            ///< of the collaboration null, 99 or more
+    std::uint64_t seed = 20240101;        ///< of both
+    int list_length = 10;                 ///< rows of each list in cluster_item
     double institution_radius_m = 25'000; ///< institutions nearer than this to a member are listed
 };
 

@@ -40,6 +40,29 @@ double hypergeometric_tail(const Draw& draw, std::uint64_t observed) {
     return std::min(1.0, first * sum);
 }
 
+double binomial_tail(std::uint64_t drawn, double p, std::uint64_t observed) {
+    if (observed == 0) {
+        return 1.0;
+    }
+    if (observed > drawn || p <= 0.0) {
+        return 0.0;
+    }
+    if (p >= 1.0) {
+        return 1.0;
+    }
+    const auto n = static_cast<double>(drawn);
+    const auto x = static_cast<double>(observed);
+    const double first =
+        std::exp(log_choose(drawn, observed) + x * std::log(p) + (n - x) * std::log1p(-p));
+    double term = 1.0;
+    double sum = 1.0;
+    for (std::uint64_t k = observed; k < drawn; ++k) {
+        term *= static_cast<double>(drawn - k) / static_cast<double>(k + 1) * p / (1.0 - p);
+        sum += term;
+    }
+    return std::min(1.0, first * sum);
+}
+
 std::vector<double> benjamini_hochberg(std::span<const double> p) {
     std::vector<std::size_t> order(p.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

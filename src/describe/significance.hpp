@@ -19,6 +19,11 @@ struct Draw {
 /// \returns 0–1 \complexity linear in the number of possible counts above `observed`
 [[nodiscard]] double hypergeometric_tail(const Draw& draw, std::uint64_t observed);
 
+/// The chance that at least `observed` of `drawn` are marked, each with chance `p` by itself: the
+/// upper tail of the binomial distribution. \param p 0–1 \returns 0–1
+/// \complexity linear in the number of possible counts above `observed`
+[[nodiscard]] double binomial_tail(std::uint64_t drawn, double p, std::uint64_t observed);
+
 /// Each p as the smallest false-discovery rate at which it would be called significant; in the
 /// order given. \param p of one family, each 0–1 \source Benjamini and Hochberg 1995; R
 /// p.adjust(method = "BH")

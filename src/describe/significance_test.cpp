@@ -49,5 +49,20 @@ TEST(BenjaminiHochberg, GivesWhatRGives) {
     EXPECT_TRUE(benjamini_hochberg({}).empty());
 }
 
+// R: pbinom(observed - 1, drawn, p, lower.tail = FALSE)
+TEST(BinomialTail, AgreesWithThePrintedValues) {
+    EXPECT_NEAR(binomial_tail(33, 0.0005, 2), 1.3064364e-4, 1e-10);
+    EXPECT_NEAR(binomial_tail(20, 0.05, 3), 0.0754836738, 1e-9);
+    EXPECT_NEAR(binomial_tail(1000, 0.05, 60), 0.0867321784, 1e-9);
+    EXPECT_NEAR(binomial_tail(10, 0.3, 10), 5.9049e-6, 1e-12);
+}
+
+TEST(BinomialTail, HoldsAtItsEnds) {
+    EXPECT_EQ(binomial_tail(10, 0.3, 0), 1.0);
+    EXPECT_EQ(binomial_tail(10, 0.3, 11), 0.0);
+    EXPECT_EQ(binomial_tail(10, 0.0, 1), 0.0);
+    EXPECT_EQ(binomial_tail(10, 1.0, 10), 1.0);
+}
+
 } // namespace
 } // namespace icmap::describe

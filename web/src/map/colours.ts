@@ -20,7 +20,7 @@ export const TYPE_LOOKS: Record<ClusterType, TypeLook> = {
         variable: '--type-specialised',
         light: '#1f6fb4',
         dark: '#6db3f2',
-        meaning: 'The sector is clearly more common here than elsewhere',
+        meaning: 'The sector is at least a quarter more common here than elsewhere, and not by chance',
     },
     rdi_collaborating: {
         label: 'R&D collaborating',
