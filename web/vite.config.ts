@@ -17,9 +17,6 @@ export default defineConfig({
         chunkSizeWarningLimit: 1200,
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
-        rollupOptions: {
-            output: { manualChunks: (id) => (id.includes('maplibre-gl') ? 'maplibre' : undefined) },
-        },
     },
     server: { proxy: Object.fromEntries(passed.map((path) => [path, server])) },
     test: { include: ['src/**/*.test.ts'], environment: 'node' },

@@ -79,7 +79,7 @@ TEST(Application, PutsTitleDescriptionAndLinksIntoEveryPage) {
     std::filesystem::create_directories(web / "assets");
     std::ofstream(web / "index.html")
         << "<!doctype html><html><head><title>Old</title>"
-           "<meta name=\"description\" content=\"old\"></head><body><div "
+           "<meta name=\"description\" content=\"old\"></head><body><p></p><div "
            "id=app></div></body></html>";
     std::ofstream(web / "assets" / "app-1a2b.js") << "console.log(1)";
     ServeOptions options;
@@ -96,6 +96,8 @@ TEST(Application, PutsTitleDescriptionAndLinksIntoEveryPage) {
               std::string::npos);
     EXPECT_EQ(page.text().find("Old"), std::string::npos);
     EXPECT_NE(page.text().find("<div id=app>"), std::string::npos);
+    EXPECT_EQ(page.text().find("<p></p>"), std::string::npos)
+        << "there is a sentence to read before the page's code is there";
     const Response home = atlas.get("/");
     EXPECT_NE(home.text().find("<noscript>"), std::string::npos);
     EXPECT_NE(home.text().find("href=\"/clusters/quantum-sheffield\""), std::string::npos);

@@ -25,6 +25,9 @@ constexpr std::string_view kPlainShell =
     "initial-scale=1\">\n<title></title>\n</head>\n"
     "<body>\n</body>\n</html>\n";
 
+/// Readers without JavaScript have the list instead.
+constexpr std::string_view kHideStart = "<style>#start { display: none }</style>\n";
+
 struct MediaType {
     std::string_view extension, type;
 };
@@ -249,10 +252,17 @@ Response WebSite::page(std::string_view path, const Catalogue& catalogue,
                               "<meta property=\"og:url\" content=\"{2}\">\n"
                               "<meta name=\"twitter:card\" content=\"summary\">\n",
                               title, description, address, escape(catalogue.name)));
+    // To be read while the page's code is on its way.
+    const std::size_t start = html.find("<p></p>");
+    const bool has_start = start != std::string::npos;
+    if (has_start) {
+        html.insert(start + std::string_view("<p>").size(), description);
+    }
     const bool is_plain = shell_ == kPlainShell;
     insert_before(html, "</body>",
                   is_plain ? "<main>\n" + facts.plain + "</main>\n"
-                           : "<noscript>\n<main>\n" + facts.plain + "</main>\n</noscript>\n");
+                           : fmt::format("<noscript>\n{}<main>\n{}</main>\n</noscript>\n",
+                                         has_start ? kHideStart : "", facts.plain));
     return respond("text/html; charset=utf-8", std::move(html), facts.status);
 }
 

@@ -21,7 +21,7 @@ const tiers = ['world', 'europe', 'isles'];
 const fill = (source, kind, colour) => ({ id: source + kind, type: 'fill', source, filter: ['==', ['get', 'kind'], kind], paint: { 'fill-color': colour } });
 const map = new maplibregl.Map({ container: 'map', bounds: ${JSON.stringify(bounds)}, attributionControl: false, style: { version: 8,
   sources: Object.fromEntries(tiers.map((t) => [t, { type: 'geojson', data: location.origin + '/basemap/' + t + '.json' }])),
-  layers: [{ id: 'sea', type: 'background', paint: { 'background-color': '#dfe8ec' } }, ...tiers.flatMap((t) => [fill(t, 'sea', '#dfe8ec'), fill(t, 'land', '#f3f1ea')])] } });
+  layers: [{ id: 'sea', type: 'background', paint: { 'background-color': '#dfe8ec' } }, ...tiers.flatMap((t, i) => [...(i > 0 ? [fill(t, 'sea', '#dfe8ec')] : []), fill(t, 'land', '#f3f1ea')])] } });
 map.once('load', () => (document.getElementById('map').dataset.ready = 'true'));
 </script>`;
 

@@ -43,6 +43,8 @@ test('a quotient comes with its interval', () =>
     expect(formatInterval(2.31, 1.82, 2.94, 'ratio')).toBe('2.3 (1.8–2.9)'));
 test('a quotient without an interval stands alone', () => expect(formatInterval(2.31, null, null, 'ratio')).toBe('2.3'));
 test('a tiny quotient is not shown as zero', () => expect(formatRatio(0.04)).toBe('0.04'));
+test('nor is a small chance', () =>
+    expect([0.0042, 0.0003, 0.00001].map(formatRatio)).toEqual(['0.004', '0.0003', 'under 0.0001']));
 test('ranks read as words', () => expect(formatRank(4, 38)).toBe('4th of 38'));
 test('ordinals know the teens', () =>
     expect([1, 2, 3, 11, 12, 13, 21, 112].map(ordinal)).toEqual([

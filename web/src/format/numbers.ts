@@ -44,9 +44,11 @@ export function formatShare(share: number): string {
     return `${grouped(percent, size >= 9.95 || size === 0 ? 0 : 1)}${THIN}%`;
 }
 
-/** A quotient: one decimal, two below 0.1, none from 100 up. */
+/** A quotient: one decimal, two below 0.1, one figure below 0.01, none from 100 up; "under 0.0001" for the tiny. */
 export function formatRatio(value: number): string {
     const size = Math.abs(value);
+    if (size > 0 && size < 0.00005) return 'under 0.0001';
+    if (size > 0 && size < 0.0095) return significant(value, 1).toLocaleString('en-GB', { maximumFractionDigits: 4 });
     return grouped(value, size >= 99.5 ? 0 : size < 0.095 && size > 0 ? 2 : 1);
 }
 

@@ -31,7 +31,7 @@ const LEAST_PX = 120;
 export function roomBeside({ panel, sheet, settings }: Open, width: number, height: number, windowWidth: number): Padding {
     const isNarrow = windowWidth <= NARROW_PX;
     const padding = isNarrow
-        ? { top: 84, right: 16, bottom: settings ? Math.round(HALF * height) : 120, left: 16 }
+        ? { top: 84, right: 40, bottom: settings ? Math.round(HALF * height) : 120, left: 16 }
         : {
               top: 64,
               right: (panel ? PANEL_PX : 0) + 40,

@@ -8,10 +8,13 @@ const LAND_FROM = 6;
 const kind = (name: string): FilterSpecification => ['==', ['get', 'kind'], name];
 
 export function base(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
-    const tier = (source: string): LayerSpecification[] => [
-        { id: `${source}-sea`, type: 'fill', source, filter: kind('sea'), paint: { 'fill-color': c.sea, 'fill-antialias': false } },
-        { id: `${source}-land`, type: 'fill', source, filter: kind('land'), paint: { 'fill-color': c.land, 'fill-antialias': false } },
-    ];
+    const part = (source: string, name: 'sea' | 'land'): LayerSpecification => ({
+        id: `${source}-${name}`,
+        type: 'fill',
+        source,
+        filter: kind(name),
+        paint: { 'fill-color': c[name], 'fill-antialias': false },
+    });
     const coast = (source: string): LayerSpecification => ({
         id: `${source}-coast`,
         type: 'line',
@@ -28,11 +31,13 @@ export function base(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     });
     const layers: LayerSpecification[] = [
         { id: 'background', type: 'background', paint: { 'background-color': c.sea } },
-        ...tier('world'),
-        ...tier('europe'),
+        part('world', 'land'),
+        part('europe', 'sea'),
+        part('europe', 'land'),
         coast('europe'),
         border('europe'),
-        ...tier('isles'),
+        part('isles', 'sea'),
+        part('isles', 'land'),
         // The atlas's own land, where there is any, covers this coast with its own.
         coast('isles'),
     ];

@@ -25,6 +25,8 @@ export function outlines(inputs: MapInputs, c: BaseColours): LayerSpecification[
             ...source,
             filter: shown,
             paint: {
+                // The lines draw the edge.
+                'fill-antialias': false,
                 'fill-color': inputs.colour,
                 'fill-opacity': isTuned ? 0.02 : byState(inputs, 0.32, 0.26, 0.08, inputs.byType ? 0.18 : 0.5),
             },
@@ -126,6 +128,8 @@ export function circles(inputs: MapInputs, c: BaseColours): LayerSpecification[]
     ];
 }
 
+const BESIDE = ['top', 'bottom', 'left', 'right', 'top-left', 'top-right', 'bottom-left', 'bottom-right'];
+
 /** A name stands beside its circle, but inside its outline. */
 function name(inputs: MapInputs, c: BaseColours, isOutline: boolean): LayerSpecification {
     return {
@@ -146,7 +150,7 @@ function name(inputs: MapInputs, c: BaseColours, isOutline: boolean): LayerSpeci
             'text-max-width': 9,
             'text-line-height': 1.15,
             'symbol-sort-key': ['get', 'order'],
-            'text-variable-anchor': isOutline ? ['center', 'top', 'bottom'] : ['top', 'bottom', 'left', 'right'],
+            'text-variable-anchor': isOutline ? ['center', 'top', 'bottom'] : BESIDE,
             'text-justify': 'auto',
             'text-padding': 4,
         },
