@@ -19,6 +19,78 @@ FieldRule projected_field(std::string name) {
     return rule;
 }
 
+/// The columns of the steps from what a source gives to what is kept; each step is a query over the
+/// one before.
+struct Steps {
+    std::vector<std::string> inputs;  ///< the source's own columns and the user's expressions
+    std::vector<std::string> raw;     ///< the kind's fields, as they are mapped
+    std::vector<std::string> cleaned; ///< texts without what means nothing
+    std::vector<std::string> typed;   ///< values, beside the texts that may not have become one
+    std::vector<std::string> kept;    ///< values, and the texts of those that did not
+
+    void add(const FieldRule& rule, const std::string& expression) {
+        const std::string name = identifier(rule.name);
+        const TypeRule& type = type_rule(rule.type);
+        const bool is_geometry = rule.type == "geometry";
+        const bool as_text = !is_list(rule) && !is_geometry;
+        raw.push_back(fmt::format(fmt::runtime(as_text ? "({})::varchar as {}" : "({}) as {}"),
+                                  expression, name));
+        cleaned.push_back(fmt::format("{} as {}", fill_in(type.clean, name), name));
+        const std::string value = identifier("typed " + rule.name);
+        typed.push_back(fmt::format("{} as {}", fill_in(type.typed, name), value));
+        kept.push_back(
+            fmt::format("{} as {}", value, is_geometry ? identifier("raw " + rule.name) : name));
+        if (type.can_fail) {
+            typed.push_back(name);
+            kept.push_back(fmt::format("case when {} is null then {} end as {}", value, name,
+                                       doubt(rule.name)));
+        } else if (rule.type == "sic_list") {
+            typed.push_back(fmt::format("unknown_sic_of({}) as {}", name, name));
+            kept.push_back(fmt::format("{} as {}", name, doubt(rule.name)));
+        }
+    }
+};
+
+std::vector<std::string> input_columns(const Target& target, const MatchedColumns& columns) {
+    std::vector<std::string> inputs;
+    for (const auto& [input, sql] : columns.inputs) {
+        inputs.push_back(fmt::format("{} as {}", sql, identifier(input)));
+    }
+    for (const FieldSource& field : columns.fields) {
+        if (field.over_source) {
+            inputs.push_back(
+                fmt::format("{} as {}", field.expression, identifier("user " + field.field)));
+        }
+    }
+    if (target.is_line_json) {
+        inputs.emplace_back(
+            "case when record is null then left(line, 200) end as \"user json line\"");
+    }
+    if (!target.only_column.empty()) {
+        inputs.push_back(fmt::format("{} as {}", identifier(target.only_column),
+                                     identifier("user only column")));
+    }
+    if (!target.source.where.empty()) {
+        inputs.push_back(fmt::format("({}) as {}", target.source.where, identifier("user where")));
+    }
+    return inputs;
+}
+
+/// True for the rows that the preset and the user want.
+std::string inside_condition(const Target& target) {
+    std::string inside = "true";
+    if (!target.mapping.where.empty()) {
+        inside = fmt::format("coalesce(({}), false)", target.mapping.where);
+    }
+    if (!target.source.where.empty()) {
+        inside += fmt::format(" and coalesce({}, false)", identifier("user where"));
+    }
+    if (!target.only_column.empty()) {
+        inside += fmt::format(" and {} is not null", identifier("user only column"));
+    }
+    return inside;
+}
+
 } // namespace
 
 RecordSql::RecordSql(const Target& target, const MatchedColumns& columns, std::string relation,
@@ -48,81 +120,31 @@ bool RecordSql::has_field(std::string_view name) const {
 }
 
 std::string RecordSql::typed_query() const {
-    std::vector<std::string> inputs;
-    for (const auto& [input, sql] : columns_.inputs) {
-        inputs.push_back(fmt::format("{} as {}", sql, identifier(input)));
-    }
-    for (const FieldSource& field : columns_.fields) {
-        if (field.over_source) {
-            inputs.push_back(
-                fmt::format("{} as {}", field.expression, identifier("user " + field.field)));
-        }
-    }
-    if (target_.is_line_json) {
-        inputs.emplace_back(
-            "case when record is null then left(line, 200) end as \"user json line\"");
-    }
-    if (!target_.only_column.empty()) {
-        inputs.push_back(fmt::format("{} as {}", identifier(target_.only_column),
-                                     identifier("user only column")));
-    }
-    if (!target_.source.where.empty()) {
-        inputs.push_back(fmt::format("({}) as {}", target_.source.where, identifier("user where")));
-    }
-    std::vector<std::string> raw;
-    std::vector<std::string> cleaned;
-    std::vector<std::string> typed;
-    std::vector<std::string> kept;
+    Steps steps;
+    steps.inputs = input_columns(target_, columns_);
     for (const Made& made : made_) {
-        const std::string name = identifier(made.rule.name);
-        const TypeRule& type = type_rule(made.rule.type);
-        const bool as_text = !is_list(made.rule) && made.rule.type != "geometry";
-        raw.push_back(fmt::format(fmt::runtime(as_text ? "({})::varchar as {}" : "({}) as {}"),
-                                  made.expression, name));
-        cleaned.push_back(fmt::format("{} as {}", fill_in(type.clean, name), name));
-        const std::string value = identifier("typed " + made.rule.name);
-        typed.push_back(fmt::format("{} as {}", fill_in(type.typed, name), value));
-        kept.push_back(
-            fmt::format("{} as {}", value,
-                        made.rule.type == "geometry" ? identifier("raw " + made.rule.name) : name));
-        if (type.can_fail) {
-            typed.push_back(name);
-            kept.push_back(fmt::format("case when {} is null then {} end as {}", value, name,
-                                       doubt(made.rule.name)));
-        } else if (made.rule.type == "sic_list") {
-            typed.push_back(fmt::format("unknown_sic_of({}) as {}", name, name));
-            kept.push_back(fmt::format("{} as {}", name, doubt(made.rule.name)));
-        }
+        steps.add(made.rule, made.expression);
     }
-    std::string inside = "true";
-    if (!target_.mapping.where.empty()) {
-        inside = fmt::format("coalesce(({}), false)", target_.mapping.where);
-    }
-    if (!target_.source.where.empty()) {
-        inside += fmt::format(" and coalesce({}, false)", identifier("user where"));
-    }
-    if (!target_.only_column.empty()) {
-        inside += fmt::format(" and {} is not null", identifier("user only column"));
-    }
-    for (auto* step : {&cleaned, &typed, &kept}) {
+    for (auto* step : {&steps.cleaned, &steps.typed, &steps.kept}) {
         step->push_back(identifier("inside"));
     }
     std::string relation = relation_;
     if (sorts_rows_) {
         relation =
             fmt::format("(select *, row_number() over () as \"source row\" from {})", relation_);
-        for (auto* step : {&inputs, &raw, &cleaned, &typed}) {
+        for (auto* step : {&steps.inputs, &steps.raw, &steps.cleaned, &steps.typed}) {
             step->emplace_back("\"source row\"");
         }
     }
-    raw.push_back(fmt::format("({}) as inside", inside));
-    if (inputs.empty()) {
-        inputs.emplace_back("1 as nothing");
+    steps.raw.push_back(fmt::format("({}) as inside", inside_condition(target_)));
+    if (steps.inputs.empty()) {
+        steps.inputs.emplace_back("1 as nothing");
     }
     return fmt::format("select {} from (select {} from (select {} from (select {} from "
                        "(select {} from {})))){}",
-                       fmt::join(kept, ", "), fmt::join(typed, ", "), fmt::join(cleaned, ", "),
-                       fmt::join(raw, ", "), fmt::join(inputs, ", "), relation,
+                       fmt::join(steps.kept, ", "), fmt::join(steps.typed, ", "),
+                       fmt::join(steps.cleaned, ", "), fmt::join(steps.raw, ", "),
+                       fmt::join(steps.inputs, ", "), relation,
                        sorts_rows_ ? " order by \"source row\"" : "");
 }
 

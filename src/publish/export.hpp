@@ -53,8 +53,8 @@ struct ExportReport {
 
 /// Writes one layer of an open atlas to `file`. The file appears complete or not at all; an older
 /// one of that name is replaced. Rows are in the order of their ids, or as asked for; the same
-/// atlas gives the same rows. Geometry is WGS 84 (EPSG:4326), longitude first. \errors usage: a
-/// format that cannot hold the schema; input: the folder cannot be written to, the
+/// atlas gives the same rows. Geometry is WGS 84 (EPSG:4326), longitude first.
+/// \errors usage: a format that cannot hold the schema; input: the folder cannot be written to, the
 ///         disk is full; stopped: the deadline has passed
 /// \complexity what is read of the atlas grows with the rows written, not with the atlas, where
 ///         clusters or sites are chosen

@@ -81,8 +81,9 @@ bool is_interface(const Target& target) {
 Answer Application::State::service(const Target& target) const {
     const std::chrono::duration<double> up = Clock::now() - start;
     if (target.segments[0] == "health") {
-        return respond_json(fmt::format(R"({{"status":"ok","atlas":{},"uptime_s":{:.1f}}})",
-                                        json_text(atlas->catalogue.name), up.count()));
+        return respond_json(
+            fmt::format(R"({{"status":"ok","atlas":{},"is_current":{},"uptime_s":{:.1f}}})",
+                        json_text(atlas->catalogue.name), atlas->is_current(), up.count()));
     }
     std::string text = metrics.text();
     text += fmt::format("# TYPE icmap_cache_bytes gauge\nicmap_cache_bytes {}\n"

@@ -103,6 +103,7 @@ Result<void> AtlasView::open_file(const std::filesystem::path& path) {
         if (atlas_file->is_at(path)) {
             database_.emplace(std::move(database));
             file_mark_ = mark_of(*atlas_file);
+            path_ = std::filesystem::absolute(path);
             return {};
         }
     }

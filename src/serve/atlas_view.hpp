@@ -72,6 +72,8 @@ class AtlasView {
     /// False once somebody has written into the file itself, instead of putting another in its
     /// place: what is read from now on may be of another atlas.
     [[nodiscard]] bool is_file_as_opened() const;
+    /// False once another atlas stands where this one was opened.
+    [[nodiscard]] bool is_current() const { return atlas_file->is_at(path_); }
     /// Waits until everything is read; for tests.
     void wait() const;
 
@@ -87,7 +89,8 @@ class AtlasView {
     void give_memory_back(std::size_t database_bytes);
 
     std::optional<store::Database> database_;
-    std::uint64_t file_mark_ = 0; ///< of the file's head when it was opened
+    std::filesystem::path path_;
+    std::uint64_t file_mark_ = 0; ///< of the file when it was opened
     std::unique_ptr<SessionPool> sessions_;
     std::chrono::seconds query_time_{0};
     SearchIndex firm_names_;

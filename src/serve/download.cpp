@@ -21,9 +21,9 @@ namespace {
 
 constexpr std::uint64_t kDatabaseBytes = std::uint64_t{512} << 20U;
 
-tl::unexpected<Problem> no_room(std::string cause) {
+tl::unexpected<Problem> cannot_write(std::string cause) {
     return tl::unexpected(Problem{503,
-                                  "The server has no room to write the file",
+                                  "The server could not write the file",
                                   {},
                                   {},
                                   "Try again later; if it stays so, tell whoever runs this server",
@@ -38,9 +38,9 @@ class ScratchFolder {
         const fs::path parent = fs::temp_directory_path(failure);
         std::string name = (parent / "icmap-download-XXXXXX").string();
         if (failure || ::mkdtemp(name.data()) == nullptr) {
-            return no_room(fmt::format("no folder can be made for a download in {}: {}",
-                                       parent.string(),
-                                       failure ? failure.message() : std::strerror(errno)));
+            return cannot_write(fmt::format("no folder can be made for a download in {}: {}",
+                                            parent.string(),
+                                            failure ? failure.message() : std::strerror(errno)));
         }
         return std::unique_ptr<ScratchFolder>(new ScratchFolder(std::move(name)));
     }
@@ -180,8 +180,11 @@ Answer download(const Call& call, publish::ExportRequest request, std::string_vi
                                       "the file of the atlas is not the one that was opened"});
     }
     if (!done) {
-        return done.error().kind == ErrorKind::input ? no_room(done.error().message())
-                                                     : tl::unexpected(to_problem(done.error()));
+        Problem problem = to_problem(done.error());
+        // Not a bug of ours: what export_layer calls input is a folder or a disk here.
+        return problem.status == 500 && done.error().kind == ErrorKind::input
+                   ? cannot_write(std::move(problem.cause))
+                   : tl::unexpected(std::move(problem));
     }
     // The file is read on after its name is gone.
     ICMAP_SERVE_ASSIGN(auto open, OpenFile::open(file));

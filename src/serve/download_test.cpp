@@ -66,7 +66,7 @@ TEST(Download, LeavesNothingBehindWhereTheDiskIsFull) {
             return tiny().get(target);
         }();
         EXPECT_EQ(answer.status, 503) << target << answer.text();
-        EXPECT_NE(answer.text().find("no room"), std::string_view::npos) << answer.text();
+        EXPECT_NE(answer.text().find("could not write"), std::string_view::npos) << answer.text();
         EXPECT_EQ(answer.text().find("icmap-download"), std::string_view::npos)
             << "paths are for the log";
         EXPECT_TRUE(folder.is_empty()) << target;
@@ -110,7 +110,9 @@ TEST(Download, IsOfTheAtlasThatIsServedAfterAnotherWasBuiltInItsPlace) {
         other, "update cluster set name = 'Elsewhere', slug = 'elsewhere-' || cluster_id;"
                "update firm set name = 'Other';"
                "update cluster_measure set value = 7"));
+    EXPECT_EQ(atlas.json("/health")["is_current"], true);
     fs::rename(other, atlas.path());
+    EXPECT_EQ(atlas.json("/health")["is_current"], false) << "whoever runs it can be told";
     const std::string csv = content(atlas.get(kFiles[0]));
     EXPECT_EQ(csv, before[0]);
     EXPECT_EQ(csv.find("Elsewhere"), std::string::npos);
@@ -152,6 +154,14 @@ TEST(Download, IsNotWrittenForAClientThatHasItAlready) {
     }
     EXPECT_NE(tiny().get("/api/export/clusters.csv").header("ETag"),
               tiny().get("/api/export/clusters.csv?type=specialised").header("ETag"));
+}
+
+TEST(Download, OfMoreSitesThanItMayHoldIsRefusedWithTheWayOut) {
+    TestAtlas atlas("large", "update cluster set site_count = 200001 where cluster_id = 0");
+    const auto problem = atlas.json("/api/export/members.csv?cluster=0", 400);
+    EXPECT_EQ(problem["parameter"], "cluster");
+    EXPECT_NE(problem["remedy"].get<std::string>().find("icmap export"), std::string::npos);
+    EXPECT_EQ(atlas.get("/api/export/members.csv?cluster=1").status, 200);
 }
 
 TEST(Download, SaysWhoseDataItIs) {

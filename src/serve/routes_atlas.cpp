@@ -1,11 +1,14 @@
 #include "base/embedded.hpp"
+#include "publish/table.hpp"
 #include "serve/answers.hpp"
+#include "serve/finish.hpp"
 #include "serve/json_writer.hpp"
 #include "serve/routes.hpp"
 #include "serve/selection.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace icmap::api {
 /// The texts below docs/api.
@@ -84,9 +87,13 @@ Answer get_openapi(Call& call) {
 
 Answer get_atlas(Call& call) {
     ICMAP_TRY(call.parameters.finish());
+    auto lease = call.atlas.sessions().lend();
+    ICMAP_SERVE_ASSIGN(const auto provenance, publish::provenance(lease.connection()));
     std::string json = call.catalogue().atlas_json;
-    // The last of its members: whether this server has a base map is not the atlas's to know.
+    // After its own members: whether this server has a base map is not the atlas's to know.
     json.pop_back();
+    json += fmt::format(R"(,"data_source":{},"data_licence":{})", json_text(provenance.source),
+                        json_text(provenance.licence));
     json += call.atlas.base_map ? R"(,"base_map":"/tiles/base.pmtiles"})" : R"(,"base_map":null})";
     return respond_json(std::move(json));
 }
