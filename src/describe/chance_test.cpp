@@ -1,9 +1,11 @@
 // The two measures that draw random numbers: joint projects and the quotient's interval.
 #include "base/parallel.hpp"
 #include "describe/collaboration.hpp"
+#include "describe/poisson_draw.hpp"
 #include "describe/quotient_interval.hpp"
 #include "describe/random.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -22,21 +24,39 @@ ProjectSlots even_slots(std::uint32_t projects, std::uint32_t places) {
     return slots;
 }
 
-TEST(Random, PoissonHasItsMeanAndVariance) {
-    for (const double mean : {0.5, 3.0, 29.0, 31.0, 4000.0}) {
-        Random random(7, 1);
+/// A Poisson count by its definition: events until their waits add up to one.
+double poisson(double mean, Random& random) {
+    double count = 0.0;
+    for (double wait = -std::log(1.0 - random.unit()); wait < mean;
+         wait -= std::log(1.0 - random.unit())) {
+        count += 1.0;
+    }
+    return count;
+}
+
+TEST(PoissonDraw, HasTheMeanTheVarianceAndTheChancesOfItsCounts) {
+    for (const double mean : {0.0, 0.5, 3.0, 29.0, 31.0, 4000.0, 5e6}) {
+        const PoissonDraw draw(mean);
         double sum = 0.0;
         double squares = 0.0;
-        constexpr int n = 20'000;
-        for (int i = 0; i < n; ++i) {
-            const double count = random.poisson(mean);
-            EXPECT_EQ(count, std::floor(count));
+        double before = 0.0;
+        for (std::uint32_t number = 0; number < PoissonDraw::kLikely; ++number) {
+            const double count = draw.count(number);
+            ASSERT_EQ(count, std::floor(count));
+            ASSERT_GE(count, before) << "grows with the number";
+            before = count;
             sum += count;
             squares += (count - mean) * (count - mean);
         }
-        EXPECT_NEAR(sum / n, mean, 5.0 * std::sqrt(mean / n));
-        EXPECT_NEAR(squares / n, mean, 0.06 * mean);
+        EXPECT_NEAR(sum / PoissonDraw::kLikely, mean, 1e-3 * std::sqrt(mean) + 1e-3);
+        EXPECT_NEAR(squares / PoissonDraw::kLikely, mean, 0.005 * mean + 1e-3);
     }
+    const PoissonDraw draw(2.0);
+    std::uint32_t nothing = 0;
+    for (std::uint32_t number = 0; number < PoissonDraw::kLikely; ++number) {
+        nothing += draw.count(number) == 0.0 ? 1U : 0U;
+    }
+    EXPECT_NEAR(nothing, std::exp(-2.0) * PoissonDraw::kLikely, 1.0);
 }
 
 TEST(Collaborations, CountsPairsOfDifferentFirmsOnceForEachProject) {
@@ -116,9 +136,9 @@ TEST(QuotientIntervals, CoverTheTruthAboutAsOftenAsTheySay) {
     Random random(11, 3);
     std::vector<QuotientCounts> clusters(n);
     for (QuotientCounts& cluster : clusters) {
-        const double members = random.poisson(40.0);
+        const double members = poisson(40.0, random);
         cluster.enterprises_by_sites = {{1U, static_cast<std::uint32_t>(members)}};
-        cluster.local_sites = members + random.poisson(360.0);
+        cluster.local_sites = members + poisson(360.0, random);
         cluster.sector_sites = 5'000.0;
         cluster.all_sites = 100'000.0;
     }
@@ -128,6 +148,33 @@ TEST(QuotientIntervals, CoverTheTruthAboutAsOftenAsTheySay) {
     }
     EXPECT_GE(covered, n * 91 / 100);
     EXPECT_LE(covered, n * 99 / 100);
+}
+
+TEST(QuotientIntervals, AgreeWithABootstrapThatDrawsEveryEnterprise) {
+    QuotientCounts cluster;
+    cluster.enterprises_by_sites = {{1U, 45U}, {2U, 12U}, {9U, 2U}};
+    cluster.local_sites = 400.0;
+    cluster.sector_sites = 2'000.0;
+    cluster.all_sites = 30'000.0;
+    Random random(5, 5);
+    std::vector<double> quotients;
+    for (int r = 0; r < 4'000; ++r) {
+        double inside = 0.0;
+        for (const auto& [sites, enterprises] : cluster.enterprises_by_sites) {
+            for (std::uint32_t i = 0; i < enterprises; ++i) {
+                inside += sites * poisson(1.0, random);
+            }
+        }
+        const double other = poisson(400.0 - 87.0, random);
+        const double outside = poisson(2'000.0 - 87.0, random);
+        const double rest = poisson(30'000.0 - 400.0 - (2'000.0 - 87.0), random);
+        quotients.push_back((inside / (inside + other)) /
+                            ((inside + outside) / (inside + other + outside + rest)));
+    }
+    std::sort(quotients.begin(), quotients.end());
+    const auto found = quotient_intervals(std::vector<QuotientCounts>{cluster}, 9'999, 1);
+    EXPECT_NEAR(found[0].low / quotients[100], 1.0, 0.03);
+    EXPECT_NEAR(found[0].high / quotients[3'899], 1.0, 0.03);
 }
 
 TEST(QuotientIntervals, AreWiderWhenOneEnterpriseHasManySites) {

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
-#include <numbers>
 
 namespace icmap::describe {
 
@@ -28,24 +26,6 @@ class Random {
     /// In [0, n), n below 2^32, as good as even.
     std::uint32_t below(std::uint32_t n) {
         return static_cast<std::uint32_t>(((next() >> 32U) * n) >> 32U);
-    }
-    /// A Poisson count: by inversion up to a mean of 30, beyond by the rounded normal.
-    double poisson(double mean) {
-        if (mean < 30.0) {
-            double chance = std::exp(-mean);
-            double left = unit();
-            double count = 0.0;
-            while (left > chance && count < 200.0) {
-                left -= chance;
-                count += 1.0;
-                chance *= mean / count;
-            }
-            return count;
-        }
-        const double normal =
-            std::sqrt(-2.0 * std::log(1.0 - unit())) * std::cos(2.0 * std::numbers::pi * unit());
-        const double count = std::floor(mean + std::sqrt(mean) * normal + 0.5);
-        return count > 0.0 ? count : 0.0;
     }
 
   private:
