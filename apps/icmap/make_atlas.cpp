@@ -55,7 +55,7 @@ Result<void> run_build(const pipeline::BuildOptions& options, const CommonOption
 void add_build(CLI::App& program, CommonOptions& common, Action& action) {
     struct Arguments {
         pipeline::BuildOptions options;
-        std::string from = "ingest";
+        std::string from;
         double memory_gb = 3.0;
     };
     auto arguments = std::make_shared<Arguments>();
@@ -65,7 +65,8 @@ void add_build(CLI::App& program, CommonOptions& common, Action& action) {
     command->add_option("-o,--output", arguments->options.output,
                         "The atlas to write (default: the project's name with .atlas)");
     command->add_option("--from", arguments->from,
-                        "Start at this stage with what the atlas holds: ingest, classify, cluster");
+                        "Start at this stage with what the atlas holds: ingest, classify, cluster "
+                        "(default: the latest that the changed settings allow)");
     command->add_flag("--strict", arguments->options.strict,
                       "Any rejected row stops the build (otherwise [ingest] max_reject_share)");
     command->add_flag("--if-changed", arguments->options.only_if_changed,
@@ -77,7 +78,9 @@ void add_build(CLI::App& program, CommonOptions& common, Action& action) {
     command->callback([arguments, &common, &action] {
         action = [arguments, &common]() -> Result<void> {
             pipeline::BuildOptions& options = arguments->options;
-            ICMAP_ASSIGN(options.from, pipeline::parse_stage(arguments->from));
+            if (!arguments->from.empty()) {
+                ICMAP_ASSIGN(options.from, pipeline::parse_stage(arguments->from));
+            }
             options.threads = common.threads;
             options.memory_limit_bytes = static_cast<std::uint64_t>(arguments->memory_gb * 1e9);
             if (options.output.empty()) {

@@ -20,14 +20,13 @@ std::uint64_t peak_bytes() {
 }
 
 /// The story: each line a room, in the order in which the data goes through them.
-Result<void> tell_the_story(StageContext& story, const BuildOptions& options) {
-    const Stage from = options.from;
+Result<void> tell_the_story(StageContext& story, Stage from, const std::filesystem::path& atlas) {
     if (from <= Stage::ingest) {
         ICMAP_TRY(ingest_stage(story)); // sources            -> typed records + rejects
         ICMAP_TRY(locate_stage(story)); // postcodes, places  -> coordinates, areas
         ICMAP_TRY(link_stage(story));   // names              -> firms; evidence
     } else {
-        ICMAP_TRY(reopen_stage(story, options)); // an atlas        -> what these three wrote
+        ICMAP_TRY(reopen_stage(story, from, atlas)); // an atlas -> what these three wrote
     }
     if (from <= Stage::classify) {
         ICMAP_TRY(classify_stage(story)); // codes, lists, words -> sectors
@@ -35,6 +34,10 @@ Result<void> tell_the_story(StageContext& story, const BuildOptions& options) {
     ICMAP_TRY(cluster_stage(story));  // points             -> clusters with outlines
     ICMAP_TRY(describe_stage(story)); // clusters           -> names, measures, types
     return write_run(story.connection(), story.parameters);
+}
+
+Start start_of(const BuildOptions& options, const Project& project) {
+    return options.from ? Start{*options.from, ""} : find_start(options.output, project);
 }
 
 } // namespace
@@ -68,16 +71,20 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
         report.was_current = true;
         return report;
     }
+    const Start begin = start_of(options, project);
+    if (!begin.why.empty()) {
+        progress.note(begin.why);
+    }
     const ThreadLimit threads(options.threads);
     store::DatabaseOptions database;
     database.threads = options.threads;
     database.memory_limit_bytes = options.memory_limit_bytes;
     ICMAP_ASSIGN(auto atlas,
                  store::AtlasWriter::open(options.output, database,
-                                          options.from == Stage::ingest ? "" : options.output));
+                                          begin.from == Stage::ingest ? "" : options.output));
     StageContext story{project, atlas, progress, report, run_parameters(project), {}};
-    ICMAP_TRY(prepare(story, options.from));
-    ICMAP_TRY(tell_the_story(story, options));
+    ICMAP_TRY(prepare(story, begin.from));
+    ICMAP_TRY(tell_the_story(story, begin.from, options.output));
     ICMAP_TRY(atlas.commit());
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,9 @@ enum class Stage : std::uint8_t { ingest, classify, cluster };
 struct BuildOptions {
     std::filesystem::path project; ///< the project file
     std::filesystem::path output;  ///< the atlas; replaced only when the new one is whole
-    Stage from = Stage::ingest;
+    /// Nothing: at the latest stage whose settings alone changed since the atlas was built, at
+    /// ingest where more did, or nothing did.
+    std::optional<Stage> from;
     bool strict = false;          ///< any rejected row stops the build: max_reject_share = 0
     bool only_if_changed = false; ///< do nothing when the atlas is newer than all it is made of
     int threads = 0;              ///< 0 = all

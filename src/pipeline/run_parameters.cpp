@@ -30,8 +30,19 @@ std::string told(const ingest::Source& source) {
         text += fmt::format("; {} = {}", column, expression);
     }
     const ingest::ReaderOptions& reader = source.reader;
+    for (const std::string& glob : source.path_globs) {
+        text += fmt::format("; path = {}", glob);
+    }
+    for (const std::string& glob : source.participation_globs) {
+        text += fmt::format("; participations = {}", glob);
+    }
     for (const auto& [name, value] :
          {std::pair<const char*, const std::string&>{"one_per", source.one_per},
+          {"licence", source.licence},
+          {"title", source.title},
+          {"attribution", source.attribution},
+          {"url", source.url},
+          {"dated", source.dated},
           {"where", source.where},
           {"delimiter", reader.delimiter},
           {"quote", reader.quote},

@@ -204,18 +204,6 @@ Result<void> describe_stage(StageContext& story) {
 }
 
 namespace {
-/// True if a changed value of the parameter makes what the stages before `from` wrote out of date.
-bool decides_before(std::string_view parameter, Stage from) {
-    constexpr std::array<std::string_view, 5> kPrefixes{"locate.", "link.", "evidence.",
-                                                        "currency.", "source."};
-    const bool has_prefix =
-        std::any_of(kPrefixes.begin(), kPrefixes.end(),
-                    [&](std::string_view prefix) { return parameter.starts_with(prefix); });
-    return has_prefix || parameter == "as_of" || parameter == "engine_version" ||
-           parameter == "crs_setting" ||
-           (from == Stage::cluster && parameter.starts_with("sectors."));
-}
-
 /// Refuses an atlas whose sources have other bytes now. Files that nobody touched since it was
 /// written are not read again.
 Result<void> check_inputs(StageContext& story, const std::filesystem::path& atlas) {
@@ -249,8 +237,7 @@ Result<void> check_inputs(StageContext& story, const std::filesystem::path& atla
 }
 } // namespace
 
-Result<void> reopen_stage(StageContext& story, const BuildOptions& options) {
-    const Stage from = options.from;
+Result<void> reopen_stage(StageContext& story, Stage from, const std::filesystem::path& atlas) {
     StageTimer timer(story.progress, "reopen");
     ICMAP_ASSIGN(const RunParameters was, read_run(story.connection()));
     for (const auto& [parameter, value] : story.parameters) {
@@ -262,7 +249,7 @@ Result<void> reopen_stage(StageContext& story, const BuildOptions& options) {
                 "Build without --from");
         }
     }
-    ICMAP_TRY(check_inputs(story, options.output));
+    ICMAP_TRY(check_inputs(story, atlas));
     // What the earlier stages found out stays true.
     for (const auto& [parameter, value] : was) {
         if (decides_before(parameter, from) && !story.parameters.contains(parameter)) {

@@ -47,6 +47,7 @@ ingest_options(const Project& project, const std::optional<geo::Projection>& pro
 /// Takes the place of ingest, locate and link where a build starts later.
 /// \errors input: the atlas was made from other sources, other bytes of them or other settings of
 ///         those stages
-[[nodiscard]] Result<void> reopen_stage(StageContext& story, const BuildOptions& options);
+[[nodiscard]] Result<void> reopen_stage(StageContext& story, Stage from,
+                                        const std::filesystem::path& atlas);
 
 } // namespace icmap::pipeline

@@ -5,11 +5,13 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <optional>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace icmap::store {
@@ -91,9 +93,28 @@ Result<void> flush_to_disk(const fs::path& path) {
     return {};
 }
 
+/// Now, by the clock that files are dated with.
+timespec file_time() {
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    return now;
+}
+
+/// Dates a file. \errors input: the file's folder does not take it
+Result<void> set_date(const fs::path& file, const timespec& date) {
+    const std::array<timespec, 2> dates{date, date};
+    if (::utimensat(AT_FDCWD, file.c_str(), dates.data(), 0) != 0) {
+        return tl::unexpected(
+            file_error(file, fmt::format("The atlas could not be dated: {}", std::strerror(errno)),
+                       "Choose another folder"));
+    }
+    return {};
+}
+
 } // namespace
 
 struct AtlasWriter::State {
+    timespec begun = file_time();
     fs::path target;
     fs::path growing; ///< NAME.atlas.building
     std::optional<FileLock> lock;
@@ -167,6 +188,8 @@ Result<void> AtlasWriter::commit() {
         state_->connection->run("use memory; detach staging; checkpoint atlas; detach atlas;"));
     state_->connection.reset();
     state_->database.reset();
+    // What changes while an atlas grows may not be in it: such a file is to count as newer.
+    ICMAP_TRY(set_date(state_->growing, state_->begun));
     ICMAP_TRY(flush_to_disk(state_->growing));
     std::error_code failure;
     fs::rename(state_->growing, state_->target, failure);

@@ -29,7 +29,7 @@ class AtlasWriter {
     /// A further connection to the same databases, for another thread.
     [[nodiscard]] Result<Connection> connect();
 
-    /// Drops the scratch database, flushes, and puts the atlas in place.
+    /// Drops the scratch database, flushes, and puts the atlas in place, dated when it was opened.
     /// \errors input: the disk is full or the target cannot be replaced
     [[nodiscard]] Result<void> commit();
 

@@ -132,6 +132,55 @@ class Builds(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(rows(self.atlas, "clusters", self.path), self.clusters)
 
+    def begun(self, done):
+        events = [json.loads(line) for line in done.stderr.splitlines()]
+        return [e["stage"] for e in events if e["event"] == "begin" and e["stage"] in STAGES]
+
+    def test_a_change_of_cluster_alone_starts_there_and_gives_what_a_whole_build_does(self):
+        target = self.path / "again.atlas"
+        before = self.project.read_text(encoding="utf-8")
+        self.assertEqual(run("build", self.project, "-o", target, "--quiet").returncode, 0)
+        try:
+            self.assertIn("eps_m = 1000", before)
+            self.project.write_text(before.replace("eps_m = 1000", "eps_m = 1500")
+                                    + "\n[outline]\nconcavity = 0.5\n", encoding="utf-8")
+            done = run("build", self.project, "-o", target, "--log-json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(self.begun(done), ["cluster", "describe"])
+            self.assertIn("cluster.eps_m, outline.concavity", done.stderr)
+            whole = self.path / "whole.atlas"
+            done = run("build", self.project, "-o", whole, "--log-json")
+            self.assertEqual(self.begun(done), list(STAGES))
+            for layer in ("clusters", "members", "firms"):
+                self.assertEqual(rows(target, layer, self.path), rows(whole, layer, self.path), layer)
+            self.assertNotEqual(rows(target, "clusters", self.path), self.clusters)
+            # Nothing changed since: all is asked for anew.
+            done = run("build", self.project, "-o", target, "--log-json")
+            self.assertEqual(self.begun(done), list(STAGES))
+        finally:
+            self.project.write_text(before, encoding="utf-8")
+
+    def test_a_change_of_anything_else_starts_as_early_as_it_must(self):
+        target = self.path / "early.atlas"
+        before = self.project.read_text(encoding="utf-8")
+        deals = self.project.parent / "deals" / "deals.csv"
+        self.assertEqual(run("build", self.project, "-o", target, "--quiet").returncode, 0)
+        try:
+            self.project.write_text(before + '\n[link]\nfuzzy = false\n', encoding="utf-8")
+            self.assertEqual(self.begun(run("build", self.project, "-o", target, "--log-json")), list(STAGES))
+            self.project.write_text(before.replace('licence = "', 'licence = "New ', 1), encoding="utf-8")
+            self.assertEqual(self.begun(run("build", self.project, "-o", target, "--log-json")), list(STAGES))
+            self.project.write_text(before.replace('"sic-groups", ', ""), encoding="utf-8")
+            self.assertEqual(run("build", self.project, "-o", target, "--quiet").returncode, 0)
+            self.project.write_text(before, encoding="utf-8")
+            self.assertEqual(self.begun(run("build", self.project, "-o", target, "--log-json")),
+                             ["classify", "cluster", "describe"])
+            self.assertEqual(rows(target, "clusters", self.path), self.clusters)
+            deals.write_bytes(deals.read_bytes())
+            self.assertEqual(self.begun(run("build", self.project, "-o", target, "--log-json")), list(STAGES))
+        finally:
+            self.project.write_text(before, encoding="utf-8")
+
     def test_a_rebuild_from_cluster_sees_other_bytes_of_the_same_length(self):
         patents = self.project.parent / "patents" / "patents.csv"
         before = patents.read_bytes()
