@@ -265,6 +265,9 @@ TEST(Outlines, AreClippedToTheLandAroundEach) {
 }
 
 TEST(Outline, OfFiftyThousandSitesTakesMilliseconds) {
+#ifdef ICMAP_SANITIZED
+    GTEST_SKIP() << "times mean nothing under a sanitizer";
+#endif
     const auto members = blob(50'000, 3000.0, 5);
     const auto start = std::chrono::steady_clock::now();
     const auto drawn = outline(members);
