@@ -68,6 +68,7 @@ class Writer {
 };
 
 /// One character of UTF-8: its code point and length; length 1 and code point 0 where it is none.
+/// \source RFC 3629, section 4: nothing written longer than needed, no surrogate
 struct Character {
     std::uint32_t code = 0;
     std::size_t length = 1;
@@ -79,7 +80,7 @@ Character decode(std::string_view text, std::size_t at) {
     };
     const std::uint32_t first = byte(at);
     const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1;
-    if (length == 1 || at + length > text.size()) {
+    if (length == 1 || first > 0xF4 || at + length > text.size()) {
         return {};
     }
     std::uint32_t code = first & (0xFFU >> (length + 1));
@@ -88,6 +89,11 @@ Character decode(std::string_view text, std::size_t at) {
             return {};
         }
         code = (code << 6U) | (byte(at + i) & 0x3FU);
+    }
+    constexpr std::array<std::uint32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000}; // by length
+    const bool is_surrogate = code >= 0xD800 && code < 0xE000;
+    if (code < kLeast[length] || is_surrogate || code > 0x10FFFF) {
+        return {};
     }
     return {code, length};
 }

@@ -44,6 +44,14 @@ TEST(Fold, TurnsAnySpellingIntoUpperCaseWords) {
     }
 }
 
+TEST(Fold, TakesBytesThatAreNoUtf8ForSpaces) {
+    for (const char* none : {"\xff\x97\xbe\x97", "\xf8\x88\x80\x80\x80", "\xf4\x90\x80\x80",
+                             "\xed\xa0\x80", "\xe0\x82\xa9", "\xf0\x82\x82\xa9", "\xc0\xa9"}) {
+        EXPECT_EQ(folded(std::string("AB") + none + "CD"), "AB CD");
+    }
+    EXPECT_EQ(folded("\U0010FFFD\u4E2D"), "\U0010FFFD\u4E2D");
+}
+
 TEST(Fold, KeepsLettersOfOtherScripts) {
     EXPECT_EQ(folded("\u0418\u041d\u041d \u2013 Ltd"), "\u0418\u041d\u041d LTD");
 }
