@@ -1,4 +1,5 @@
--- Addresses at which firms are registered but do not work. Reads site_claim and firm. Writes
+-- Addresses at which firms are registered but do not work. Reads register_row and
+-- newest_employees. Writes
 -- mass_registration_address, one row per postcode of active firms' registered offices where those that
 -- report jobs have fewer on average than at any workplace (variable
 -- mass_registration_jobs_per_firm), and which either
@@ -9,32 +10,33 @@
 -- Of one firm at most mass_registration_job_cap jobs are counted: a larger figure is the firm's
 -- everywhere, not at this address. Where as_of is null the newest incorporation stands for it.
 insert into mass_registration_address
-with today as (
-    select coalesce(try_cast(getvariable('as_of') as date), max(incorporated)) as as_of
-    from firm
+with office as (
+    select postcode, incorporated, coalesce(newest_employees(rowid), employees) as employees
+    from register_row
     where is_active
 ),
+today as (
+    select coalesce(try_cast(getvariable('as_of') as date), max(incorporated)) as as_of from office
+),
 active_firm as (
-    select firm_id, employees, incorporated > as_of - interval 2 year as is_young, as_of
-    from firm
+    select postcode, employees, incorporated > as_of - interval 2 year as is_young, as_of
+    from office
     cross join today
-    where is_active
 ),
 register as (
     select count(*) filter (is_young) / count(is_young) as young_share from active_firm
 ),
 address as (
-    select s.postcode, count(*)::uinteger as active_firms,
-           count(f.employees) as reporting_firms,
-           sum(f.employees)::ubigint as employees_known,
-           sum(least(f.employees, getvariable('mass_registration_job_cap')))
-               filter (f.employees is not null) / count(f.employees) as jobs_per_firm,
-           count(*) filter (f.is_young) as young_firms,
-           any_value(f.as_of) as as_of
-    from site_claim s
-    join active_firm f using (firm_id)
-    where s.kind = 'registered_office' and s.postcode is not null
-    group by s.postcode
+    select postcode, count(*)::uinteger as active_firms,
+           count(employees) as reporting_firms,
+           sum(employees)::ubigint as employees_known,
+           sum(least(employees, getvariable('mass_registration_job_cap')))
+               filter (employees is not null) / count(employees) as jobs_per_firm,
+           count(*) filter (is_young) as young_firms,
+           any_value(as_of) as as_of
+    from active_firm
+    where postcode is not null
+    group by postcode
     having count(*) >= least(getvariable('mass_registration_firms'), getvariable('formation_agent_firms'))
 ),
 suspect as (

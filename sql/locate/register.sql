@@ -1,15 +1,14 @@
--- Who is on the register. Reads staging.firm_record and institution_firm. Writes the temporary tables
--- register_entry and firm_number, one row per entry that is no institution, numbered by company
--- number. A company number in several sources counts once, as the first source has it.
-create or replace temp table register_entry as
-with first_source as (select min(source_id) as source_id from staging.firm_record)
-select company_number, source_id, record
-from (
-    select company_number, source_id, record
-    from staging.firm_record
-    where source_id = (select source_id from first_source)
+-- Who is on the register. Reads staging.firm_record and institution_firm. Writes the temporary table
+-- register_row, one row per entry that is no institution, in order of company number: its rowid is the
+-- firm_id. A company number in several sources counts once, as the first source has it. Reads the
+-- variable as_of for is_active; null: nothing is too late.
+create or replace temp table register_row as
+with first_source as (select min(source_id) as source_id from staging.firm_record),
+day as (select coalesce(try_cast(getvariable('as_of') as date), date '9999-12-31') as as_of),
+entry as (
+    select * from staging.firm_record where source_id = (select source_id from first_source)
     union all
-    select company_number, source_id, record
+    select *
     from staging.firm_record later
     where source_id > (select source_id from first_source)
       and not exists (
@@ -18,8 +17,13 @@ from (
             and earlier.source_id = (select source_id from first_source))
     qualify row_number() over (partition by company_number order by source_id, record) = 1
 )
+select source_id, record, company_number, name, former_names, status,
+       coalesce(dissolved, date '9999-12-31') > as_of - (as_of = date '9999-12-31')::integer
+           and coalesce(incorporated <= as_of, true)
+           and not coalesce(regexp_matches(status, '^(dissolved|closed|converted|removed)', 'i'), false) as is_active,
+       category, incorporated, dissolved, postcode, town, sic_codes, description, website, employees,
+       turnover_gbp, lon_deg, lat_deg
+from entry
+cross join day
 where company_number not in (select company_number from institution_firm)
 order by company_number;
-
-create or replace temp table firm_number as
-select rowid::uinteger as firm_id, company_number, source_id, record from register_entry;

@@ -194,27 +194,22 @@ std::uint64_t fetch_from_the_sea(std::span<Level> levels, std::span<const PlaneX
     return static_cast<std::uint64_t>(std::count(was_fetched.begin(), was_fetched.end(), true));
 }
 
-Result<void> append_found(store::Connection& connection, const Level& level) {
-    std::vector<std::uint32_t> positions;
-    std::vector<std::uint32_t> areas;
-    for (std::size_t i = 0; i < level.found.size(); ++i) {
-        if (level.found[i] != geo::kNoArea) {
-            positions.push_back(static_cast<std::uint32_t>(i));
-            areas.push_back(level.first_area + static_cast<std::uint32_t>(level.found[i]));
-        }
-    }
-    const std::vector<std::string> names(positions.size(), level.name);
-    const std::array<store::Column, 3> columns{
-        store::Column{std::span<const std::uint32_t>(positions)},
-        store::Column{std::span<const std::string>(names)},
-        store::Column{std::span<const std::uint32_t>(areas)}};
-    return store::append_columns(connection, "main", "position_area", columns);
+/// The words of the type area_level, in its order.
+Result<std::vector<std::string>> area_levels(store::Connection& connection) {
+    std::vector<std::string> words;
+    ICMAP_TRY(connection.read("select unnest(enum_range(null::area_level))::varchar",
+                              [&](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      words.emplace_back(chunk.text(0, i));
+                                  }
+                              }));
+    return words;
 }
 
 } // namespace
 
-Result<std::uint64_t> write_areas(store::Connection& connection, const geo::Projection& projection,
-                                  std::span<const PlaneXY> plane, Metres tolerance) {
+Result<AreasFound> write_areas(store::Connection& connection, const geo::Projection& projection,
+                               std::span<const PlaneXY> plane, Metres tolerance) {
     ICMAP_ASSIGN(std::vector<Area> areas, read_areas(connection));
     parallel_for_each(areas.size(), 1, [&](std::size_t i) { prepare(areas[i], projection); });
     ICMAP_TRY(tell_faults(connection, areas));
@@ -224,11 +219,44 @@ Result<std::uint64_t> write_areas(store::Connection& connection, const geo::Proj
     for (Level& level : levels) {
         level.found = level.index.locate(plane);
     }
-    const std::uint64_t fetched = fetch_from_the_sea(levels, plane, tolerance);
-    for (const Level& level : levels) {
-        ICMAP_TRY(append_found(connection, level));
+    AreasFound found;
+    found.off_coast = fetch_from_the_sea(levels, plane, tolerance);
+    for (Level& level : levels) {
+        found.levels.push_back({level.name, level.first_area, std::move(level.found)});
     }
-    return fetched;
+    return found;
+}
+
+Result<void> write_site_areas(store::Connection& connection, const AreasFound& areas,
+                              std::span<const std::int32_t> position) {
+    ICMAP_ASSIGN(const auto words, area_levels(connection));
+    std::vector<std::uint8_t> level_word;
+    for (const AreasFound::Level& level : areas.levels) {
+        const auto word = std::find(words.begin(), words.end(), level.name);
+        if (word == words.end()) {
+            return internal_error("no area_level is called " + level.name);
+        }
+        level_word.push_back(static_cast<std::uint8_t>(word - words.begin()));
+    }
+    std::vector<std::uint32_t> site_ids;
+    std::vector<std::uint8_t> levels;
+    std::vector<std::uint32_t> area_ids;
+    for (std::size_t site = 0; site < position.size(); ++site) {
+        for (std::size_t i = 0; i < areas.levels.size() && position[site] >= 0; ++i) {
+            const AreasFound::Level& level = areas.levels[i];
+            const std::int32_t area = level.areas[static_cast<std::size_t>(position[site])];
+            if (area != geo::kNoArea) {
+                site_ids.push_back(static_cast<std::uint32_t>(site));
+                levels.push_back(level_word[i]);
+                area_ids.push_back(level.first_area + static_cast<std::uint32_t>(area));
+            }
+        }
+    }
+    const std::array<store::Column, 3> columns{
+        store::Column{std::span<const std::uint32_t>(site_ids)},
+        store::Column{.values = std::span<const std::uint8_t>(levels), .words = words},
+        store::Column{std::span<const std::uint32_t>(area_ids)}};
+    return store::append_columns(connection, "main", "site_area", columns);
 }
 
 Result<void> write_land(store::Connection& connection) {

@@ -48,24 +48,27 @@ struct Filings {
 
 Result<Filings> read_filings(store::Connection& connection) {
     Filings filings;
-    // The order costs nothing where, as usual, it is that of the table.
+    // In the order of the table, which is that of the records.
     ICMAP_TRY(connection.read(
-        "select n.firm_id, a.period_end, a.employees, a.employees_last_year, a.turnover_gbp "
-        "from staging.account_record a join firm_number n using (company_number) "
-        "where a.period_end <= coalesce(try_cast(getvariable('as_of') as date), "
-        "date '9999-12-31') order by a.source_id, a.record",
+        "select firm_of(company_number) as firm_id, period_end, employees, employees_last_year, "
+        "turnover_gbp from staging.account_record where period_end <= "
+        "coalesce(try_cast(getvariable('as_of') as date), date '9999-12-31')",
         [&](const store::Chunk& chunk) {
-            const auto firm = chunk.column<std::uint32_t>(0);
+            const auto firm_of_row = chunk.column<std::int32_t>(0);
             const auto day = chunk.column<std::int32_t>(1);
             const auto number = [&](std::size_t column, std::size_t row) {
                 return chunk.is_null(column, row) ? std::optional<std::int32_t>()
                                                   : chunk.column<std::int32_t>(column)[row];
             };
             for (std::size_t i = 0; i < chunk.size(); ++i) {
+                if (chunk.is_null(0, i)) {
+                    continue; // of a company that is not on the register
+                }
+                const auto firm = static_cast<std::uint32_t>(firm_of_row[i]);
                 filings.rows.push_back(
-                    {firm[i], day[i], number(2, i), number(3, i),
+                    {firm, day[i], number(2, i), number(3, i),
                      chunk.is_null(4, i) ? kUnknown : chunk.column<double>(4)[i]});
-                filings.firms = std::max(filings.firms, firm[i] + 1);
+                filings.firms = std::max(filings.firms, firm + 1);
             }
         }));
     return filings;
@@ -142,26 +145,36 @@ void add_years_before(std::vector<Filing>& days, std::vector<Filing>& earlier) {
     }
 }
 
-/// The rows of account and of newest_filing.
+/// The rows of account, and what is newest of each firm.
 struct Written {
+    static constexpr std::int32_t kNull = store::SessionFunctions::kNull;
+
     std::vector<std::uint32_t> firm_id;
     std::vector<std::int32_t> day;
     std::vector<std::optional<std::int32_t>> employees;
     std::vector<double> turnover_gbp;
 
-    std::vector<std::uint32_t> newest_firm_id;
-    std::vector<std::optional<std::int32_t>> newest_employees;
-    std::vector<std::optional<std::int32_t>> employees_year;
+    std::vector<std::int32_t> newest_employees; ///< by firm_id, as are the others
+    std::vector<std::int32_t> employees_year;
     std::vector<double> newest_turnover_gbp;
-    std::vector<std::optional<std::int32_t>> turnover_year;
+    std::vector<std::int32_t> turnover_year;
+
+    explicit Written(std::size_t firms)
+        : newest_employees(firms, kNull), employees_year(firms, kNull),
+          newest_turnover_gbp(firms, kUnknown), turnover_year(firms, kNull) {}
 
     void add(std::span<const Filing> days) {
-        const Filing* with_employees = nullptr;
-        const Filing* with_turnover = nullptr;
+        const std::size_t firm = days.front().firm_id;
         for (const Filing& filing : days) {
             const bool has_turnover = !std::isnan(filing.turnover_gbp);
-            with_employees = filing.employees ? &filing : with_employees;
-            with_turnover = has_turnover ? &filing : with_turnover;
+            if (filing.employees) {
+                newest_employees[firm] = *filing.employees;
+                employees_year[firm] = year_of(filing.day);
+            }
+            if (has_turnover) {
+                newest_turnover_gbp[firm] = filing.turnover_gbp;
+                turnover_year[firm] = year_of(filing.day);
+            }
             if (filing.employees || has_turnover) {
                 firm_id.push_back(filing.firm_id);
                 day.push_back(filing.day);
@@ -169,16 +182,6 @@ struct Written {
                 turnover_gbp.push_back(filing.turnover_gbp);
             }
         }
-        if (with_employees == nullptr && with_turnover == nullptr) {
-            return;
-        }
-        using Year = std::optional<std::int32_t>;
-        newest_firm_id.push_back(days.front().firm_id);
-        newest_employees.push_back(with_employees != nullptr ? with_employees->employees : Year());
-        employees_year.push_back(with_employees != nullptr ? year_of(with_employees->day) : Year());
-        newest_turnover_gbp.push_back(with_turnover != nullptr ? with_turnover->turnover_gbp
-                                                               : kUnknown);
-        turnover_year.push_back(with_turnover != nullptr ? year_of(with_turnover->day) : Year());
     }
 };
 
@@ -189,25 +192,15 @@ Result<void> append(store::Connection& connection, const Written& written) {
         store::Column{.values = std::span<const std::int32_t>(written.day), .is_date = true},
         store::Column{Numbers(written.employees)},
         store::Column{std::span<const double>(written.turnover_gbp)}};
-    ICMAP_TRY(store::append_columns(connection, "main", "account", account));
-    ICMAP_TRY(connection.run("create or replace temp table newest_filing (firm_id uinteger, "
-                             "employees integer, employees_year integer, turnover_gbp double, "
-                             "turnover_year integer);"));
-    const std::array<store::Column, 5> newest{
-        store::Column{std::span<const std::uint32_t>(written.newest_firm_id)},
-        store::Column{Numbers(written.newest_employees)},
-        store::Column{Numbers(written.employees_year)},
-        store::Column{std::span<const double>(written.newest_turnover_gbp)},
-        store::Column{Numbers(written.turnover_year)}};
-    return store::append_columns(connection, "main", "newest_filing", newest);
+    return store::append_columns(connection, "main", "account", account);
 }
 
 } // namespace
 
-Result<void> write_filings(store::Connection& connection) {
+Result<void> write_filings(store::Connection& connection, store::SessionFunctions& functions) {
     ICMAP_ASSIGN(Filings filings, read_filings(connection));
     const std::vector<std::uint64_t> begin = order_by_firm(filings);
-    Written written;
+    Written written(filings.firms);
     std::vector<Filing> days;
     std::vector<Filing> earlier;
     for (std::size_t firm = 0; firm < filings.firms; ++firm) {
@@ -219,7 +212,11 @@ Result<void> write_filings(store::Connection& connection) {
         }
     }
     filings = {};
-    return append(connection, written);
+    ICMAP_TRY(append(connection, written));
+    ICMAP_TRY(functions.of_row("newest_employees", std::move(written.newest_employees)));
+    ICMAP_TRY(functions.of_row("employees_year", std::move(written.employees_year)));
+    ICMAP_TRY(functions.of_row("newest_turnover", std::move(written.newest_turnover_gbp)));
+    return functions.of_row("turnover_year", std::move(written.turnover_year));
 }
 
 } // namespace icmap::locate

@@ -1,13 +1,18 @@
 #include "locate/locate.hpp"
 
+#include "base/short_text_map.hpp"
 #include "base/words.hpp"
 #include "locate/area.hpp"
 #include "locate/filings.hpp"
+#include "locate/gazetteer.hpp"
 #include "locate/position.hpp"
+#include "locate/site_positions.hpp"
 #include "names/sql_functions.hpp"
+#include "store/session_functions.hpp"
 #include "store/steps.hpp"
 
 #include <fmt/format.h>
+#include <memory>
 
 namespace icmap::locate {
 namespace {
@@ -119,19 +124,53 @@ Result<void> drop_temporary(store::Connection& connection) {
     return connection.run(
         "drop table repeated_postcode; drop table sector_centre; drop table district_centre; "
         "drop table organisation_name; drop table institution; drop table institution_firm; "
-        "drop table register_entry; drop table firm_number; drop table newest_filing; "
-        "drop table site_claim; drop table further_site; drop table new_site; "
-        "drop table site_unknown; drop table used_postcode; drop table position; "
-        "drop table position_plane; drop table position_area; drop table area_claim; "
+        "drop view site_claim; drop table register_row; drop table further_site; "
+        "drop table new_site; drop table site_unknown; drop table area_claim; "
         "drop table place_claim; drop table place_plane; drop macro metres_between;");
+}
+
+/// Makes firm_of(company_number) known to SQL: the firm's number, null where it is not on the
+/// register.
+Result<void> register_firms(store::Connection& connection, store::SessionFunctions& functions) {
+    auto numbers = std::make_shared<ShortTextMap>();
+    std::uint32_t firms = 0;
+    ICMAP_TRY(connection.read("select company_number from register_row order by rowid",
+                              [&](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      numbers->add(chunk.text(0, i), firms++);
+                                  }
+                              }));
+    return functions.of_text("firm_of", [numbers](std::string_view number, std::int32_t& firm) {
+        const auto found = numbers->find(number);
+        firm = static_cast<std::int32_t>(found.value_or(0));
+        return found.has_value();
+    });
+}
+
+/// Makes mass_registration_of(postcode) known to SQL: null for all other postcodes.
+Result<void> register_mass_registration(store::Connection& connection,
+                                        store::SessionFunctions& functions) {
+    auto addresses = std::make_shared<ShortTextMap>();
+    ICMAP_TRY(connection.read("select postcode from mass_registration_address order by postcode",
+                              [&](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      addresses->add(chunk.text(0, i), 0);
+                                  }
+                              }));
+    return functions.of_text("mass_registration_of",
+                             [addresses](std::string_view postcode, std::int32_t& number) {
+                                 number = 0;
+                                 return addresses->find(postcode).has_value();
+                             });
 }
 
 } // namespace
 
 Result<LocateReport> locate(store::Connection& connection, const LocateOptions& options,
                             const geo::Projection& projection, Progress& progress) {
-    constexpr std::uint64_t kSteps = 14;
+    constexpr std::uint64_t kSteps = 12;
     Steps steps(connection, progress, kSteps);
+    store::SessionFunctions functions(connection);
     LocateReport report;
     ICMAP_TRY(names::register_functions(connection));
     ICMAP_TRY(set_options(connection, options));
@@ -140,22 +179,23 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
     ICMAP_TRY(steps.run("postcodes"));
     ICMAP_TRY(steps.run("institutions"));
     ICMAP_TRY(steps.run("register"));
-    ICMAP_TRY(write_filings(connection));
+    ICMAP_TRY(register_firms(connection, functions));
+    ICMAP_TRY(write_filings(connection, functions));
     ICMAP_TRY(steps.run("firms"));
     ICMAP_TRY(steps.run("sites"));
-    ICMAP_TRY(steps.run("positions"));
-    ICMAP_ASSIGN(const auto plane,
-                 project_positions(connection, projection,
-                                   "select position_id, lon_deg, lat_deg from position "
-                                   "order by position_id",
-                                   "position_plane"));
     ICMAP_TRY(steps.run("areas"));
-    ICMAP_ASSIGN(report.positions_off_coast,
-                 write_areas(connection, projection, plane, options.area_tolerance));
-    ICMAP_TRY(write_land(connection));
+    ICMAP_ASSIGN(const Gazetteer gazetteer, Gazetteer::read(connection));
+    ICMAP_ASSIGN(const SitePositions found,
+                 find_positions(connection, gazetteer, projection, functions));
+    ICMAP_TRY(register_positions(found, functions));
     ICMAP_TRY(steps.run("mass_registration"));
+    ICMAP_TRY(register_mass_registration(connection, functions));
     ICMAP_TRY(steps.run("site_table"));
-    ICMAP_TRY(steps.run("site_areas"));
+    ICMAP_ASSIGN(const AreasFound areas,
+                 write_areas(connection, projection, found.plane, options.area_tolerance));
+    report.positions_off_coast = areas.off_coast;
+    ICMAP_TRY(write_site_areas(connection, areas, found.sites.position));
+    ICMAP_TRY(write_land(connection));
     ICMAP_TRY(steps.run("places"));
     ICMAP_ASSIGN(const auto places,
                  project_positions(connection, projection,

@@ -33,6 +33,22 @@ duckdb_type type_id(const Column& column) {
     }
 }
 
+duckdb_logical_type enum_type(std::span<const std::string> words) {
+    std::vector<const char*> names;
+    for (const std::string& word : words) {
+        names.push_back(word.c_str());
+    }
+    return duckdb_create_enum_type(names.data(), names.size());
+}
+
+duckdb_logical_type logical_type(const Column& column) {
+    return column.words.empty()
+               ? duckdb_create_logical_type(std::visit(
+                     [&column]<class T>(std::span<const T>) { return type_id<T>(column); },
+                     column.values))
+               : enum_type(column.words);
+}
+
 void set_null(duckdb_vector vector, std::size_t row) {
     duckdb_vector_ensure_validity_writable(vector);
     duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
@@ -113,8 +129,7 @@ Result<void> append_columns(Connection& connection, std::string_view schema, std
         if (length(column) != rows) {
             return internal_error(fmt::format("columns for {} differ in length", table));
         }
-        types.push_back(duckdb_create_logical_type(std::visit(
-            [&column]<class T>(std::span<const T>) { return type_id<T>(column); }, column.values)));
+        types.push_back(logical_type(column));
     }
     Appender appender;
     const std::size_t dot = schema.find('.');

@@ -23,7 +23,8 @@ struct Column {
         values;
     bool is_date = false;
     bool is_blob = false;
-    bool is_boolean = false; ///< for std::uint8_t: write a boolean
+    bool is_boolean = false;                 ///< for std::uint8_t: write a boolean
+    std::span<const std::string> words = {}; ///< for std::uint8_t: of an enum type, in its order
 };
 
 /// Appends rows, given as columns of equal length, to a table (all its columns, in order).
