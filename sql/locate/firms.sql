@@ -1,8 +1,14 @@
--- The firms. Reads register_row and the newest filings (newest_employees and its like). Writes firm, one
--- row per entry of the register, in order of company number.
+-- The firms. Reads staging.firm_record, what firm_of and source_of_firm say of it, is_active_firm and
+-- the newest filings (newest_employees and its like). Writes firm, one row per entry of the register, in
+-- order of company number.
 insert into firm
-select rowid::uinteger, company_number, name, former_names, status, is_active, category, incorporated,
-       dissolved, town, sic_codes, description, website,
-       coalesce(newest_employees(rowid), employees), employees_year(rowid),
-       coalesce(newest_turnover(rowid), turnover_gbp), turnover_year(rowid)
-from register_row;
+with entry as (
+    select *, firm_of(company_number) as firm_id from staging.firm_record
+)
+select firm_id::uinteger, company_number, name, former_names, status, is_active_firm(firm_id) = 1, category,
+       incorporated, dissolved, town, sic_codes, description, website,
+       coalesce(newest_employees(firm_id), employees), employees_year(firm_id),
+       coalesce(newest_turnover(firm_id), turnover_gbp), turnover_year(firm_id)
+from entry
+where source_of_firm(firm_id) = source_id
+order by firm_id;

@@ -1,6 +1,6 @@
 -- Who is on the register. Reads staging.firm_record and institution_firm. Writes the temporary table
 -- register_row, one row per entry that is no institution, in order of company number: its rowid is the
--- firm_id. A company number in several sources counts once, as the first source has it. Reads the
+-- firm_id; what texts they have stays behind. A company number in several sources counts once, as the first source has it. Reads the
 -- variable as_of for is_active; null: nothing is too late.
 create or replace temp table register_row as
 with first_source as (select min(source_id) as source_id from staging.firm_record),
@@ -17,12 +17,11 @@ entry as (
             and earlier.source_id = (select source_id from first_source))
     qualify row_number() over (partition by company_number order by source_id, record) = 1
 )
-select source_id, record, company_number, name, former_names, status,
+select source_id, record, company_number,
        coalesce(dissolved, date '9999-12-31') > as_of - (as_of = date '9999-12-31')::integer
            and coalesce(incorporated <= as_of, true)
            and not coalesce(regexp_matches(status, '^(dissolved|closed|converted|removed)', 'i'), false) as is_active,
-       category, incorporated, dissolved, postcode, town, sic_codes, description, website, employees,
-       turnover_gbp, lon_deg, lat_deg
+       incorporated, postcode, employees, lon_deg, lat_deg
 from entry
 cross join day
 where company_number not in (select company_number from institution_firm)

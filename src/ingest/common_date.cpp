@@ -71,6 +71,23 @@ std::optional<std::int32_t> spelt_out(std::string_view text) {
                   number(text.substr(0, first)));
 }
 
+/// "31.3.24": two-digit years from 69 on are of the last century.
+std::optional<std::int32_t> dotted(std::string_view text) {
+    const std::size_t first = text.find('.');
+    if (first != 1 && first != 2) {
+        return std::nullopt;
+    }
+    const std::size_t second = text.find('.', first + 1);
+    if (second == std::string_view::npos || second < first + 2 || second > first + 3 ||
+        text.size() != second + 3) {
+        return std::nullopt;
+    }
+    const auto year = number(text.substr(second + 1));
+    return day_of(year ? std::optional(*year + (*year < 69 ? 2000 : 1900)) : std::nullopt,
+                  number(text.substr(first + 1, second - first - 1)),
+                  number(text.substr(0, first)));
+}
+
 } // namespace
 
 std::optional<std::int32_t> common_date(std::string_view text) {
@@ -84,7 +101,8 @@ std::optional<std::int32_t> common_date(std::string_view text) {
         return day_of(number(text.substr(6, 4)), number(text.substr(3, 2)),
                       number(text.substr(0, 2)));
     }
-    return spelt_out(text);
+    const auto dots = dotted(text);
+    return dots ? dots : spelt_out(text);
 }
 
 } // namespace icmap::ingest

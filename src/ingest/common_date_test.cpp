@@ -7,22 +7,27 @@
 namespace icmap::ingest {
 namespace {
 
-TEST(CommonDate, ReadsTheThreeCommonForms) {
+TEST(CommonDate, ReadsTheFourCommonForms) {
     EXPECT_EQ(common_date("1970-01-02"), 1);
     EXPECT_EQ(common_date("1970-01-02T12:00:00Z"), 1);
     EXPECT_EQ(common_date("1970-01-02 12:00"), 1);
     EXPECT_EQ(common_date("02/01/1970"), 1);
     EXPECT_EQ(common_date("2 January 1970"), 1);
     EXPECT_EQ(common_date("02 JAN 1970"), 1);
+    EXPECT_EQ(common_date("2.1.70"), 1);
+    EXPECT_EQ(common_date("31.12.69"), -1);
+    EXPECT_EQ(common_date("29.02.24"), 19782);
     EXPECT_EQ(common_date("31 December 1969"), -1);
     EXPECT_EQ(common_date("29 February 2024"), 19782);
 }
 
 TEST(CommonDate, LeavesOtherFormsAndDaysThatDoNotExist) {
     for (const char* text :
-         {"", "1", "2024-02-30", "30/02/2024", "29 February 2023", "31/1/2024", "31.01.2024",
-          "January 2024", "1 Janua 2024", "12 31 2024", "2024-1-01", "+1/01/2024", "1  May 2024",
-          "1 May 24", "1 May 2024 ", "-1 May 2024", "2024/01/31", "1 May"}) {
+         {"",          "1",           "2024-02-30",   "30/02/2024",   "29 February 2023",
+          "31/1/2024", "31.01.2024",  "January 2024", "1 Janua 2024", "12 31 2024",
+          "2024-1-01", "+1/01/2024",  "1  May 2024",  "1 May 24",     "1 May 2024 ",
+          "31.2.24",   "1.1.2024",    "1..24",        ".1.24",        "1.1.4",
+          "1.1.+4",    "-1 May 2024", "2024/01/31",   "1 May"}) {
         EXPECT_EQ(common_date(text), std::nullopt) << text;
     }
 }
@@ -39,6 +44,22 @@ TEST(CommonDate, IsReadByNeitherWayWithMoreThanATimeOfDayBehindIt) {
                               "') = date '2010-02-01'"),
                   1)
             << text;
+    }
+}
+
+TEST(CommonDate, AgreesWithTheMacroOnEveryDayOfACenturyWithDots) {
+    test::World world;
+    ASSERT_TRUE(world.ingest({}));
+    for (const char* form : {"%d.%m.%y", "%-d.%-m.%y"}) {
+        EXPECT_EQ(world.count(std::string("select count(*) from range(-365, 36159) t(day), "
+                                          "lateral (select strftime(date '1970-01-01' + "
+                                          "day::integer, '") +
+                              form +
+                              "') as text) where common_date(text) is distinct from "
+                              "rare_date_of(text) or common_date(text) <> date '1970-01-01' + "
+                              "day::integer"),
+                  0)
+            << form;
     }
 }
 

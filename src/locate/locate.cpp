@@ -7,12 +7,16 @@
 #include "locate/gazetteer.hpp"
 #include "locate/position.hpp"
 #include "locate/site_positions.hpp"
+#include "names/organisation_name.hpp"
 #include "names/sql_functions.hpp"
 #include "store/session_functions.hpp"
 #include "store/steps.hpp"
 
 #include <fmt/format.h>
 #include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace icmap::locate {
 namespace {
@@ -129,17 +133,50 @@ Result<void> drop_temporary(store::Connection& connection) {
         "drop table place_claim; drop table place_plane; drop macro metres_between;");
 }
 
+/// Makes institution_of_name(name) known to SQL: the row of institution_claim that an organisation
+/// of that name is, null for all others.
+Result<void> register_institutions(store::Connection& connection,
+                                   store::SessionFunctions& functions) {
+    auto claims = std::make_shared<std::unordered_map<std::string, std::int32_t>>();
+    ICMAP_TRY(connection.read(
+        "select key from institution_claim order by rowid", [&](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                claims->emplace(chunk.text(0, i), static_cast<std::int32_t>(claims->size()));
+            }
+        }));
+    const names::NameRules& rules = names::NameRules::standard();
+    return functions.of_text("institution_of_name",
+                             [claims, &rules](std::string_view name, std::int32_t& claim) {
+                                 thread_local std::string key;
+                                 key.clear();
+                                 rules.institution_key(name, key);
+                                 const auto found = claims->find(key);
+                                 claim = found == claims->end() ? 0 : found->second;
+                                 return found != claims->end();
+                             });
+}
+
 /// Makes firm_of(company_number) known to SQL: the firm's number, null where it is not on the
-/// register.
+/// register; and source_of_firm(firm_id), the source that speaks for it, and
+/// is_active_firm(firm_id), 1 or 0.
 Result<void> register_firms(store::Connection& connection, store::SessionFunctions& functions) {
     auto numbers = std::make_shared<ShortTextMap>();
-    std::uint32_t firms = 0;
-    ICMAP_TRY(connection.read("select company_number from register_row order by rowid",
+    std::vector<std::int32_t> sources;
+    std::vector<std::int32_t> is_active;
+    ICMAP_TRY(connection.read("select company_number, source_id::integer, is_active::integer from "
+                              "register_row order by rowid",
                               [&](const store::Chunk& chunk) {
+                                  const auto source = chunk.column<std::int32_t>(1);
+                                  const auto active = chunk.column<std::int32_t>(2);
                                   for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      numbers->add(chunk.text(0, i), firms++);
+                                      numbers->add(chunk.text(0, i),
+                                                   static_cast<std::uint32_t>(sources.size()));
+                                      sources.push_back(source[i]);
+                                      is_active.push_back(active[i]);
                                   }
                               }));
+    ICMAP_TRY(functions.of_row("source_of_firm", std::move(sources)));
+    ICMAP_TRY(functions.of_row("is_active_firm", std::move(is_active)));
     return functions.of_text("firm_of", [numbers](std::string_view number, std::int32_t& firm) {
         const auto found = numbers->find(number);
         firm = static_cast<std::int32_t>(found.value_or(0));
@@ -168,7 +205,7 @@ Result<void> register_mass_registration(store::Connection& connection,
 
 Result<LocateReport> locate(store::Connection& connection, const LocateOptions& options,
                             const geo::Projection& projection, Progress& progress) {
-    constexpr std::uint64_t kSteps = 12;
+    constexpr std::uint64_t kSteps = 13;
     Steps steps(connection, progress, kSteps);
     store::SessionFunctions functions(connection);
     LocateReport report;
@@ -177,6 +214,8 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
     ICMAP_ASSIGN(const std::int64_t warnings_before,
                  connection.integer("select count(*) from reject"));
     ICMAP_TRY(steps.run("postcodes"));
+    ICMAP_TRY(steps.run("institution_names"));
+    ICMAP_TRY(register_institutions(connection, functions));
     ICMAP_TRY(steps.run("institutions"));
     ICMAP_TRY(steps.run("register"));
     ICMAP_TRY(register_firms(connection, functions));

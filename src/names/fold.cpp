@@ -40,31 +40,28 @@ bool is_letter(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
-/// Writes words into a text, one space between them.
+/// Writes words, one space between them, into room that is large enough.
 class Writer {
   public:
-    explicit Writer(std::string& out) : out_(&out), begin_(out.size()) {}
+    explicit Writer(char* begin) : begin_(begin), at_(begin) {}
 
-    void letter(char c) {
-        out_->push_back(c);
-        is_open_ = true;
-    }
+    void letter(char c) { *at_++ = c; }
     void separate() {
-        if (is_open_) {
-            out_->push_back(' ');
-            is_open_ = false;
+        if (at_ != begin_ && at_[-1] != ' ') {
+            *at_++ = ' ';
         }
     }
-    void finish() {
-        while (out_->size() > begin_ && out_->back() == ' ') {
-            out_->pop_back();
+    /// \returns the end of what was written
+    char* finish() {
+        while (at_ != begin_ && at_[-1] == ' ') {
+            --at_;
         }
+        return at_;
     }
 
   private:
-    std::string* out_;
-    std::size_t begin_;
-    bool is_open_ = false;
+    char* begin_;
+    char* at_;
 };
 
 /// One character of UTF-8: its code point and length; length 1 and code point 0 where it is none.
@@ -131,18 +128,36 @@ void write_wide(std::string_view bytes, std::uint32_t code, Writer& writer) {
     }
 }
 
+constexpr char kSkipped = '\0';
+constexpr char kAnd = '&';
+
+/// What becomes of each ASCII character: itself in upper case, ' ' (a separator), kSkipped or kAnd.
+constexpr std::array<char, 128> kAscii = [] {
+    std::array<char, 128> becomes{};
+    for (std::size_t i = 0; i < becomes.size(); ++i) {
+        const char c = static_cast<char>(i);
+        const bool is_lower = c >= 'a' && c <= 'z';
+        const bool is_kept = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        becomes.at(i) = is_lower                ? static_cast<char>(c - 'a' + 'A')
+                        : is_kept               ? c
+                        : c == '&'              ? kAnd
+                        : c == '\'' || c == '`' ? kSkipped
+                                                : ' ';
+    }
+    return becomes;
+}();
+
 void write_ascii(char c, Writer& writer) {
-    if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-        writer.letter(c);
-    } else if (c >= 'a' && c <= 'z') {
-        writer.letter(static_cast<char>(c - 'a' + 'A'));
-    } else if (c == '&') {
+    const char becomes = kAscii[static_cast<unsigned char>(c)];
+    if (becomes > kAnd) {
+        writer.letter(becomes);
+    } else if (becomes == ' ') {
+        writer.separate();
+    } else if (becomes == kAnd) {
         writer.separate();
         for (const char letter : std::string_view("AND")) {
             writer.letter(letter);
         }
-        writer.separate();
-    } else if (c != '\'' && c != '`') {
         writer.separate();
     }
 }
@@ -172,8 +187,11 @@ void join_single_letters(std::string& out, std::size_t begin) {
 } // namespace
 
 void fold(std::string_view text, std::string& out) {
+    // "&" becomes " AND ", and no other character more than twice as long.
+    constexpr std::size_t kLongest = 5;
     const std::size_t begin = out.size();
-    Writer writer(out);
+    out.resize(begin + kLongest * text.size() + 1);
+    Writer writer(out.data() + begin);
     for (std::size_t i = 0; i < text.size();) {
         if (static_cast<unsigned char>(text[i]) < 128) {
             write_ascii(text[i], writer);
@@ -188,7 +206,7 @@ void fold(std::string_view text, std::string& out) {
         }
         i += character.length;
     }
-    writer.finish();
+    out.resize(static_cast<std::size_t>(writer.finish() - out.data()));
     join_single_letters(out, begin);
 }
 

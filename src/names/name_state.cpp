@@ -73,7 +73,9 @@ Result<void> read_names(std::string_view text, RuleTable& state) {
         state.words[words.back()].forms_ending_here.push_back(words);
     }
     ICMAP_ASSIGN(const auto articles, texts(table, "articles", kNamesFile));
-    state.articles.insert(articles.begin(), articles.end());
+    for (const std::string& word : articles) {
+        state.words[word].is_article = true;
+    }
     ICMAP_ASSIGN(const auto other, texts(table, "other_name_after", kNamesFile));
     for (const std::string& phrase : other) {
         state.other_name_after.push_back(' ' + phrase + ' ');
@@ -153,6 +155,9 @@ Result<std::unique_ptr<RuleTable>> parse_state(std::string_view names_toml,
     auto state = std::make_unique<RuleTable>();
     ICMAP_TRY(read_names(names_toml, *state));
     ICMAP_TRY(read_institutions(institutions_toml, *state));
+    for (const auto& [word, rule] : state->words) {
+        state->known.add(word);
+    }
     return state;
 }
 

@@ -2,6 +2,7 @@
 
 #include "names/organisation_name.hpp"
 
+#include <bitset>
 #include <functional>
 #include <memory>
 #include <set>
@@ -27,6 +28,7 @@ using WordMap = std::unordered_map<std::string, Value, WordHash, std::equal_to<>
 /// All that the rules say of one word.
 struct WordRule {
     bool is_form = false; ///< a legal form wherever it stands after the first word
+    bool is_article = false;
     bool is_weak = false;
     bool is_stop = false;                ///< of institutions' names
     std::string replacement;             ///< empty: none
@@ -42,9 +44,28 @@ struct KindRule {
     std::set<std::string, std::less<>> without;
 };
 
+/// Says of most words that no rule is about them, without a look at the rules.
+class WordFilter {
+  public:
+    void add(std::string_view word) { may_be_[bucket(word)] = true; }
+    [[nodiscard]] bool may_hold(std::string_view word) const { return may_be_[bucket(word)]; }
+
+  private:
+    static constexpr std::size_t kBits = 15;
+    /// By length, first and last byte.
+    static std::size_t bucket(std::string_view word) {
+        if (word.empty()) {
+            return 0;
+        }
+        const auto low = [](char c) { return static_cast<unsigned char>(c) & 31U; };
+        return ((word.size() & 31U) << 10U) | (low(word.front()) << 5U) | low(word.back());
+    }
+    std::bitset<std::size_t{1} << kBits> may_be_;
+};
+
 struct RuleTable {
     WordMap<WordRule> words;
-    std::set<std::string, std::less<>> articles;
+    WordFilter known;                          ///< of `words`; filled when they are complete
     std::vector<std::string> other_name_after; ///< with a space on both sides
     std::vector<std::vector<std::string>> prefixes;
     std::vector<std::vector<std::string>> suffixes;
@@ -53,8 +74,15 @@ struct RuleTable {
     WordMap<std::string> aliases;                                 ///< institution keys
 
     [[nodiscard]] const WordRule* find(std::string_view word) const {
+        if (!known.may_hold(word)) {
+            return nullptr;
+        }
         const auto found = words.find(word);
         return found == words.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] bool is_article(std::string_view word) const {
+        const WordRule* rule = find(word);
+        return rule != nullptr && rule->is_article;
     }
 };
 

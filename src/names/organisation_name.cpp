@@ -73,10 +73,10 @@ bool starts_with(const Words& words, const std::vector<std::string>& phrase) {
 
 /// Drops articles at both ends, never the last word.
 void trim_articles(const RuleTable& rules, Words& words) {
-    while (words.size() > 1 && rules.articles.contains(words.front())) {
+    while (words.size() > 1 && rules.is_article(words.front())) {
         words.erase(words.begin());
     }
-    while (words.size() > 1 && rules.articles.contains(words.back())) {
+    while (words.size() > 1 && rules.is_article(words.back())) {
         words.pop_back();
     }
 }
@@ -172,7 +172,7 @@ void proper_words(const RuleTable& rules, Words& words) {
             word = rule->institution_replacement;
         }
     }
-    if (words.size() > 1 && rules.articles.contains(words.front())) {
+    if (words.size() > 1 && rules.is_article(words.front())) {
         words.erase(words.begin());
     }
 }
