@@ -45,6 +45,11 @@ enum class Packing { none, gzip, zstandard };
 
 } // namespace
 
+bool is_packed(const fs::path& path) {
+    const std::string ending = lower_extension(path);
+    return ending == ".gz" || ending == ".zst";
+}
+
 struct ByteStream::State {
     fs::path path;
     std::unique_ptr<std::FILE, CloseFile> file;

@@ -10,6 +10,9 @@
 
 namespace icmap::ingest {
 
+/// True if the name says that the file is packed (gzip or Zstandard).
+[[nodiscard]] bool is_packed(const std::filesystem::path& path);
+
 /// A file read once from start to end, decompressed on the way (gzip and Zstandard by the name's
 /// ending), its stored bytes hashed.
 class ByteStream {

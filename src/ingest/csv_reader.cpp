@@ -232,29 +232,6 @@ Result<std::vector<StructuralReject>> take_structural_rejects(store::Connection&
     return rejects;
 }
 
-Result<CsvScan> scan_csv(const CsvFile& file, InputHash* hash, std::vector<std::uint64_t> wanted,
-                         bool by_unit) {
-    CsvScanner scanner(file.dialect);
-    if (by_unit) {
-        scanner.want_units(std::move(wanted));
-    } else {
-        scanner.want_records(std::move(wanted));
-    }
-    ICMAP_ASSIGN(ByteStream stream, ByteStream::open(file.path));
-    if (hash != nullptr) {
-        stream.hash_into(hash->state());
-    }
-    while (true) {
-        ICMAP_ASSIGN(const std::span<const char> bytes, stream.next());
-        if (bytes.empty()) {
-            break;
-        }
-        scanner.feed(bytes);
-    }
-    scanner.finish();
-    return CsvScan{scanner.structure(), scanner.places()};
-}
-
 namespace {
 
 /// The fault of the whole file that explains why its rows cannot be told apart, if there is one.

@@ -6,6 +6,7 @@
 #include "store/connection.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,15 +42,20 @@ struct StructuralReject {
 [[nodiscard]] Result<std::vector<StructuralReject>>
 take_structural_rejects(store::Connection& connection, std::size_t columns);
 
-/// Reads the whole file, hashing its bytes, and counts its records.
-/// \param wanted records (or, `by_unit`, units) whose places are wanted; ascending
 struct CsvScan {
     CsvStructure structure;
-    std::vector<RecordPlace> places;
+    std::vector<CsvMark> marks;
 };
-[[nodiscard]] Result<CsvScan> scan_csv(const CsvFile& file, InputHash* hash,
-                                       std::vector<std::uint64_t> wanted = {},
-                                       bool by_unit = false);
+/// Reads the whole file, hashing its bytes, and counts its records.
+[[nodiscard]] Result<CsvScan> scan_csv(const CsvFile& file, InputHash* hash);
+
+/// Finds where records lie; of a plain file only the parts around them are read.
+/// \param marks of the file's scan
+/// \param wanted records (or, `by_unit`, units); ascending
+[[nodiscard]] Result<std::vector<RecordPlace>> find_places(const CsvFile& file,
+                                                           std::span<const CsvMark> marks,
+                                                           std::vector<std::uint64_t> wanted,
+                                                           bool by_unit);
 
 /// Longest record that is read, bytes.
 inline constexpr std::uint64_t kLongestRecordBytes = 4'000'000;

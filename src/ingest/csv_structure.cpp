@@ -15,6 +15,7 @@ namespace icmap::ingest {
 namespace {
 
 constexpr std::ptrdiff_t kBlock = 64;
+constexpr std::uint64_t kMarkBytes = std::uint64_t{256} << 10U;
 
 /// Where in the next 64 bytes a sign stands, one bit a byte.
 std::uint64_t where(const char* at, char sign) {
@@ -50,6 +51,17 @@ CsvScanner::CsvScanner(CsvDialect dialect) : dialect_(dialect), lines_to_skip_(d
     for (const char c : {'\n', '\r', '\0', dialect.delimiter, dialect.quote}) {
         special_[static_cast<unsigned char>(c)] = true;
     }
+    marks_.push_back({.lines_to_skip = dialect.skip_lines});
+}
+
+CsvScanner::CsvScanner(CsvDialect dialect, const CsvMark& mark) : CsvScanner(dialect) {
+    offset_ = unit_start_ = mark.offset;
+    units_ = mark.units;
+    records_ = mark.records;
+    line_ = unit_line_ = mark.line;
+    lines_to_skip_ = mark.lines_to_skip;
+    after_cr_ = mark.after_cr;
+    marks_ = {mark};
 }
 
 void CsvScanner::want_records(std::vector<std::uint64_t> records) {
@@ -67,6 +79,9 @@ void CsvScanner::start_unit(std::uint64_t offset) {
     unit_line_ = line_;
     unit_start_ = offset;
     state_ = State::value_start;
+    if (offset - marks_.back().offset >= kMarkBytes) {
+        marks_.push_back({offset, units_, records_, line_, lines_to_skip_, after_cr_});
+    }
 }
 
 /// Notes the unit that has just ended, before its line ending.

@@ -26,6 +26,16 @@ struct RecordPlace {
     std::uint64_t line = 0;   ///< 1-based line of the file
 };
 
+/// A place from which a file can be read again: the start of a record or a blank line.
+struct CsvMark {
+    std::uint64_t offset = 0; ///< bytes
+    std::uint64_t units = 0;  ///< before it, as are the others
+    std::uint64_t records = 0;
+    std::uint64_t line = 1;
+    std::uint32_t lines_to_skip = 0;
+    bool after_cr = false; ///< the line ending may go on
+};
+
 /// What a delimited file looks like from outside, whatever its columns.
 struct CsvStructure {
     std::uint64_t records = 0; ///< the header not counted
@@ -46,6 +56,8 @@ struct CsvStructure {
 class CsvScanner {
   public:
     explicit CsvScanner(CsvDialect dialect);
+    /// Goes on from a mark of another scanner: places are found, the structure is of no use.
+    CsvScanner(CsvDialect dialect, const CsvMark& mark);
 
     /// Ask, before feeding, for the places of these records (1-based, ascending, distinct).
     void want_records(std::vector<std::uint64_t> records);
@@ -57,6 +69,8 @@ class CsvScanner {
     void finish();
 
     [[nodiscard]] const CsvStructure& structure() const { return structure_; }
+    /// Ascending: the beginning, and about every 256 KiB from there.
+    [[nodiscard]] const std::vector<CsvMark>& marks() const { return marks_; }
     /// In ascending order; fewer than asked for if the file has fewer.
     [[nodiscard]] const std::vector<RecordPlace>& places() const { return places_; }
 
@@ -89,6 +103,7 @@ class CsvScanner {
     std::size_t next_wanted_ = 0;
     CsvStructure structure_;
     std::vector<RecordPlace> places_;
+    std::vector<CsvMark> marks_;
 };
 
 /// The values of the first record of a text, quotes taken off.

@@ -64,6 +64,42 @@ TEST(CsvScanner, SeesNulBytesMixedLineEndingsAndLongRecords) {
               5001U);
 }
 
+TEST(CsvScanner, GoesOnFromAnyMark) {
+    for (const char* ending : {"\n", "\r\n", "\r"}) {
+        std::string text = std::string("skipped") + ending + "a,b" + ending;
+        std::vector<std::uint64_t> wanted;
+        for (int i = 0; i < 60'000; ++i) {
+            text += "\"two\nlines of text that are long enough\"," + std::to_string(i) + ending +
+                    (i % 7 == 0 ? ending : "");
+            wanted.push_back(wanted.size() + 1);
+        }
+        const CsvDialect dialect{.skip_lines = 1};
+        CsvScanner whole(dialect);
+        whole.want_records(wanted);
+        whole.feed(text);
+        whole.finish();
+        ASSERT_EQ(whole.places().size(), wanted.size());
+        ASSERT_GT(whole.marks().size(), 5U);
+        std::vector<RecordPlace> places;
+        for (std::size_t i = 0; i < whole.marks().size(); ++i) {
+            const CsvMark& mark = whole.marks()[i];
+            const std::uint64_t end =
+                i + 1 < whole.marks().size() ? whole.marks()[i + 1].offset : text.size();
+            CsvScanner part(dialect, mark);
+            part.want_records(wanted);
+            part.feed(std::string_view(text).substr(mark.offset, end - mark.offset));
+            part.finish();
+            places.insert(places.end(), part.places().begin(), part.places().end());
+        }
+        ASSERT_EQ(places.size(), whole.places().size());
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            EXPECT_EQ(places[i].unit, whole.places()[i].unit);
+            EXPECT_EQ(places[i].record, whole.places()[i].record);
+            EXPECT_EQ(places[i].line, whole.places()[i].line);
+        }
+    }
+}
+
 TEST(CsvScanner, AnswersTheSameHoweverTheTextIsCut) {
     const std::string text = "\xEF\xBB\xBF"
                              "a,b\r\n\"x\r\n\"\"y\",2\r\n\r\n 3 , \"q\"\r\n4,\"5\"";

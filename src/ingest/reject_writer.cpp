@@ -26,10 +26,10 @@ Result<void> find_lines(Connection& connection, const FileRead& file) {
     if (wanted.empty()) {
         return {};
     }
-    ICMAP_ASSIGN(const CsvScan scan, scan_csv(*file.csv, nullptr, std::move(wanted)));
+    ICMAP_ASSIGN(const auto places, find_places(*file.csv, file.marks, std::move(wanted), false));
     std::vector<std::uint64_t> records;
     std::vector<std::uint64_t> lines;
-    for (const RecordPlace& place : scan.places) {
+    for (const RecordPlace& place : places) {
         records.push_back(place.record);
         lines.push_back(place.line);
     }

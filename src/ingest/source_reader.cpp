@@ -91,13 +91,13 @@ Result<void> place_structural(Connection& connection, FileRead& file) {
     for (const StructuralReject& reject : file.structural) {
         units.push_back(reject.unit);
     }
-    ICMAP_ASSIGN(CsvScan scan, scan_csv(*file.csv, nullptr, std::move(units), true));
-    if (scan.places.size() != file.structural.size()) {
+    ICMAP_ASSIGN(auto places, find_places(*file.csv, file.marks, std::move(units), true));
+    if (places.size() != file.structural.size()) {
         return tl::unexpected(file_error(
             file.path, "Rows of this file cannot be told apart: its quotes are irregular",
             "Write it again with every quote inside a value doubled"));
     }
-    file.places = std::move(scan.places);
+    file.places = std::move(places);
     return note_shift(connection, file);
 }
 
@@ -110,6 +110,7 @@ Result<void> load_csv(Connection& connection, FileRead& file, InputHash* hash) {
     auto loaded = connection.run(file.sql->create_typed());
     auto scan = scanning.get();
     ICMAP_TRY(scan);
+    file.marks = std::move(scan->marks);
     if (!loaded) {
         return tl::unexpected(csv_failure(*file.csv, scan->structure, loaded.error().what));
     }

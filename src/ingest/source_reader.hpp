@@ -17,6 +17,7 @@ struct FileRead {
     MatchedColumns columns;
     std::unique_ptr<RecordSql> sql;
     std::optional<CsvFile> csv;               ///< delimited files: what lines are found with
+    std::vector<CsvMark> marks;               ///< of its scan
     std::vector<StructuralReject> structural; ///< rows that never became values
     std::vector<RecordPlace> places;          ///< of these, one each
     /// Where rows that never became values lie before the r-th row: {first such r, how many}.

@@ -9,19 +9,20 @@
 namespace icmap::link {
 namespace {
 
-/// Names of firms, then of institutions, each entity's own name first.
-constexpr const char* kNamesQuery = R"(
+/// The own name of each firm, then of each institution.
+constexpr const char* kOwnNamesQuery = R"(
+    select organisation_key(name) from firm
+    union all
+    select organisation_key(name) from (select name from asset order by asset_id))";
+
+/// What firms were called before, each name once.
+constexpr const char* kFormerNamesQuery = R"(
     with named as (
-        select firm_id as entity, organisation_key(name) as key, false as is_former from firm
-        union all
-        select firm_id, organisation_key(unnest(former_names)), true
+        select firm_id as entity, organisation_key(unnest(former_names)) as key
         from firm where former_names is not null
-        union all
-        select ((select count(*) from firm) + asset_id)::uinteger, organisation_key(name), false
-        from asset
     )
-    select distinct entity, key, is_former from named where key is not null
-    order by entity, is_former, key)";
+    select distinct entity, key from named where key is not null
+    order by entity, key)";
 
 constexpr const char* kEntitiesQuery = R"(
     select incorporated, dissolved from firm order by firm_id)";
@@ -43,14 +44,41 @@ std::int32_t day_of(const store::Chunk& chunk, std::size_t column, std::size_t r
     return chunk.is_null(column, row) ? kNoDay : chunk.column<std::int32_t>(column)[row];
 }
 
-Result<void> read_names(store::Connection& connection, Register& registered) {
-    return connection.read(kNamesQuery, [&](const store::Chunk& chunk) {
+struct FormerNames {
+    std::vector<std::uint32_t> entity;
+    TextList keys;
+};
+
+Result<FormerNames> read_former_names(store::Connection& connection) {
+    FormerNames former;
+    ICMAP_TRY(connection.read(kFormerNamesQuery, [&](const store::Chunk& chunk) {
         const auto entity = chunk.column<std::uint32_t>(0);
-        const auto is_former = chunk.column<bool>(2);
         for (std::size_t i = 0; i < chunk.size(); ++i) {
-            registered.entity.push_back(entity[i]);
-            registered.names.add(chunk.text(1, i));
-            registered.is_former.push_back(is_former[i] ? 1 : 0);
+            former.entity.push_back(entity[i]);
+            former.keys.add(chunk.text(1, i));
+        }
+    }));
+    return former;
+}
+
+/// Each entity's own name first.
+Result<void> read_names(store::Connection& connection, Register& registered) {
+    ICMAP_ASSIGN(const FormerNames former, read_former_names(connection));
+    std::size_t next = 0;
+    std::uint32_t entity = 0;
+    const auto add = [&](std::string_view key, bool is_former) {
+        registered.entity.push_back(entity);
+        registered.names.add(key);
+        registered.is_former.push_back(is_former ? 1 : 0);
+    };
+    return connection.read(kOwnNamesQuery, [&](const store::Chunk& chunk) {
+        for (std::size_t i = 0; i < chunk.size(); ++i, ++entity) {
+            if (!chunk.is_null(0, i)) {
+                add(chunk.text(0, i), false);
+            }
+            for (; next < former.entity.size() && former.entity[next] == entity; ++next) {
+                add(former.keys[next], true);
+            }
         }
     });
 }
