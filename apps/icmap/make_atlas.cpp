@@ -56,7 +56,7 @@ void add_build(CLI::App& program, CommonOptions& common, Action& action) {
     struct Arguments {
         pipeline::BuildOptions options;
         std::string from;
-        double memory_gb = 3.0;
+        double memory_gb = 4.0;
     };
     auto arguments = std::make_shared<Arguments>();
     CLI::App* command = program.add_subcommand("build", "Build the atlas of a project");

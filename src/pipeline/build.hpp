@@ -25,7 +25,7 @@ struct BuildOptions {
     bool strict = false;          ///< any rejected row stops the build: max_reject_share = 0
     bool only_if_changed = false; ///< do nothing when the atlas is newer than all it is made of
     int threads = 0;              ///< 0 = all
-    std::uint64_t memory_limit_bytes = 3'000'000'000; ///< of the database; more is spilled to disk
+    std::uint64_t memory_limit_bytes = 4'000'000'000; ///< of the database; more is spilled to disk
 };
 
 struct BuildReport {

@@ -148,6 +148,7 @@ Result<void> link_stage(StageContext& story) {
     options.candidate_threshold = story.project.link.candidate_score;
     options.window_years = static_cast<int>(story.project.evidence.window_years);
     ICMAP_ASSIGN(const auto linked, link::link(story.connection(), options, story.progress));
+    ICMAP_TRY(store::run_step(story.connection(), "pipeline/forget_records.sql"));
     std::uint64_t records = 0;
     for (const link::LinkRates& rates : linked.rates) {
         records += rates.records;
