@@ -1,4 +1,4 @@
--- Public and private money. Reads describe_firm, describe_funder, participation, project,
+-- Public and private money. Reads describe_engaged, describe_funder, participation, project,
 -- deal; writes
 -- describe_award and describe_deal (one row per firm and piece of money) and describe_figure.
 create or replace temp table describe_award as
@@ -25,7 +25,7 @@ insert into describe_figure
 with award as (
     select m.cluster_id, a.purse, count(*) as awards, count(a.award_gbp) as known,
            sum(a.award_gbp * m.weight::decimal(9, 8)) as gbp
-    from describe_firm m
+    from describe_engaged m
     join describe_award a using (firm_id)
     group by m.cluster_id, a.purse
 ),
@@ -69,7 +69,7 @@ received as (
 deal_sum as (
     select m.cluster_id, count(*) as deals, count(d.amount_gbp) as known,
            sum(d.amount_gbp * m.weight::decimal(9, 8))::double as all_gbp
-    from describe_firm m
+    from describe_engaged m
     join describe_deal d using (firm_id)
     group by m.cluster_id
 ),

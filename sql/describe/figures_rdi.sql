@@ -1,5 +1,5 @@
 -- Who is active in research, development and innovation: shares of enterprises, never of sites.
--- Reads describe_firm, describe_active, describe_funder, participation, project, patent; writes describe_figure.
+-- Reads describe_cluster, describe_engaged, describe_active, describe_funder, participation, project, patent; writes describe_figure.
 insert into describe_figure
 with engaged as (
     select p.firm_id, bool_or(u.purse in ('innovate_uk', 'ukri')) as with_ukri
@@ -18,21 +18,22 @@ inventor as (
     where firm_id is not null and (filed is null or filed <= c.as_of)
 ),
 share as (
-    select m.cluster_id,
-           count(*)::double as enterprises,
+    select k.cluster_id,
+           any_value(k.enterprises)::double as enterprises,
            count(a.firm_id) as active,
            count(e.firm_id) as engaged,
            count(*) filter (e.with_ukri) as with_ukri,
            count(i.firm_id) as inventors
-    from describe_firm m
+    from describe_cluster k
+    left join describe_engaged m using (cluster_id)
     left join describe_active a using (firm_id)
     left join engaged e using (firm_id)
     left join inventor i using (firm_id)
-    group by m.cluster_id
+    group by k.cluster_id
 ),
 owned as (
     select m.cluster_id, count(distinct p.number) as patents
-    from describe_firm m
+    from describe_engaged m
     join patent p using (firm_id)
     cross join describe_context c
     where p.filed is null or p.filed <= c.as_of

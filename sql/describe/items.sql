@@ -1,44 +1,37 @@
--- Ordered lists of a cluster. Reads describe_firm, describe_award, describe_deal, firm, deal_investor,
--- firm_sector, sector, participation; writes describe_item. Ties go by label; the
+-- Ordered lists of a cluster. Reads describe_employer, describe_other_sector, describe_age_band,
+-- describe_size_band, describe_engaged, describe_award, describe_deal, firm, deal_investor, sector, participation; writes describe_item. Ties go by label; the
 -- largest employers are chosen, in ties, by firm_id before their labels are known.
 create or replace temp table describe_draft as
 -- Largest employers; chosen by number before their names are looked up.
 select l.cluster_id, 'top_firm' as list, f.name as label, l.employees::double as value,
        'jobs' as unit, l.firm_id as ref_id
-from (
-    select m.cluster_id, m.firm_id, e.employees
-    from describe_firm m
-    join (select firm_id, employees from firm where employees is not null) e using (firm_id)
-    qualify row_number() over (
-        partition by m.cluster_id order by e.employees desc, m.firm_id
-    ) <= getvariable('describe_list_length')
-) l
+from describe_employer l
 join firm f using (firm_id)
 union all
 -- Who is in publicly funded projects that run on the date.
 select m.cluster_id, 'open_project_firm', f.name, count(distinct a.project_id)::double, 'projects',
        m.firm_id
-from describe_firm m
+from describe_engaged m
 join describe_award a using (firm_id)
 join firm f using (firm_id)
 where a.is_open
 group by all
 union all
 select m.cluster_id, 'programme', a.programme, count(distinct a.project_id)::double, 'projects', null
-from describe_firm m
+from describe_engaged m
 join describe_award a using (firm_id)
 where a.programme is not null
 group by all
 union all
 select m.cluster_id, 'funder', a.funder, sum(a.award_gbp * m.weight::decimal(9, 8))::double, 'gbp',
        null
-from describe_firm m
+from describe_engaged m
 join describe_award a using (firm_id)
 where a.award_gbp is not null
 group by all
 union all
 select m.cluster_id, 'top_investor', i.investor, count(distinct d.deal_id)::double, 'deals', null
-from describe_firm m
+from describe_engaged m
 join describe_deal d using (firm_id)
 join deal_investor i using (deal_id)
 group by all
@@ -49,7 +42,7 @@ select cluster_id, 'stage', stage, count(*) / sum(count(*)) over (partition by c
 from (
     select m.cluster_id, m.firm_id,
            first(d.stage order by d.announced desc nulls last, d.deal_id desc) as stage
-    from describe_firm m
+    from describe_engaged m
     join describe_deal d using (firm_id)
     where d.stage is not null
     group by m.cluster_id, m.firm_id
@@ -57,23 +50,17 @@ from (
 group by cluster_id, stage
 union all
 -- Sub-sectors of the sector, and the other sectors its enterprises are in.
-select c.cluster_id, case when s.parent_id = c.own_sector_id then 'sub_sector' else 'other_sector' end,
+select c.cluster_id, case when s.parent_id = k.sector_id then 'sub_sector' else 'other_sector' end,
        s.name, c.enterprises::double, 'enterprises', s.sector_id::uinteger
-from (
-    select m.cluster_id, k.sector_id as own_sector_id, fs.sector_id, count(*) as enterprises
-    from describe_firm m
-    join describe_cluster k using (cluster_id)
-    join firm_sector fs on fs.firm_id = m.firm_id
-    group by m.cluster_id, k.sector_id, fs.sector_id
-) c
-join sector s using (sector_id)
-where c.sector_id != c.own_sector_id;
+from describe_other_sector c
+join describe_cluster k using (cluster_id)
+join sector s on s.sector_id = c.sector_id;
 
 -- Organisations outside the cluster that its members share projects with.
 create or replace temp table describe_partner as
 with of_cluster as (
     select distinct m.cluster_id, a.project_id
-    from describe_firm m
+    from describe_engaged m
     join describe_award a using (firm_id)
 ),
 organisation as (
@@ -87,7 +74,7 @@ organisation as (
 select c.cluster_id, o.label, o.asset_id, count(distinct c.project_id)::double as projects
 from of_cluster c
 join organisation o using (project_id)
-left join describe_firm m on m.cluster_id = c.cluster_id and m.firm_id = o.firm_id
+left join describe_engaged m on m.cluster_id = c.cluster_id and m.firm_id = o.firm_id
 where m.firm_id is null
 group by c.cluster_id, o.label, o.asset_id;
 
@@ -113,29 +100,16 @@ drop table describe_partner;
 
 -- Bands keep their own order.
 insert into describe_item
-with band as (
-    select m.cluster_id,
-           case when f.incorporated > c.as_of - interval 2 year then 1
-                when f.incorporated > c.as_of - interval 5 year then 2
-                when f.incorporated > c.as_of - interval 10 year then 3
-                when f.incorporated > c.as_of - interval 20 year then 4
-                when f.incorporated is not null then 5 end as age,
-           case when f.employees < 10 then 1 when f.employees < 50 then 2
-                when f.employees < 250 then 3 when f.employees is not null then 4 end as size
-    from describe_firm m
-    join firm f using (firm_id)
-    cross join describe_context c
-),
-counted as (
-    select cluster_id, 'age_band' as list, age as position,
-           ['under 2 years', '2 to 5 years', '5 to 10 years', '10 to 20 years', '20 years and over'][age]
+with counted as (
+    select cluster_id, 'age_band' as list, band as position,
+           ['under 2 years', '2 to 5 years', '5 to 10 years', '10 to 20 years', '20 years and over'][band]
                as label,
-           count(*) as firms
-    from band where age is not null group by cluster_id, age
+           firms
+    from describe_age_band
     union all
-    select cluster_id, 'size_band', size,
-           ['under 10 jobs', '10 to 49 jobs', '50 to 249 jobs', '250 jobs and over'][size], count(*)
-    from band where size is not null group by cluster_id, size
+    select cluster_id, 'size_band', band,
+           ['under 10 jobs', '10 to 49 jobs', '50 to 249 jobs', '250 jobs and over'][band], firms
+    from describe_size_band
 )
 select cluster_id, list, position::usmallint, label,
        firms / sum(firms) over (partition by cluster_id, list), 'share', null, null

@@ -1,10 +1,10 @@
 -- Joint publicly funded projects between members, and of members with institutions. Reads
--- describe_firm, describe_award, participation; writes cluster_link, one row per pair. The award is
+-- describe_engaged, describe_award, participation; writes cluster_link, one row per pair. The award is
 -- what the two received in the projects they share.
 insert into cluster_link
 with stub as (
     select m.cluster_id, a.project_id, a.firm_id, a.award_gbp
-    from describe_firm m
+    from describe_engaged m
     join describe_award a using (firm_id)
 ),
 institution as (

@@ -1,5 +1,5 @@
--- Who and what the clusters consist of. Reads run, site, firm, evidence, cluster_member,
--- firm_sector, describe_funder, staging.cluster_shape; writes temporary tables that the other steps read.
+-- Who and what the clusters consist of. Reads run, site, firm, evidence, describe_funder; writes
+-- temporary tables that the other steps read, some of which are filled from C++.
 
 -- One row: the date all figures are told for, and what the project's sources hold.
 create or replace temp table describe_context as
@@ -25,71 +25,60 @@ select (select day from dated) as as_of,
            as has_institutions,
        -- A register that still lists what has closed shows at least one closure in the last ten
        -- years for each hundred live firms over five years old; in fact some hundred.
-       (select count(*) filter (not f.is_active and f.dissolved > d.day - interval 10 year)
+       (select count(*) filter (not f.is_active and f.dissolved > d.ten_years_before)
                >= greatest(1, 0.01 * count(*) filter (f.is_active))
-        from firm f cross join dated d where f.incorporated <= d.day - interval 5 year)
+        from firm f
+        cross join (select (day - interval 10 year)::date as ten_years_before,
+                           (day - interval 5 year)::date as five_years_before from dated) d
+        where f.incorporated <= d.five_years_before)
            as has_closed_firms,
        (select count(*) from site where in_density) as density_sites,
        (select count(*) from firm where is_active) as active_firms;
 
--- One row per distinct position of sites that count when clusters are formed.
-create or replace temp table describe_location as
-select (row_number() over (order by lon_deg, lat_deg) - 1)::uinteger as location_id,
-       lon_deg, lat_deg, x_m, y_m, sites
-from (
-    select lon_deg, lat_deg, min(x_m) as x_m, min(y_m) as y_m, count(*)::uinteger as sites
-    from site
-    where in_density
-    group by lon_deg, lat_deg
+-- Filled from what src/describe/memberships.hpp reads: one row per cluster that has members, and one
+-- per cluster and enterprise with evidence, money or patents. What an enterprise has as a whole is
+-- shared out evenly over its sites: weight is the part of them that is in the cluster.
+create or replace temp table describe_cluster (
+    cluster_id uinteger, sector_id usmallint, sites uinteger, enterprises uinteger
+);
+create or replace temp table describe_engaged (
+    cluster_id uinteger, firm_id uinteger, sites uinteger, weight double
 );
 
--- One row per cluster and position of members.
-create or replace temp table describe_member as
-select m.cluster_id, l.location_id, count(*)::uinteger as sites
-from cluster_member m
-join site s using (site_id)
-join describe_location l on l.lon_deg = s.lon_deg and l.lat_deg = s.lat_deg
-group by m.cluster_id, l.location_id;
+-- Filled by src/describe/tallies.hpp. One row per sector that has clusters.
+create or replace temp table describe_sector (sector_id usmallint, clustered_sites double, sites double);
 
--- One row per cluster and enterprise. What an enterprise has as a whole (jobs, money) is shared out
--- evenly over its sites: weight is the part of them that is in the cluster.
-create or replace temp table describe_firm as
-with sites_of_firm as (
-    select firm_id, count(*) as sites from site where in_density group by firm_id
-),
-member_firm as (
-    select cluster_id, firm_id, count(*)::uinteger as sites
-    from cluster_member
-    group by cluster_id, firm_id
-)
-select m.cluster_id, m.firm_id, m.sites,
-       m.sites / greatest(m.sites, coalesce(f.sites, 0))::double as weight
-from member_firm m
-left join sites_of_firm f using (firm_id)
-order by m.cluster_id, m.firm_id;
+-- One row per cluster: size, structure and age of its enterprises.
+create or replace temp table describe_size (
+    cluster_id uinteger, largest_sites double, squared_sites double, employment double,
+    largest_employment double, with_employees double, turnover_gbp double, with_turnover double,
+    founding_year double, with_age double, young double, alive_before double,
+    former_alive_before double
+);
 
--- One row per sector that has clusters.
-create or replace temp table describe_sector as
-with clustered as (
-    select s.sector_id, count(*) as clustered_sites
-    from staging.cluster_shape s
-    join cluster_member m using (cluster_id)
-    group by s.sector_id
-)
-select c.sector_id, c.clustered_sites,
-       (select count(*) from firm_sector f join site t using (firm_id)
-        where f.sector_id = c.sector_id and t.in_density) as sites
-from clustered c;
+-- One row per cluster, sum and year: how many enterprises a sum is of, and its two largest parts.
+create or replace temp table describe_jobs_sum (
+    cluster_id uinteger, measure varchar, year integer, contributors uinteger, largest double,
+    second double
+);
 
--- One row per cluster: what the clustering found, with counts.
-create or replace temp table describe_cluster as
-select s.cluster_id, s.sector_id, e.sites, e.enterprises
-from staging.cluster_shape s
-join (
-    select cluster_id, sum(sites)::uinteger as sites, count(*)::uinteger as enterprises
-    from describe_firm
-    group by cluster_id
-) e using (cluster_id);
+-- One row per cluster and year.
+create or replace temp table describe_year (
+    cluster_id uinteger, year integer, enterprises uinteger, births uinteger, deaths uinteger,
+    employees double
+);
+
+-- One row per cluster and one of its largest employers, other sectors of its enterprises, bands of age
+-- and of size (numbered from 1), areas that hold members.
+create or replace temp table describe_employer (
+    cluster_id uinteger, firm_id uinteger, employees uinteger
+);
+create or replace temp table describe_other_sector (
+    cluster_id uinteger, sector_id uinteger, enterprises uinteger
+);
+create or replace temp table describe_age_band (cluster_id uinteger, band uinteger, firms uinteger);
+create or replace temp table describe_size_band (cluster_id uinteger, band uinteger, firms uinteger);
+create or replace temp table describe_ground (cluster_id uinteger, area_id uinteger, sites uinteger);
 
 -- One row per firm with evidence inside the window.
 create or replace temp table describe_active as
@@ -106,10 +95,6 @@ create or replace temp table describe_figure (
     missing_reason varchar
 );
 
--- Filled by the spatial steps: firms dissolved since, that lay inside the outline.
-create or replace temp table describe_former (
-    cluster_id uinteger, firm_id uinteger
-);
 -- Names, slugs and types of the clusters.
 create or replace temp table describe_name (
     cluster_id uinteger, name varchar, slug varchar, type varchar, type_reason varchar,

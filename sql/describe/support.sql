@@ -1,6 +1,6 @@
 -- Support that fits a cluster: programmes for its sector (or one above it, or the Industrial Strategy
 -- sector it belongs to) or for every sector, in an area that holds at least a tenth of its sites or
--- everywhere. Reads describe_cluster, support, sector, cluster_member, site_area, area; writes
+-- everywhere. Reads describe_cluster, support, sector, describe_ground, area; writes
 -- describe_item. The closest fit comes first: sector and area, then sector, then area, then any.
 insert into describe_item
 with recursive lineage as (
@@ -18,14 +18,13 @@ heading as (
     join sector p on p.name = s.industrial_strategy_parent and p.type = 'industrial_strategy'
 ),
 ground as (
-    select m.cluster_id, a.code, a.name, count(*) as sites
-    from cluster_member m
-    join site_area using (site_id)
+    select g.cluster_id, a.code, a.name, sum(g.sites) as sites
+    from describe_ground g
     join area a using (area_id)
     join describe_cluster k using (cluster_id)
     where exists (from support)
-    group by m.cluster_id, a.code, a.name
-    having count(*) >= 0.1 * any_value(k.sites)
+    group by g.cluster_id, a.code, a.name
+    having sum(g.sites) >= 0.1 * any_value(k.sites)
 ),
 sector_fit as (
     select s.support_id, h.sector_id, min(h.name) as heading

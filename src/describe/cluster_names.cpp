@@ -77,10 +77,9 @@ Result<std::vector<std::vector<PlaceShare>>> authorities_of(store::Connection& c
                                                             const ClusterTable& clusters) {
     std::vector<std::vector<PlaceShare>> shares(clusters.size());
     ICMAP_TRY(connection.read(
-        "select m.cluster_id, a.name, count(*) as sites from cluster_member m "
-        "join site_area s on s.site_id = m.site_id and s.level = 'lower_tier' "
-        "join area a using (area_id) group by m.cluster_id, a.name "
-        "order by m.cluster_id, sites desc, a.name",
+        "select g.cluster_id, a.name, sum(g.sites)::bigint as sites from describe_ground g "
+        "join area a on a.area_id = g.area_id and a.level = 'lower_tier' "
+        "group by g.cluster_id, a.name order by g.cluster_id, sites desc, a.name",
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
                 shares[clusters.row(chunk.column<std::uint32_t>(0)[i])].push_back(

@@ -10,21 +10,23 @@ std::size_t ClusterTable::row(std::uint32_t id) const {
                                     cluster_id.begin());
 }
 
-Result<ClusterTable> read_clusters(store::Connection& connection) {
+Result<ClusterTable> read_clusters(store::Connection& connection,
+                                   std::span<const std::uint32_t> ids) {
     ClusterTable table;
     Result<void> geometry;
     ICMAP_TRY(connection.read(
-        "select c.cluster_id, c.sector_id, s.slug, c.sites, c.enterprises, g.geometry "
-        "from describe_cluster c join sector s using (sector_id) "
-        "join staging.cluster_shape g using (cluster_id) order by c.cluster_id",
+        "select g.cluster_id, g.sector_id, s.slug, g.geometry from staging.cluster_shape g "
+        "join sector s using (sector_id) order by g.cluster_id",
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
+                if (!std::binary_search(ids.begin(), ids.end(),
+                                        chunk.column<std::uint32_t>(0)[i])) {
+                    continue;
+                }
                 table.cluster_id.push_back(chunk.column<std::uint32_t>(0)[i]);
                 table.sector_id.push_back(chunk.column<std::uint16_t>(1)[i]);
                 table.sector_slug.emplace_back(chunk.text(2, i));
-                table.sites.push_back(chunk.column<std::uint32_t>(3)[i]);
-                table.enterprises.push_back(chunk.column<std::uint32_t>(4)[i]);
-                auto outline = geo::Geometry::from_wkb(chunk.text(5, i));
+                auto outline = geo::Geometry::from_wkb(chunk.text(3, i));
                 if (!outline) {
                     if (geometry) {
                         geometry = internal_error(
@@ -38,40 +40,6 @@ Result<ClusterTable> read_clusters(store::Connection& connection) {
         }));
     ICMAP_TRY(geometry);
     return table;
-}
-
-Result<Locations> read_locations(store::Connection& connection) {
-    Locations locations;
-    ICMAP_TRY(connection.read(
-        "select lon_deg, lat_deg, x_m, y_m, sites from describe_location order by location_id",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                locations.degrees.push_back(
-                    {chunk.column<double>(0)[i], chunk.column<double>(1)[i]});
-                locations.plane.push_back({chunk.column<double>(2)[i], chunk.column<double>(3)[i]});
-                locations.sites.push_back(chunk.column<std::uint32_t>(4)[i]);
-            }
-        }));
-    return locations;
-}
-
-Result<MemberLocations> read_members(store::Connection& connection, const ClusterTable& clusters) {
-    MemberLocations members;
-    members.first.assign(clusters.size() + 1, 0);
-    ICMAP_TRY(connection.read(
-        "select cluster_id, location_id, sites from describe_member "
-        "order by cluster_id, location_id",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                ++members.first[clusters.row(chunk.column<std::uint32_t>(0)[i]) + 1];
-                members.location.push_back(chunk.column<std::uint32_t>(1)[i]);
-                members.sites.push_back(chunk.column<std::uint32_t>(2)[i]);
-            }
-        }));
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        members.first[i + 1] += members.first[i];
-    }
-    return members;
 }
 
 } // namespace icmap::describe

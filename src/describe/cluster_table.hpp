@@ -6,6 +6,7 @@
 #include "store/connection.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,9 +39,9 @@ struct MemberLocations {
     std::vector<std::uint32_t> sites;
 };
 
-[[nodiscard]] Result<ClusterTable> read_clusters(store::Connection& connection);
-[[nodiscard]] Result<Locations> read_locations(store::Connection& connection);
-[[nodiscard]] Result<MemberLocations> read_members(store::Connection& connection,
-                                                   const ClusterTable& clusters);
+/// The clusters of those ids from staging.cluster_shape; how many sites and enterprises they have
+/// is for who counts them. \param ids ascending
+[[nodiscard]] Result<ClusterTable> read_clusters(store::Connection& connection,
+                                                 std::span<const std::uint32_t> ids);
 
 } // namespace icmap::describe

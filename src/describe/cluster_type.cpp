@@ -139,7 +139,7 @@ Result<std::vector<ClusterType>> decide_types(store::Connection& connection,
                                     "from describe_context"));
     evidence.has_evidence = has_evidence != 0;
     std::vector<std::uint32_t> active(clusters.size(), 0);
-    ICMAP_TRY(connection.read("select cluster_id, count(*)::uinteger from describe_firm "
+    ICMAP_TRY(connection.read("select cluster_id, count(*)::uinteger from describe_engaged "
                               "join describe_active using (firm_id) group by cluster_id",
                               [&](const store::Chunk& chunk) {
                                   for (std::size_t i = 0; i < chunk.size(); ++i) {

@@ -3,16 +3,20 @@
 #include "base/embedded.hpp"
 #include "base/words.hpp"
 #include "describe/cluster_names.hpp"
-#include "describe/cluster_table.hpp"
 #include "describe/cluster_type.hpp"
+#include "describe/figure_table.hpp"
 #include "describe/figures.hpp"
 #include "describe/funders.hpp"
+#include "describe/ground.hpp"
 #include "describe/item_columns.hpp"
 #include "describe/measure_rules.hpp"
+#include "describe/memberships.hpp"
 #include "describe/peer_lists.hpp"
+#include "describe/register.hpp"
 #include "describe/sector_measures.hpp"
 #include "describe/significance.hpp"
 #include "describe/surroundings.hpp"
+#include "describe/tallies.hpp"
 #include "store/bulk_append.hpp"
 #include "store/steps.hpp"
 
@@ -21,6 +25,7 @@
 #include <fmt/format.h>
 #include <limits>
 #include <map>
+#include <numeric>
 
 namespace icmap::describe {
 namespace {
@@ -30,9 +35,11 @@ constexpr std::string_view kNoProjects = "no source of publicly funded projects 
 
 /// What the steps hand to each other.
 struct Description {
-    ClusterTable clusters;
-    Locations locations;
-    MemberLocations members;
+    Register known; ///< of firms and sites
+    Members members;
+    Ground ground;
+    std::vector<Tally> tallies;
+    std::vector<double> sector_sites; ///< of each sector in the whole register
     std::vector<Interval> quotients;
     std::vector<double> false_discovery;
     std::vector<Collaboration> collaborations;
@@ -66,6 +73,56 @@ Result<void> prepare(store::Connection& connection, const DescribeOptions& optio
     return write_measure_rules(connection);
 }
 
+/// Sites that count, by sector.
+std::vector<double> sites_by_sector(const Register& all) {
+    std::vector<double> sites;
+    for (std::uint32_t firm = 0; firm < all.firms(); ++firm) {
+        for (const std::uint32_t sector : all.sectors.of(firm)) {
+            sites.resize(std::max(sites.size(), std::size_t{sector} + 1), 0.0);
+            sites[sector] += all.density_sites[firm];
+        }
+    }
+    return sites;
+}
+
+Result<void> write_sector_sites(store::Connection& connection, const ClusterTable& clusters,
+                                const std::vector<double>& sites) {
+    std::map<std::uint16_t, double> clustered;
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        clustered[clusters.sector_id[i]] += clusters.sites[i];
+    }
+    std::vector<std::uint16_t> sector_id;
+    std::array<std::vector<double>, 2> counts;
+    for (const auto& [sector, count] : clustered) {
+        sector_id.push_back(sector);
+        counts[0].push_back(count);
+        counts[1].push_back(sites[sector]);
+    }
+    return store::append_columns(
+        connection, "main", "describe_sector",
+        std::array<store::Column, 3>{store::Column{std::span<const std::uint16_t>(sector_id)},
+                                     store::Column{std::span<const double>(counts[0])},
+                                     store::Column{std::span<const double>(counts[1])}});
+}
+
+/// Reads who the members are, and all that is counted over them in one walk.
+Result<void> count_members(store::Connection& connection, const DescribeOptions& options,
+                           Description& all) {
+    ICMAP_ASSIGN(all.known, read_register(connection));
+    ICMAP_ASSIGN(all.members, read_members(connection, all.known));
+    ICMAP_ASSIGN(all.ground, read_ground(connection, all.known));
+    const ClusterTable& clusters = all.members.clusters;
+    all.sector_sites = sites_by_sector(all.known);
+    ICMAP_TRY(write_members(connection, all.known, all.members));
+    ICMAP_TRY(write_ground(connection, all.ground, all.members));
+    ICMAP_TRY(write_sector_sites(connection, clusters, all.sector_sites));
+    ICMAP_ASSIGN(const TellingDate date, read_telling_date(connection));
+    ICMAP_ASSIGN(const Lists former, find_former_firms(connection, clusters, all.known));
+    all.tallies = tally_clusters(all.known, all.members, former, date,
+                                 static_cast<std::size_t>(options.list_length));
+    return write_tallies(connection, clusters, all.tallies, date);
+}
+
 /// How surprising the sector's part of the sites inside each outline is: exact, then held against
 /// the other clusters of the sector. \returns false-discovery rates, by row
 std::vector<double> measure_significance(const ClusterTable& clusters,
@@ -97,32 +154,33 @@ std::vector<double> measure_significance(const ClusterTable& clusters,
     return rates;
 }
 
-Result<void> measure_quotients(store::Connection& connection, const DescribeOptions& options,
-                               Description& all, FigureColumns& figures) {
-    const auto inside = sites_inside(all.clusters, all.locations);
-    ICMAP_ASSIGN(const auto counts, quotient_counts(connection, all.clusters, inside));
-    all.false_discovery = measure_significance(all.clusters, counts, figures);
+void measure_quotients(const DescribeOptions& options, Description& all, FigureColumns& figures) {
+    const auto inside = sites_inside(all.members.clusters, all.known.locations);
+    const auto all_sites = std::accumulate(all.known.locations.sites.begin(),
+                                           all.known.locations.sites.end(), std::uint64_t{0});
+    const auto counts = quotient_counts(all.members.clusters, all.tallies, inside, all.sector_sites,
+                                        static_cast<double>(all_sites));
+    all.false_discovery = measure_significance(all.members.clusters, counts, figures);
     all.quotients = quotient_intervals(counts, options.bootstrap_replicates, options.seed);
-    for (std::size_t i = 0; i < all.clusters.size(); ++i) {
-        figures.add(all.clusters.cluster_id[i], "location_quotient", all.quotients[i], 1.0,
+    for (std::size_t i = 0; i < all.members.clusters.size(); ++i) {
+        figures.add(all.members.clusters.cluster_id[i], "location_quotient", all.quotients[i], 1.0,
                     "no site of any sector lies inside the outline");
     }
-    return {};
 }
 
 Result<void> measure_collaboration(store::Connection& connection, const DescribeOptions& options,
                                    Description& all, FigureColumns& figures) {
-    ICMAP_ASSIGN(const ProjectNetwork network, read_network(connection, all.clusters));
+    ICMAP_ASSIGN(const ProjectNetwork network, read_network(connection, all.members.clusters));
     ICMAP_ASSIGN(const std::int64_t has_projects,
                  connection.integer("select has_projects::integer from describe_context"));
     // Another seed than the bootstrap's: the two must not share draws.
     all.collaborations = collaborations(network.slots, network.of_clusters(),
                                         options.null_replicates, options.seed + 1);
-    for (std::size_t i = 0; i < all.clusters.size(); ++i) {
+    for (std::size_t i = 0; i < all.members.clusters.size(); ++i) {
         const Collaboration& joint = all.collaborations[i];
         const auto add = [&](std::string_view measure, double value) {
-            figures.add(all.clusters.cluster_id[i], measure, has_projects != 0 ? value : kUnknown,
-                        1.0, kNoProjects);
+            figures.add(all.members.clusters.cluster_id[i], measure,
+                        has_projects != 0 ? value : kUnknown, 1.0, kNoProjects);
         };
         add("joint_projects", joint.joint_projects);
         add("collaborating_pairs", joint.pairs);
@@ -159,10 +217,11 @@ Result<Institutions> read_institutions(store::Connection& connection) {
 Result<void> list_institutions(store::Connection& connection, const DescribeOptions& options,
                                const Description& all, FigureColumns& figures, ItemColumns& items) {
     ICMAP_ASSIGN(const Institutions institutions, read_institutions(connection));
-    const auto near = near_institutions(all.locations, all.members, institutions.position,
-                                        Metres{options.institution_radius_m});
+    const auto near =
+        near_institutions(all.known.locations, all.members.locations, institutions.position,
+                          Metres{options.institution_radius_m});
     for (std::size_t i = 0; i < near.size(); ++i) {
-        const std::uint32_t cluster = all.clusters.cluster_id[i];
+        const std::uint32_t cluster = all.members.clusters.cluster_id[i];
         double nearest_km = kUnknown;
         // Hospitals, science parks and others are listed apart: the first list says what it holds.
         std::array<std::size_t, 2> listed{};
@@ -189,14 +248,16 @@ Result<void> list_institutions(store::Connection& connection, const DescribeOpti
 
 Result<void> name_all(store::Connection& connection, const DescribeOptions& options,
                       Description& all, ItemColumns& items) {
-    ICMAP_ASSIGN(all.names, name_clusters(connection, all.clusters, all.locations, all.members));
+    ICMAP_ASSIGN(all.names, name_clusters(connection, all.members.clusters, all.known.locations,
+                                          all.members.locations));
     for (std::size_t i = 0; i < all.names.size(); ++i) {
         std::size_t position = 0;
         for (const PlaceShare& place : all.names[i].places) {
             if (position < static_cast<std::size_t>(options.list_length)) {
-                items.add(all.clusters.cluster_id[i],
+                items.add(all.members.clusters.cluster_id[i],
                           {"place", ++position, place.name,
-                           static_cast<double>(place.sites) / all.clusters.sites[i], "share"});
+                           static_cast<double>(place.sites) / all.members.clusters.sites[i],
+                           "share"});
             }
         }
     }
@@ -217,7 +278,7 @@ Result<void> write_names(store::Connection& connection, const Description& all,
     store::Column flag{std::span<const std::uint8_t>(is_active)};
     flag.is_boolean = true;
     const std::array<store::Column, 6> columns{
-        store::Column{std::span<const std::uint32_t>(all.clusters.cluster_id)},
+        store::Column{std::span<const std::uint32_t>(all.members.clusters.cluster_id)},
         store::Column{std::span<const std::string>(texts[0])},
         store::Column{std::span<const std::string>(texts[1])},
         store::Column{std::span<const std::string>(texts[2])},
@@ -252,11 +313,8 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     ICMAP_TRY(check(options));
     ICMAP_TRY(prepare(connection, options));
     Description all;
-    ICMAP_ASSIGN(all.clusters, read_clusters(connection));
-    ICMAP_ASSIGN(all.locations, read_locations(connection));
-    ICMAP_ASSIGN(all.members, read_members(connection, all.clusters));
+    ICMAP_TRY(count_members(connection, options, all));
     progress.step(1, 6);
-    ICMAP_TRY(find_former_firms(connection, all.clusters));
     for (const char* step : {"describe/figures_size.sql", "describe/figures_rdi.sql",
                              "describe/figures_money.sql", "describe/sums.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
@@ -264,25 +322,28 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     progress.step(2, 6);
     FigureColumns figures;
     ItemColumns items;
-    ICMAP_TRY(measure_quotients(connection, options, all, figures));
+    measure_quotients(options, all, figures);
     progress.step(3, 6);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);
     ICMAP_TRY(list_institutions(connection, options, all, figures, items));
     ICMAP_TRY(name_all(connection, options, all, items));
     ICMAP_ASSIGN(const auto types,
-                 decide_types(connection, all.clusters,
+                 decide_types(connection, all.members.clusters,
                               {all.quotients, all.false_discovery, all.collaborations}));
     ICMAP_TRY(write_names(connection, all, types));
     ICMAP_TRY(figures.write(connection));
-    ICMAP_TRY(list_peers(connection, all.clusters, all.names, types, items));
+    ICMAP_ASSIGN(const FigureTable table, read_figures(connection, all.members.clusters));
+    ICMAP_TRY(
+        list_peers(connection, all.members.clusters, all.names, types, all.tallies, table, items));
     ICMAP_TRY(items.write(connection));
     progress.step(5, 6);
     for (const char* step : {"describe/items.sql", "describe/support.sql", "describe/links.sql",
                              "describe/years.sql", "describe/clusters.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
-    ICMAP_TRY(write_sector_measures(connection));
+    ICMAP_TRY(write_measures(connection, table, all.members.clusters));
+    ICMAP_TRY(write_sector_measures(connection, all.known, all.ground));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);
     return report_of(connection, types);

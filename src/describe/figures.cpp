@@ -33,32 +33,15 @@ Result<void> FigureColumns::write(store::Connection& connection) const {
     return store::append_columns(connection, "main", "describe_figure", columns);
 }
 
-Result<std::vector<QuotientCounts>> quotient_counts(store::Connection& connection,
-                                                    const ClusterTable& clusters,
-                                                    const std::vector<std::uint64_t>& inside) {
+std::vector<QuotientCounts> quotient_counts(const ClusterTable& clusters,
+                                            std::span<const Tally> tallies,
+                                            std::span<const std::uint64_t> inside,
+                                            std::span<const double> sector_sites,
+                                            double all_sites) {
     std::vector<QuotientCounts> counts(clusters.size());
-    ICMAP_TRY(connection.read("select cluster_id, sites, count(*)::uinteger from describe_firm "
-                              "group by cluster_id, sites order by cluster_id, sites",
-                              [&](const store::Chunk& chunk) {
-                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      counts[clusters.row(chunk.column<std::uint32_t>(0)[i])]
-                                          .enterprises_by_sites.emplace_back(
-                                              chunk.column<std::uint32_t>(1)[i],
-                                              chunk.column<std::uint32_t>(2)[i]);
-                                  }
-                              }));
-    ICMAP_TRY(connection.read(
-        "select c.cluster_id, s.sites::double, x.density_sites::double from describe_cluster c "
-        "join describe_sector s using (sector_id) cross join describe_context x",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                QuotientCounts& count = counts[clusters.row(chunk.column<std::uint32_t>(0)[i])];
-                count.sector_sites = chunk.column<double>(1)[i];
-                count.all_sites = chunk.column<double>(2)[i];
-            }
-        }));
     for (std::size_t i = 0; i < counts.size(); ++i) {
-        counts[i].local_sites = static_cast<double>(inside[i]);
+        counts[i] = {tallies[i].by_sites, static_cast<double>(inside[i]),
+                     sector_sites[clusters.sector_id[i]], all_sites};
     }
     return counts;
 }
@@ -88,7 +71,7 @@ Result<ProjectNetwork> read_network(store::Connection& connection, const Cluster
         }));
     network.first.assign(clusters.size() + 1, 0);
     ICMAP_TRY(connection.read(
-        "select m.cluster_id, m.firm_id, a.project_id from describe_firm m "
+        "select m.cluster_id, m.firm_id, a.project_id from describe_engaged m "
         "join describe_award a using (firm_id) order by m.cluster_id, m.firm_id, a.project_id",
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {

@@ -4,11 +4,13 @@
 #include "describe/cluster_table.hpp"
 #include "describe/collaboration.hpp"
 #include "describe/quotient_interval.hpp"
+#include "describe/tallies.hpp"
 #include "store/connection.hpp"
 
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,10 +37,14 @@ class FigureColumns {
     std::vector<std::optional<std::string>> missing_reason_;
 };
 
-/// What the location quotients are made of. \param inside sites of any sector in each outline
-[[nodiscard]] Result<std::vector<QuotientCounts>>
-quotient_counts(store::Connection& connection, const ClusterTable& clusters,
-                const std::vector<std::uint64_t>& inside);
+/// What the location quotients are made of.
+/// \param inside sites of any sector in each outline
+/// \param sector_sites sites of each sector in the whole register
+[[nodiscard]] std::vector<QuotientCounts> quotient_counts(const ClusterTable& clusters,
+                                                          std::span<const Tally> tallies,
+                                                          std::span<const std::uint64_t> inside,
+                                                          std::span<const double> sector_sites,
+                                                          double all_sites);
 
 /// Who met whom in publicly funded projects.
 struct ProjectNetwork {

@@ -1,8 +1,8 @@
 #include "describe/peer_lists.hpp"
 
 #include "describe/peers.hpp"
-#include "store/steps.hpp"
 
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -11,40 +11,54 @@ namespace {
 
 Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
                                                const ClusterTable& clusters,
-                                               const std::vector<ClusterType>& types) {
+                                               const std::vector<ClusterType>& types,
+                                               std::span<const Tally> tallies,
+                                               const FigureTable& figures) {
     std::vector<PeerProfile> profiles(clusters.size());
     for (std::size_t i = 0; i < profiles.size(); ++i) {
         profiles[i].sector = clusters.sector_id[i];
         profiles[i].type = types[i].type;
     }
-    ICMAP_TRY(store::run_step(connection, "describe/peer_profiles.sql"));
-    // The columns of traits stand in the order of the enumeration Trait.
     ICMAP_TRY(connection.read(
-        "select * from describe_profile order by cluster_id", [&](const store::Chunk& chunk) {
+        "select cluster_id, min_lon_deg, min_lat_deg, max_lon_deg, max_lat_deg "
+        "from staging.cluster_shape order by cluster_id",
+        [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                PeerProfile& profile = profiles[clusters.row(chunk.column<std::uint32_t>(0)[i])];
-                const auto number = [&](std::size_t column) {
-                    return chunk.is_null(column, i) ? std::nan("")
-                                                    : chunk.column<double>(column)[i];
-                };
-                profile.min_lon_deg = number(1);
-                profile.min_lat_deg = number(2);
-                profile.max_lon_deg = number(3);
-                profile.max_lat_deg = number(4);
-                for (std::size_t trait = 0; trait < kTraits; ++trait) {
-                    profile.traits[trait] = number(5 + trait);
+                const std::size_t row = clusters.row(chunk.column<std::uint32_t>(0)[i]);
+                if (row < profiles.size()) {
+                    profiles[row].min_lon_deg = chunk.column<double>(1)[i];
+                    profiles[row].min_lat_deg = chunk.column<double>(2)[i];
+                    profiles[row].max_lon_deg = chunk.column<double>(3)[i];
+                    profiles[row].max_lat_deg = chunk.column<double>(4)[i];
                 }
             }
         }));
-    ICMAP_TRY(connection.read(
-        "select cluster_id, industry, share from describe_industry "
-        "order by cluster_id, industry",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                profiles[clusters.row(chunk.column<std::uint32_t>(0)[i])].mix.emplace_back(
-                    chunk.column<std::uint32_t>(1)[i], chunk.column<double>(2)[i]);
-            }
-        }));
+    // In the order of the enumeration Trait; the first is no figure.
+    constexpr std::array<std::string_view, kTraits> kMeasures{"",
+                                                              "location_quotient",
+                                                              "rdi_active_share",
+                                                              "public_funding_gbp",
+                                                              "patent_share",
+                                                              "largest_firm_share",
+                                                              "median_founding_year"};
+    constexpr auto kFunding = static_cast<std::size_t>(Trait::public_funding_gbp);
+    for (std::size_t trait = 0; trait < kTraits; ++trait) {
+        const std::vector<double> values = figures.values_of(kMeasures[trait]);
+        for (std::size_t i = 0; i < profiles.size(); ++i) {
+            profiles[i].traits[trait] = trait == 0          ? clusters.enterprises[i]
+                                        : trait == kFunding ? values[i] / clusters.enterprises[i]
+                                                            : values[i];
+        }
+    }
+    for (std::size_t i = 0; i < profiles.size(); ++i) {
+        double enterprises = 0.0;
+        for (const auto& [industry, count] : tallies[i].industries) {
+            enterprises += count;
+        }
+        for (const auto& [industry, count] : tallies[i].industries) {
+            profiles[i].mix.emplace_back(industry, count / enterprises);
+        }
+    }
     return profiles;
 }
 
@@ -52,8 +66,9 @@ Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
 
 Result<void> list_peers(store::Connection& connection, const ClusterTable& clusters,
                         const std::vector<ClusterName>& names,
-                        const std::vector<ClusterType>& types, ItemColumns& items) {
-    ICMAP_ASSIGN(const auto profiles, read_profiles(connection, clusters, types));
+                        const std::vector<ClusterType>& types, std::span<const Tally> tallies,
+                        const FigureTable& figures, ItemColumns& items) {
+    ICMAP_ASSIGN(const auto profiles, read_profiles(connection, clusters, types, tallies, figures));
     std::vector<std::string> sector_name(clusters.size());
     ICMAP_TRY(connection.read(
         "select k.cluster_id, s.name from describe_cluster k join sector s using (sector_id)",

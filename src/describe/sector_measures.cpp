@@ -3,10 +3,13 @@
 #include "describe/statistics.hpp"
 #include "store/bulk_append.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,41 +27,86 @@ struct Spread {
     std::map<std::uint16_t, Plants> of_sector;
 };
 
-Result<Spread> read_spread(store::Connection& connection) {
-    Spread spread;
-    std::map<std::uint32_t, std::uint32_t> region_of_area;
-    ICMAP_TRY(connection.read("select area_id::uinteger, count(*)::double from site_area join site "
-                              "using (site_id) where level = 'lower_tier' and in_density "
-                              "group by area_id order by area_id",
-                              [&](const store::Chunk& chunk) {
-                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      region_of_area.emplace(
-                                          chunk.column<std::uint32_t>(0)[i],
-                                          static_cast<std::uint32_t>(spread.all_sites.size()));
-                                      spread.all_sites.push_back(chunk.column<double>(1)[i]);
-                                  }
-                              }));
-    ICMAP_TRY(connection.read(
-        "select fs.sector_id::usmallint, sa.area_id::uinteger, count(*)::double from firm_sector "
-        "fs "
-        "join site t using (firm_id) join site_area sa using (site_id) "
-        "where sa.level = 'lower_tier' and t.in_density "
-        "group by fs.sector_id, sa.area_id, fs.firm_id order by fs.sector_id, sa.area_id, "
-        "fs.firm_id",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                Plants& plants = spread.of_sector[chunk.column<std::uint16_t>(0)[i]];
-                plants.sites.push_back(chunk.column<double>(2)[i]);
-                plants.region.push_back(region_of_area.at(chunk.column<std::uint32_t>(1)[i]));
+/// The region of each location, numbered by area_id; kNoRegion where no authority is known.
+constexpr std::uint32_t kNoRegion = 0xFFFFFFFF;
+
+std::vector<std::uint32_t> regions_of(const Register& all, const Ground& ground, Spread& spread) {
+    std::vector<double> sites;
+    std::vector<std::uint32_t> authority(all.locations.sites.size(), kNoRegion);
+    for (std::size_t i = 0; i < authority.size(); ++i) {
+        for (const std::uint32_t area : ground.areas.of(i)) {
+            if (ground.is_authority[area] != 0) {
+                authority[i] = area;
+                sites.resize(std::max(sites.size(), std::size_t{area} + 1), 0.0);
+                sites[area] += all.locations.sites[i];
             }
-        }));
+        }
+    }
+    std::vector<std::uint32_t> number(sites.size(), kNoRegion);
+    for (std::size_t area = 0; area < sites.size(); ++area) {
+        if (sites[area] > 0.0) {
+            number[area] = static_cast<std::uint32_t>(spread.all_sites.size());
+            spread.all_sites.push_back(sites[area]);
+        }
+    }
+    for (std::uint32_t& of : authority) {
+        of = of == kNoRegion ? kNoRegion : number[of];
+    }
+    return authority;
+}
+
+/// Plants by region, and those of a region by firm, as they come.
+void order_by_region(Plants& plants) {
+    std::vector<std::uint32_t> rows(plants.region.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::stable_sort(rows.begin(), rows.end(), [&plants](std::uint32_t a, std::uint32_t b) {
+        return plants.region[a] < plants.region[b];
+    });
+    Plants ordered;
+    for (const std::uint32_t row : rows) {
+        ordered.sites.push_back(plants.sites[row]);
+        ordered.region.push_back(plants.region[row]);
+    }
+    plants = std::move(ordered);
+}
+
+Spread find_spread(const Register& all, const Ground& ground) {
+    Spread spread;
+    const std::vector<std::uint32_t> region_of = regions_of(all, ground, spread);
+    std::vector<std::uint32_t> firms;
+    std::vector<std::uint32_t> regions;
+    for (std::size_t site = 0; site < all.firm_of_site.size(); ++site) {
+        const std::uint32_t location = all.location_of_site[site];
+        if (location != Register::kNowhere && region_of[location] != kNoRegion &&
+            all.firm_of_site[site] < all.firms()) {
+            firms.push_back(all.firm_of_site[site]);
+            regions.push_back(region_of[location]);
+        }
+    }
+    Lists of_firm = lists_of(firms, regions, all.firms());
+    for (std::uint32_t firm = 0; firm < all.firms(); ++firm) {
+        const std::span<std::uint32_t> own =
+            std::span(of_firm.value)
+                .subspan(of_firm.first[firm], of_firm.first[firm + 1] - of_firm.first[firm]);
+        std::sort(own.begin(), own.end());
+        for (std::size_t begin = 0; begin < own.size();) {
+            const auto end = std::upper_bound(own.begin(), own.end(), own[begin]) - own.begin();
+            for (const std::uint32_t sector : all.sectors.of(firm)) {
+                Plants& plants = spread.of_sector[static_cast<std::uint16_t>(sector)];
+                plants.sites.push_back(static_cast<double>(static_cast<std::size_t>(end) - begin));
+                plants.region.push_back(own[begin]);
+            }
+            begin = static_cast<std::size_t>(end);
+        }
+    }
     return spread;
 }
 
 } // namespace
 
-Result<void> write_sector_measures(store::Connection& connection) {
-    ICMAP_ASSIGN(const Spread spread, read_spread(connection));
+Result<void> write_sector_measures(store::Connection& connection, const Register& all,
+                                   const Ground& ground) {
+    Spread spread = find_spread(all, ground);
     std::vector<std::uint16_t> sectors;
     std::vector<std::string> measures;
     std::vector<double> values;
@@ -72,7 +120,8 @@ Result<void> write_sector_measures(store::Connection& connection) {
                                  : std::optional<std::string>(
                                        "fewer than two local authorities or plants with a site"));
     };
-    for (const auto& [sector, plants] : spread.of_sector) {
+    for (auto& [sector, plants] : spread.of_sector) {
+        order_by_region(plants);
         std::vector<double> here(spread.all_sites.size(), 0.0);
         for (std::size_t i = 0; i < plants.sites.size(); ++i) {
             here[plants.region[i]] += plants.sites[i];

@@ -1,13 +1,15 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "describe/ground.hpp"
+#include "describe/register.hpp"
 #include "store/connection.hpp"
 
 namespace icmap::describe {
 
 /// Fills sector_measure: how each sector's sites are spread over local authorities, by sector_id.
-/// Reads sector, firm_sector, site and site_area.
 /// \errors input: DuckDB's message
-[[nodiscard]] Result<void> write_sector_measures(store::Connection& connection);
+[[nodiscard]] Result<void> write_sector_measures(store::Connection& connection, const Register& all,
+                                                 const Ground& ground);
 
 } // namespace icmap::describe

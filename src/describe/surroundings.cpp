@@ -2,14 +2,12 @@
 
 #include "base/parallel.hpp"
 #include "geo/area_index.hpp"
-#include "store/bulk_append.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cmath>
 #include <limits>
-#include <string_view>
+#include <utility>
 
 namespace icmap::describe {
 namespace {
@@ -103,32 +101,32 @@ std::vector<std::uint64_t> sites_inside(const ClusterTable& clusters, const Loca
     return {inside.begin(), inside.end()};
 }
 
-Result<void> find_former_firms(store::Connection& connection, const ClusterTable& clusters) {
+Result<Lists> find_former_firms(store::Connection& connection, const ClusterTable& clusters,
+                                const Register& all) {
     ICMAP_ASSIGN(const FormerSites former, read_former_sites(connection));
-    if (former.firm.empty() || clusters.size() == 0) {
-        return {};
-    }
     const geo::AreaIndex index(clusters.outline);
     std::vector<std::vector<std::int32_t>> found(former.firm.size());
     parallel_for_each(former.firm.size(), 1024,
                       [&](std::size_t i) { found[i] = index.all_at(former.degrees[i]); });
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::uint32_t> firm_id;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
     for (std::size_t i = 0; i < found.size(); ++i) {
+        const auto sectors = all.sectors.of(former.firm[i]);
         for (const std::int32_t cluster : found[i]) {
-            cluster_id.push_back(clusters.cluster_id[static_cast<std::size_t>(cluster)]);
-            firm_id.push_back(former.firm[i]);
+            const auto row = static_cast<std::uint32_t>(cluster);
+            if (std::binary_search(sectors.begin(), sectors.end(), clusters.sector_id[row])) {
+                pairs.emplace_back(row, former.firm[i]);
+            }
         }
     }
-    const std::array<store::Column, 2> columns{
-        store::Column{std::span<const std::uint32_t>(cluster_id)},
-        store::Column{std::span<const std::uint32_t>(firm_id)}};
-    ICMAP_TRY(store::append_columns(connection, "main", "describe_former", columns));
-    return connection.run("create or replace temp table describe_former as "
-                          "select distinct d.cluster_id, d.firm_id from describe_former d "
-                          "join describe_cluster c using (cluster_id) "
-                          "join firm_sector s on s.firm_id = d.firm_id "
-                          "and s.sector_id = c.sector_id");
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    std::vector<std::uint32_t> rows;
+    std::vector<std::uint32_t> firms;
+    for (const auto& [row, firm] : pairs) {
+        rows.push_back(row);
+        firms.push_back(firm);
+    }
+    return lists_of(rows, firms, clusters.size());
 }
 
 std::vector<std::vector<NearInstitution>> near_institutions(const Locations& locations,

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
+#include "describe/register.hpp"
 #include "store/connection.hpp"
 
 #include <cstdint>
@@ -15,11 +16,11 @@ namespace icmap::describe {
 [[nodiscard]] std::vector<std::uint64_t> sites_inside(const ClusterTable& clusters,
                                                       const Locations& locations);
 
-/// Fills describe_former: firms of a cluster's sector that are no longer active and whose site,
-/// known to the postcode unit at least, lies inside its outline; at mass-registration addresses
-/// only where the project counts those.
-[[nodiscard]] Result<void> find_former_firms(store::Connection& connection,
-                                             const ClusterTable& clusters);
+/// Of each cluster the firms of its sector that are no longer active and whose site, known to the
+/// postcode unit at least, lies inside its outline; at mass-registration addresses only where the
+/// project counts those. Each firm once, ascending.
+[[nodiscard]] Result<Lists> find_former_firms(store::Connection& connection,
+                                              const ClusterTable& clusters, const Register& all);
 
 struct NearInstitution {
     std::uint32_t asset = 0; ///< index into the positions given

@@ -41,12 +41,21 @@ duckdb_logical_type enum_type(std::span<const std::string> words) {
     return duckdb_create_enum_type(names.data(), names.size());
 }
 
+duckdb_type type_of(const Column& column) {
+    return std::visit(
+        [&column]<class Values>(const Values&) {
+            if constexpr (std::is_same_v<Values, Texts>) {
+                return DUCKDB_TYPE_VARCHAR;
+            } else {
+                return type_id<typename Values::value_type>(column);
+            }
+        },
+        column.values);
+}
+
 duckdb_logical_type logical_type(const Column& column) {
-    return column.words.empty()
-               ? duckdb_create_logical_type(std::visit(
-                     [&column]<class T>(std::span<const T>) { return type_id<T>(column); },
-                     column.values))
-               : enum_type(column.words);
+    return column.words.empty() ? duckdb_create_logical_type(type_of(column))
+                                : enum_type(column.words);
 }
 
 void set_null(duckdb_vector vector, std::size_t row) {
@@ -87,6 +96,17 @@ void fill(duckdb_vector vector, std::span<const T> values) {
                     set_null(vector, i);
                 }
             }
+        }
+    }
+}
+
+void fill(duckdb_vector vector, const Texts& texts) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (texts.number[i] == Texts::kNull) {
+            set_null(vector, i);
+        } else {
+            const std::string& text = texts.text[texts.number[i]];
+            duckdb_vector_assign_string_element_len(vector, i, text.data(), text.size());
         }
     }
 }

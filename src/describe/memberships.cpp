@@ -1,0 +1,161 @@
+#include "describe/memberships.hpp"
+
+#include "base/parallel.hpp"
+#include "store/bulk_append.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace icmap::describe {
+namespace {
+
+struct MemberRows {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::uint32_t> site_id;
+};
+
+/// Only sites that count are members.
+Result<MemberRows> read_rows(store::Connection& connection, const Register& all) {
+    MemberRows rows;
+    ICMAP_TRY(connection.read("select cluster_id, site_id from cluster_member",
+                              [&](const store::Chunk& chunk) {
+                                  const auto clusters = chunk.column<std::uint32_t>(0);
+                                  const auto sites = chunk.column<std::uint32_t>(1);
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      if (sites[i] < all.location_of_site.size() &&
+                                          all.location_of_site[sites[i]] != Register::kNowhere) {
+                                          rows.cluster_id.push_back(clusters[i]);
+                                          rows.site_id.push_back(sites[i]);
+                                      }
+                                  }
+                              }));
+    return rows;
+}
+
+/// Numbers with how often each stands there, ascending.
+void count_each(std::vector<std::uint32_t>& numbers, std::vector<std::uint32_t>& counts) {
+    std::sort(numbers.begin(), numbers.end());
+    counts.clear();
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0 && numbers[i] == numbers[kept - 1]) {
+            ++counts.back();
+        } else {
+            numbers[kept++] = numbers[i];
+            counts.push_back(1);
+        }
+    }
+    numbers.resize(kept);
+}
+
+/// Distinct numbers of each cluster and their counts.
+struct Counted {
+    std::vector<std::size_t> first;
+    std::vector<std::uint32_t> number;
+    std::vector<std::uint32_t> count;
+};
+
+/// \param number_of_site what is counted of a site
+Counted count_by_cluster(const Lists& sites, std::span<const std::uint32_t> number_of_site) {
+    const std::size_t clusters = sites.first.size() - 1;
+    std::vector<std::vector<std::uint32_t>> numbers(clusters);
+    std::vector<std::vector<std::uint32_t>> counts(clusters);
+    parallel_for_each(clusters, 64, [&](std::size_t i) {
+        for (const std::uint32_t site : sites.of(i)) {
+            numbers[i].push_back(number_of_site[site]);
+        }
+        count_each(numbers[i], counts[i]);
+    });
+    Counted all;
+    all.first.push_back(0);
+    for (std::size_t i = 0; i < clusters; ++i) {
+        all.number.insert(all.number.end(), numbers[i].begin(), numbers[i].end());
+        all.count.insert(all.count.end(), counts[i].begin(), counts[i].end());
+        all.first.push_back(all.number.size());
+    }
+    return all;
+}
+
+std::vector<std::uint8_t> engaged_firms(std::span<const std::uint32_t> ids, std::size_t firms) {
+    std::vector<std::uint8_t> is_engaged(firms, 0);
+    for (const std::uint32_t id : ids) {
+        if (id < firms) {
+            is_engaged[id] = 1;
+        }
+    }
+    return is_engaged;
+}
+
+} // namespace
+
+double weight_of(const Register& all, std::uint32_t firm, std::uint32_t sites) {
+    return static_cast<double>(sites) /
+           static_cast<double>(std::max(sites, all.density_sites[firm]));
+}
+
+Result<Members> read_members(store::Connection& connection, const Register& all) {
+    ICMAP_ASSIGN(const MemberRows rows, read_rows(connection, all));
+    std::vector<std::uint32_t> ids = rows.cluster_id;
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    Members members;
+    ICMAP_ASSIGN(members.clusters, read_clusters(connection, ids));
+    const ClusterTable& clusters = members.clusters;
+    std::vector<std::uint32_t> row_of(rows.cluster_id.size());
+    for (std::size_t i = 0; i < row_of.size(); ++i) {
+        row_of[i] = i > 0 && rows.cluster_id[i] == rows.cluster_id[i - 1]
+                        ? row_of[i - 1]
+                        : static_cast<std::uint32_t>(clusters.row(rows.cluster_id[i]));
+    }
+    const Lists sites = lists_of(row_of, rows.site_id, clusters.size());
+    Counted firms = count_by_cluster(sites, all.firm_of_site);
+    Counted places = count_by_cluster(sites, all.location_of_site);
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        members.clusters.sites.push_back(static_cast<std::uint32_t>(sites.of(i).size()));
+        members.clusters.enterprises.push_back(
+            static_cast<std::uint32_t>(firms.first[i + 1] - firms.first[i]));
+    }
+    members.enterprises = {std::move(firms.first), std::move(firms.number), std::move(firms.count)};
+    members.locations = {std::move(places.first), std::move(places.number),
+                         std::move(places.count)};
+    return members;
+}
+
+Result<void> write_members(store::Connection& connection, const Register& all,
+                           const Members& members) {
+    ICMAP_ASSIGN(const auto ids,
+                 store::read_column<std::uint32_t>(
+                     connection, "select firm_id from evidence union "
+                                 "select firm_id from participation where firm_id is not null "
+                                 "union select firm_id from patent where firm_id is not null "
+                                 "union select firm_id from deal where firm_id is not null"));
+    const std::vector<std::uint8_t> is_engaged = engaged_firms(ids, all.firms());
+    const ClusterTable& clusters = members.clusters;
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::uint32_t> firm_id;
+    std::vector<std::uint32_t> sites;
+    std::vector<double> weight;
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        for (std::size_t at = members.enterprises.first[i]; at < members.enterprises.first[i + 1];
+             ++at) {
+            const std::uint32_t firm = members.enterprises.firm[at];
+            if (is_engaged[firm] != 0) {
+                cluster_id.push_back(clusters.cluster_id[i]);
+                firm_id.push_back(firm);
+                sites.push_back(members.enterprises.sites[at]);
+                weight.push_back(weight_of(all, firm, sites.back()));
+            }
+        }
+    }
+    const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
+    ICMAP_TRY(store::append_columns(
+        connection, "main", "describe_cluster",
+        std::array<store::Column, 4>{column(clusters.cluster_id), column(clusters.sector_id),
+                                     column(clusters.sites), column(clusters.enterprises)}));
+    return store::append_columns(connection, "main", "describe_engaged",
+                                 std::array<store::Column, 4>{column(cluster_id), column(firm_id),
+                                                              column(sites), column(weight)});
+}
+
+} // namespace icmap::describe

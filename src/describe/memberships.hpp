@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "describe/cluster_table.hpp"
+#include "describe/register.hpp"
+#include "store/connection.hpp"
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace icmap::describe {
+
+/// The enterprises of each cluster: those of cluster i are [first[i], first[i + 1]), by firm_id.
+struct Memberships {
+    std::vector<std::size_t> first;
+    std::vector<std::uint32_t> firm;
+    std::vector<std::uint32_t> sites; ///< of the firm in the cluster
+    [[nodiscard]] std::size_t size(std::size_t cluster) const {
+        return first[cluster + 1] - first[cluster];
+    }
+};
+
+/// Everything that members decide of a set of clusters.
+struct Members {
+    ClusterTable clusters;
+    Memberships enterprises;
+    MemberLocations locations;
+};
+
+/// Reads cluster_member and staging.cluster_shape; clusters without a member are left out.
+/// \complexity linear but for the order within each cluster, over all threads
+[[nodiscard]] Result<Members> read_members(store::Connection& connection, const Register& all);
+
+/// What an enterprise has as a whole (jobs, money) is shared out evenly over its sites: the part of
+/// them that is in a cluster.
+[[nodiscard]] double weight_of(const Register& all, std::uint32_t firm, std::uint32_t sites);
+
+/// Fills describe_cluster, and describe_engaged with those enterprises that have evidence, money or
+/// patents: what is told of these is SQL.
+[[nodiscard]] Result<void> write_members(store::Connection& connection, const Register& all,
+                                         const Members& members);
+
+} // namespace icmap::describe

@@ -1,0 +1,188 @@
+#include "describe/tallies.hpp"
+
+#include "store/bulk_append.hpp"
+
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace icmap::describe {
+namespace {
+
+template <class T>
+store::Column column(const std::vector<T>& values) {
+    return store::Column{std::span<const T>(values)};
+}
+
+double or_unknown(bool is_known, SumTally::Millionths millionths) {
+    return is_known ? SumTally::value(millionths) : std::nan("");
+}
+
+Result<void> write_sizes(store::Connection& connection, const ClusterTable& clusters,
+                         std::span<const Tally> tallies) {
+    constexpr std::size_t kColumns = 12;
+    std::array<std::vector<double>, kColumns> numbers;
+    for (const Tally& of : tallies) {
+        const bool has_jobs = of.employees.known > 0;
+        const std::array<double, kColumns> row{
+            static_cast<double>(of.largest_sites),
+            of.squared_sites,
+            or_unknown(has_jobs, of.employees.sum),
+            or_unknown(has_jobs, of.employees.largest),
+            static_cast<double>(of.employees.known),
+            or_unknown(of.turnover_gbp.known > 0, of.turnover_gbp.sum),
+            static_cast<double>(of.turnover_gbp.known),
+            of.founding_year,
+            static_cast<double>(of.with_age),
+            static_cast<double>(of.young),
+            static_cast<double>(of.alive_before),
+            static_cast<double>(of.former_alive_before)};
+        for (std::size_t i = 0; i < kColumns; ++i) {
+            numbers[i].push_back(row[i]);
+        }
+    }
+    std::vector<store::Column> columns{column(clusters.cluster_id)};
+    for (const std::vector<double>& each : numbers) {
+        columns.push_back(column(each));
+    }
+    return store::append_columns(connection, "main", "describe_size", columns);
+}
+
+/// Rows of cluster_sum on their way, of sums that are not of money.
+struct SumColumns {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::string> measure;
+    std::vector<std::optional<std::int32_t>> year;
+    std::vector<std::uint32_t> contributors;
+    std::vector<double> largest;
+    std::vector<double> second;
+
+    void add(std::uint32_t cluster, std::string_view of, std::optional<std::int32_t> in,
+             const SumTally& sum) {
+        if (sum.contributors > 0) {
+            cluster_id.push_back(cluster);
+            measure.emplace_back(of);
+            year.push_back(in);
+            contributors.push_back(sum.contributors);
+            largest.push_back(SumTally::value(sum.largest));
+            second.push_back(SumTally::value(sum.second));
+        }
+    }
+};
+
+Result<void> write_sums(store::Connection& connection, const ClusterTable& clusters,
+                        std::span<const Tally> tallies) {
+    SumColumns rows;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        const std::uint32_t cluster = clusters.cluster_id[i];
+        rows.add(cluster, "employment", std::nullopt, tallies[i].employees);
+        rows.add(cluster, "turnover_gbp", std::nullopt, tallies[i].turnover_gbp);
+        for (const auto& [year, sum] : tallies[i].jobs) {
+            rows.add(cluster, "employment", year, sum);
+        }
+    }
+    return store::append_columns(
+        connection, "main", "describe_jobs_sum",
+        std::array<store::Column, 6>{column(rows.cluster_id), column(rows.measure),
+                                     column(rows.year), column(rows.contributors),
+                                     column(rows.largest), column(rows.second)});
+}
+
+Result<void> write_years(store::Connection& connection, const ClusterTable& clusters,
+                         std::span<const Tally> tallies, const TellingDate& date) {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::int32_t> years;
+    std::array<std::vector<std::uint32_t>, 3> counts;
+    std::vector<double> employees;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        for (std::int32_t k = 0; k < kYears; ++k) {
+            const std::int32_t year = date.year - kYears + 1 + k;
+            const YearTally& of_year = tallies[i].years[static_cast<std::size_t>(k)];
+            cluster_id.push_back(clusters.cluster_id[i]);
+            years.push_back(year);
+            counts[0].push_back(of_year.enterprises);
+            counts[1].push_back(of_year.births);
+            counts[2].push_back(of_year.deaths);
+            employees.push_back(std::nan(""));
+            for (const auto& [filed, sum] : tallies[i].jobs) {
+                if (filed == year) {
+                    employees.back() = std::round(SumTally::value(sum.sum));
+                }
+            }
+        }
+    }
+    return store::append_columns(
+        connection, "main", "describe_year",
+        std::array<store::Column, 6>{column(cluster_id), column(years), column(counts[0]),
+                                     column(counts[1]), column(counts[2]), column(employees)});
+}
+
+/// One list of (what, how many) of each cluster, flat.
+struct CountColumns {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::uint32_t> what;
+    std::vector<std::uint32_t> number;
+
+    void add(std::uint32_t cluster, std::uint32_t of, std::uint32_t how_many) {
+        cluster_id.push_back(cluster);
+        what.push_back(of);
+        number.push_back(how_many);
+    }
+    Result<void> write(store::Connection& connection, std::string_view table) const {
+        return store::append_columns(
+            connection, "main", table,
+            std::array<store::Column, 3>{column(cluster_id), column(what), column(number)});
+    }
+};
+
+} // namespace
+
+Result<TellingDate> read_telling_date(store::Connection& connection) {
+    TellingDate date;
+    ICMAP_TRY(connection.read("select year(as_of)::integer, (as_of - interval 2 year)::date, "
+                              "(as_of - interval 5 year)::date, (as_of - interval 10 year)::date, "
+                              "(as_of - interval 20 year)::date from describe_context",
+                              [&date](const store::Chunk& chunk) {
+                                  const auto number = [&chunk](std::size_t i) {
+                                      return chunk.column<std::int32_t>(i)[0];
+                                  };
+                                  date = {number(0), number(1), number(2), number(3), number(4)};
+                              }));
+    return date;
+}
+
+Result<void> write_tallies(store::Connection& connection, const ClusterTable& clusters,
+                           std::span<const Tally> tallies, const TellingDate& date) {
+    CountColumns employers;
+    CountColumns sectors;
+    CountColumns ages;
+    CountColumns sizes;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        const std::uint32_t cluster = clusters.cluster_id[i];
+        for (const auto& [firm, jobs] : tallies[i].largest_employers) {
+            employers.add(cluster, firm, jobs);
+        }
+        for (const auto& [sector, enterprises] : tallies[i].sectors) {
+            sectors.add(cluster, sector, enterprises);
+        }
+        const auto add_bands = [cluster](const auto& bands, CountColumns& into) {
+            for (std::uint32_t band = 0; band < bands.size(); ++band) {
+                if (bands[band] > 0) {
+                    into.add(cluster, band + 1, bands[band]);
+                }
+            }
+        };
+        add_bands(tallies[i].age_bands, ages);
+        add_bands(tallies[i].size_bands, sizes);
+    }
+    ICMAP_TRY(write_sizes(connection, clusters, tallies));
+    ICMAP_TRY(write_sums(connection, clusters, tallies));
+    ICMAP_TRY(write_years(connection, clusters, tallies, date));
+    ICMAP_TRY(employers.write(connection, "describe_employer"));
+    ICMAP_TRY(sectors.write(connection, "describe_other_sector"));
+    ICMAP_TRY(ages.write(connection, "describe_age_band"));
+    return sizes.write(connection, "describe_size_band");
+}
+
+} // namespace icmap::describe
