@@ -2,19 +2,16 @@
 
 #include "base/parallel.hpp"
 #include "link/synthetic_register.hpp"
-#include "names/organisation_name.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <map>
 
 namespace icmap::link {
 namespace {
-
-bool is_weak(std::string_view word) {
-    return names::NameRules::standard().is_weak(word);
-}
 
 TEST(Evaluation, CountsRightWrongAndMissedLinks) {
     const std::vector<Match> links{{5, MatchMethod::name, 1.0},
@@ -53,7 +50,7 @@ std::string by_kind(const SyntheticWorld& world, const Matches& matches) {
 
 TEST(Evaluation, FindsNearlyAllFirmsAndHardlyAWrongOneInASyntheticWorld) {
     const SyntheticWorld world = synthetic_world(100'000, 20'000, 1);
-    const Matches matches = match_names(world.registered, world.mentions, {}, is_weak);
+    const Matches matches = match_names(world.registered, world.mentions, {}, standard_weight);
     const Evaluation evaluation = evaluate(matches.links, world.truth);
     fmt::print("{}precision {:.4f}, recall {:.4f}\n", by_kind(world, matches),
                evaluation.precision(), evaluation.recall());
@@ -65,7 +62,7 @@ TEST(MatchNames, GivesTheSameMatchesOnOneThreadAndOnMany) {
     const SyntheticWorld world = synthetic_world(5'000, 5'000, 2);
     const auto run = [&](int threads) {
         const ThreadLimit limit(threads);
-        return match_names(world.registered, world.mentions, {}, is_weak);
+        return match_names(world.registered, world.mentions, {}, standard_weight);
     };
     const Matches one = run(1);
     const Matches four = run(4);
@@ -73,23 +70,42 @@ TEST(MatchNames, GivesTheSameMatchesOnOneThreadAndOnMany) {
     EXPECT_EQ(one.candidates, four.candidates);
 }
 
-TEST(MatchNames, SaysHowSureItIsAboutRight) {
-    const SyntheticWorld world = synthetic_world(50'000, 20'000, 3);
+/// What scores in a range promise and keep.
+struct Bin {
+    std::uint64_t matches = 0;
+    std::uint64_t right = 0;
+    double promised = 0.0; ///< sum of scores
+};
+
+TEST(MatchNames, MeansByAScoreWhatItSays) {
+    const SyntheticWorld world = synthetic_world(100'000, 60'000, 3);
     MatchOptions options;
     options.threshold = 0.5;
-    const Matches matches = match_names(world.registered, world.mentions, options, is_weak);
-    double promised = 0.0;
-    std::uint64_t right = 0;
-    std::uint64_t links = 0;
+    const Matches matches = match_names(world.registered, world.mentions, options, standard_weight);
+    constexpr std::array<double, 6> kFrom{0.5, 0.7, 0.8, 0.9, 0.95, 0.99};
+    std::array<Bin, kFrom.size()> bins;
     for (std::size_t i = 0; i < world.truth.size(); ++i) {
-        if (matches.links[i].method != MatchMethod::none) {
-            promised += matches.links[i].score;
-            right += matches.links[i].entity == world.truth[i] ? 1U : 0U;
-            ++links;
+        const Match& match = matches.links[i];
+        if (match.method == MatchMethod::none) {
+            continue;
         }
+        const auto above = std::upper_bound(kFrom.begin(), kFrom.end(), match.score);
+        Bin& bin = bins.at(static_cast<std::size_t>(above - kFrom.begin()) - 1);
+        ++bin.matches;
+        bin.right += match.entity == world.truth[i] ? 1U : 0U;
+        bin.promised += match.score;
     }
-    EXPECT_NEAR(promised / static_cast<double>(links),
-                static_cast<double>(right) / static_cast<double>(links), 0.02);
+    for (std::size_t k = 0; k < bins.size(); ++k) {
+        const Bin& bin = bins.at(k);
+        const auto n = static_cast<double>(bin.matches);
+        const double promised = bin.promised / n;
+        const double kept = static_cast<double>(bin.right) / n;
+        fmt::print("from {:.2f}: {:6} matches, promised {:.3f}, right {:.3f}\n", kFrom.at(k),
+                   bin.matches, promised, kept);
+        ASSERT_GT(bin.matches, 200U);
+        // Within six points, and three of the standard errors of a share.
+        EXPECT_NEAR(promised, kept, 0.06 + 3.0 * std::sqrt(promised * (1.0 - promised) / n));
+    }
 }
 
 } // namespace

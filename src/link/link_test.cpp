@@ -95,6 +95,15 @@ TEST(Link, FollowsTheNumberThenTheInstitutionThenTheName) {
     EXPECT_EQ(report.projects, 1U);
 }
 
+TEST(Link, MakesACandidateOfAnotherCompanyOfTheGroup) {
+    World world;
+    world.run("update firm set name = 'VULCAN WIDGETS HOLDINGS PLC' where firm_id = 0");
+    world.participation("P", "Vulcan Widgets Limited", "'S1 1AA' as postcode");
+    world.link();
+    EXPECT_EQ(world.text("select link_method from participation"), "none");
+    EXPECT_EQ(world.text("select firm_id || ' ' || method from link_candidate"), "0 fuzzy");
+}
+
 TEST(Link, DatesEvidenceAndLooksAtTheWindow) {
     World world;
     world.project("ended", "FP7", "date '2010-01-01'", "date '2013-12-31'");

@@ -30,11 +30,38 @@ constexpr double kFormerNameBits = 1.0;
 constexpr double kWrongTimeBits = 5.0;
 constexpr std::int32_t kDaysOfGrace = 366;
 constexpr std::size_t kMostCandidates = 3;
+/// So sure that more says nothing more; keeps the sums finite.
+constexpr double kMostBits = 100.0;
+
+// Relatives: organisations that are not on the register, but have the name of one that is, or one
+// made of the same words: sister companies, branches, namesakes.
+
+/// So many of the organisations that are not on the register are relatives of one that is: of 35 in
+/// South Yorkshire two (docs/methods/linkage.md).
+constexpr double kRelativesShare = 0.1;
+/// How much less often a relative bears the very name than the organisation itself: hardly, where
+/// the record names the legal form.
+constexpr double kRelativeSameLegalNameBits = 4.0;
+constexpr double kRelativeSameNameBits = 2.0;
+/// What a word that only one of the names has says of relatives, beside chance: any other word,
+/// they have it no more often than anybody; weak ones more often, those of groups most.
+constexpr double kRelativeWordBits = -2.0;
+constexpr double kRelativeWeakWordBits = 1.0;
+constexpr double kRelativeGroupWordBits = 1.5;
+/// The record names a legal form, and the names differ in a word that tells companies of a group
+/// apart: it is one of the others, but for one record in 16.
+constexpr double kGroupWordBits = 4.0;
+/// The record names another legal form than the register has, once in 32 records; relatives have
+/// another as often as anybody.
+constexpr double kOtherFormBits = 2.0;
 
 /// One entity that may be meant.
 struct Scored {
     std::uint32_t entity = 0;
     double bits = 0.0;
+    /// How much likelier all this is of a relative that is not on the register, before the odds of
+    /// there being one.
+    double relative_bits = 0.0;
     MatchMethod method = MatchMethod::none;
 };
 
@@ -43,10 +70,18 @@ struct Prior {
     double bits = 0.0;       ///< log2 of the odds of any one entity against none
     double coverage = 1.0;   ///< share of such mentions' districts in which the register has firms
     double population = 1.0; ///< organisations where such mentions are: entities per coverage
+    double relative_bits =
+        0.0; ///< log2 of the odds of a relative off the register against one on it
 };
 
+double same_name_bits(bool has_form) {
+    return has_form ? kRelativeSameLegalNameBits : kRelativeSameNameBits;
+}
+
 Prior prior_of(double on_register, double coverage, double entities) {
-    return {std::log2(on_register / (1.0 - on_register) / entities), coverage, entities / coverage};
+    const double odds = on_register / (1.0 - on_register);
+    return {std::log2(odds / entities), coverage, entities / coverage,
+            std::log2(kRelativesShare / odds)};
 }
 
 /// What all mentions are compared against.
@@ -76,10 +111,10 @@ class Comparison {
                                               bool has_namesakes) const;
     [[nodiscard]] std::pair<Nearness, double> nearest_place(std::size_t mention,
                                                             std::uint32_t entity) const;
-    [[nodiscard]] double equal_name_bits(std::size_t mention, double bits,
-                                         bool has_namesakes) const;
-    [[nodiscard]] std::optional<double> like_name_bits(std::size_t mention,
-                                                       std::uint32_t name) const;
+    [[nodiscard]] Scored equal_name(std::size_t mention, std::uint32_t name,
+                                    bool has_namesakes) const;
+    [[nodiscard]] std::optional<Scored> like_name(std::size_t mention, std::uint32_t name) const;
+    [[nodiscard]] bool has_other_form(std::size_t mention, std::uint32_t name) const;
     [[nodiscard]] bool is_wrong_time(std::size_t mention, std::uint32_t entity) const;
 
     const Setting* setting_;
@@ -104,19 +139,46 @@ std::pair<Nearness, double> Comparison::nearest_place(std::size_t mention,
     return best;
 }
 
-double Comparison::equal_name_bits(std::size_t mention, double bits, bool has_namesakes) const {
-    const bool has_form = setting_->mentions.has_form[mention] != 0;
-    bits += (has_form ? kSameLegalNameBits : 0.0) + setting_->prior(mention).bits;
-    if (has_namesakes) {
-        return bits;
-    }
-    const bool has_address = setting_->mentions.postcode[mention] != kNoPlace;
-    const double least = (has_address ? kOnlyBearerBits : kOnlyBearerNoAddressBits) +
-                         (has_form ? 0.0 : std::log2(setting_->prior(mention).coverage));
-    return std::max(bits, least);
+/// The record names another legal form than the registered name has.
+bool Comparison::has_other_form(std::size_t mention, std::uint32_t name) const {
+    const names::LegalForm asked = setting_->mentions.form[mention];
+    const names::LegalForm registered = setting_->registered.form[name];
+    return asked != names::LegalForm::unknown && registered != names::LegalForm::unknown &&
+           asked != registered;
 }
 
-std::optional<double> Comparison::like_name_bits(std::size_t mention, std::uint32_t name) const {
+Scored Comparison::equal_name(std::size_t mention, std::uint32_t name, bool has_namesakes) const {
+    const NameIndex& index = setting_->index;
+    const auto words = index.key_words[index.key_of[mention]];
+    const Prior& prior = setting_->prior(mention);
+    const bool has_form =
+        setting_->mentions.has_form[mention] != 0 && !has_other_form(mention, name);
+    Scored scored;
+    scored.bits = name_evidence(index.words, words, words).bits +
+                  (has_form ? kSameLegalNameBits : 0.0) + prior.bits;
+    if (!has_namesakes) {
+        const bool has_address = setting_->mentions.postcode[mention] != kNoPlace;
+        const double least = (has_address ? kOnlyBearerBits : kOnlyBearerNoAddressBits) +
+                             (has_form ? 0.0 : std::log2(prior.coverage));
+        scored.bits = std::max(scored.bits, least);
+    }
+    scored.relative_bits = -same_name_bits(has_form);
+    return scored;
+}
+
+/// How much likelier these differences are of a relative than of the organisation itself.
+double relative_name_bits(const NameEvidence& evidence, bool has_form) {
+    if (evidence.missing_bits <= 0.0) {
+        return -same_name_bits(has_form);
+    }
+    return evidence.missing_bits + (evidence.words_apart > 0 ? kRelativeWordBits : 0.0) +
+           (evidence.group_words_apart > 0  ? kRelativeGroupWordBits
+            : evidence.weak_words_apart > 0 ? kRelativeWeakWordBits
+                                            : 0.0);
+}
+
+/// The names are not equal: what they have in common and what they have not.
+std::optional<Scored> Comparison::like_name(std::size_t mention, std::uint32_t name) const {
     const NameIndex& index = setting_->index;
     const std::uint32_t key = index.key_of[mention];
     const auto registered = index.name_words[name];
@@ -128,10 +190,17 @@ std::optional<double> Comparison::like_name_bits(std::size_t mention, std::uint3
     }
     // A part or a company of a university is not the university.
     const bool is_institution = setting_->registered.entity[name] >= setting_->registered.firms;
+    const bool has_form = setting_->mentions.has_form[mention] != 0;
+    const double group_bits = has_form && evidence.group_words_apart > 0 ? kGroupWordBits : 0.0;
+    evidence.bits -= group_bits;
     if (evidence.bits <= 0.0 || (is_institution && evidence.words_apart > 0)) {
         return std::nullopt;
     }
-    return evidence.bits + setting_->prior(mention).bits;
+    Scored scored;
+    scored.method = MatchMethod::fuzzy;
+    scored.bits = evidence.bits + setting_->prior(mention).bits;
+    scored.relative_bits = group_bits + relative_name_bits(evidence, has_form);
+    return scored;
 }
 
 bool Comparison::is_wrong_time(std::size_t mention, std::uint32_t entity) const {
@@ -151,26 +220,28 @@ std::optional<Scored> Comparison::score(std::size_t mention, std::uint32_t name,
     const std::uint32_t key = index.key_of[mention];
     const std::uint32_t entity = registered.entity[name];
     const auto equal = index.equal_names[key];
-    Scored scored{entity, 0.0, MatchMethod::fuzzy};
+    Scored scored;
     const bool is_equal = std::binary_search(equal.begin(), equal.end(), name);
     if (is_equal) {
-        const auto words = index.key_words[key];
-        scored.bits =
-            equal_name_bits(mention, name_evidence(index.words, words, words).bits, has_namesakes);
+        scored = equal_name(mention, name, has_namesakes);
+    } else if (const auto like = like_name(mention, name)) {
+        scored = *like;
     } else {
-        const auto bits = like_name_bits(mention, name);
-        if (!bits) {
-            return std::nullopt;
-        }
-        scored.bits = *bits;
+        return std::nullopt;
     }
     const auto [nearness, place] = nearest_place(mention, entity);
     if (is_equal) {
         scored.method =
             nearness == Nearness::unit ? MatchMethod::name_and_postcode : MatchMethod::name;
     }
+    scored.entity = entity;
     scored.bits += place - (registered.is_former[name] != 0 ? kFormerNameBits : 0.0) -
                    (is_wrong_time(mention, entity) ? kWrongTimeBits : 0.0);
+    scored.relative_bits += relative_place_bits(nearness) + setting_->prior(mention).relative_bits;
+    if (has_other_form(mention, name)) {
+        scored.bits -= kOtherFormBits;
+        scored.relative_bits += kOtherFormBits;
+    }
     return scored;
 }
 
@@ -202,15 +273,19 @@ const std::vector<Scored>& Comparison::compare(std::size_t mention) {
     return scored_;
 }
 
-/// The probability of each, against all others and against none of them.
+/// The probability of each, against all others, against none of them, and against a relative of the
+/// likeliest that is not on the register.
 void decide(const std::vector<Scored>& scored, std::uint32_t mention, const MatchOptions& options,
             Match& link, std::vector<Candidate>& candidates) {
     double sum = 1.0; // the odds of none of them, against which all bits are counted
     for (const Scored& one : scored) {
-        sum += std::exp2(std::min(one.bits, 100.0));
+        sum += std::exp2(std::min(one.bits, kMostBits));
+    }
+    if (!scored.empty()) {
+        sum += std::exp2(std::min(scored.front().bits, kMostBits) + scored.front().relative_bits);
     }
     for (std::size_t i = 0; i < std::min(scored.size(), kMostCandidates); ++i) {
-        const double probability = std::exp2(std::min(scored[i].bits, 100.0)) / sum;
+        const double probability = std::exp2(std::min(scored[i].bits, kMostBits)) / sum;
         const Match match{scored[i].entity, scored[i].method, probability};
         if (i == 0 && probability >= options.threshold) {
             link = match;
@@ -257,8 +332,7 @@ std::string_view to_text(MatchMethod method) {
 }
 
 Matches match_names(const Register& registered, const Mentions& mentions,
-                    const MatchOptions& options,
-                    const std::function<bool(std::string_view)>& is_weak) {
+                    const MatchOptions& options, const WordWeights& weight) {
     // Of the organisations that records name, where the register has firms, so many are on it: the
     // others are public bodies, charities, sole traders, foreign, or gone.
     constexpr double kOnCompleteRegister = 0.85;
@@ -273,7 +347,7 @@ Matches match_names(const Register& registered, const Mentions& mentions,
     const double entities = static_cast<double>(registered.born_day.size());
     const double on_register_here =
         options.on_register > 0.0 ? options.on_register : kOnCompleteRegister;
-    const NameIndex index = index_names(registered, mentions, options, is_weak);
+    const NameIndex index = index_names(registered, mentions, options, weight);
     const Setting setting{registered,
                           mentions,
                           options,

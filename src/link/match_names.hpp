@@ -2,9 +2,10 @@
 
 #include "link/postcode_places.hpp"
 #include "link/text_list.hpp"
+#include "link/word_weight.hpp"
+#include "names/legal_form.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct Register {
     TextList names;          ///< keys (names::NameRules), the names of one entity side by side
     std::vector<std::uint32_t> entity;    ///< by name, ascending
     std::vector<std::uint8_t> is_former;  ///< by name
+    std::vector<names::LegalForm> form;   ///< by name
     std::vector<std::int32_t> born_day;   ///< by entity, days since 1970; kNoDay: not known
     std::vector<std::int32_t> gone_day;   ///< by entity
     PostcodePlaces places;                ///< of firms' postcodes, each counted once a firm
@@ -33,6 +35,7 @@ struct Mentions {
     TextList keys;                       ///< (names::NameRules)
     std::vector<std::uint32_t> postcode; ///< number of Register::places; kNoPlace: not known
     std::vector<std::uint8_t> has_form;  ///< the name says what kind of company it is
+    std::vector<names::LegalForm> form;  ///< which kind, where its end says so
     std::vector<std::int32_t> first_day; ///< of its records; kNoDay: not known
     std::vector<std::int32_t> last_day;
 };
@@ -72,14 +75,14 @@ struct Matches {
 ///
 /// The score is a probability: the odds that a mention means an entity before anything is compared,
 /// times what the names say word by word (rare words say more), times what the postcodes say,
-/// against every other entity that might be meant and against none of them. Ties go to the lowest
+/// against every other entity that might be meant, against none of them, and against a relative of
+/// the likeliest that is not on the register (a sister company, a namesake). Ties go to the lowest
 /// entity. The same mentions and register give the same matches, whatever the thread count.
 ///
-/// \param is_weak words that say little (names::NameRules::is_weak)
+/// \param weight of words by themselves (standard_weight)
 /// \complexity about linear in the names of the register plus the mentions; memory some 70 bytes a
 ///             registered name beside the names
 [[nodiscard]] Matches match_names(const Register& registered, const Mentions& mentions,
-                                  const MatchOptions& options,
-                                  const std::function<bool(std::string_view)>& is_weak);
+                                  const MatchOptions& options, const WordWeights& weight);
 
 } // namespace icmap::link

@@ -34,6 +34,7 @@ struct Town {
             registered.names.add(rules.key(text));
             registered.entity.push_back(id);
             registered.is_former.push_back(is_former ? 1 : 0);
+            registered.form.push_back(names::legal_form_of(text));
         };
         add(name, false);
         if (!former.empty()) {
@@ -55,14 +56,14 @@ struct Town {
         Mentions one;
         one.keys.add(rules.key(name));
         one.has_form.push_back(rules.has_legal_form(name) ? 1 : 0);
+        one.form.push_back(names::legal_form_of(name));
         one.postcode.push_back(registered.places.add(postcode));
         one.first_day.push_back(day);
         one.last_day.push_back(day);
         Register all = registered;
         all.first_place.push_back(all.postcodes.size());
         options.on_register = 0.7;
-        const Matches matches = match_names(
-            all, one, options, [&](std::string_view word) { return rules.is_weak(word); });
+        const Matches matches = match_names(all, one, options, standard_weight);
         if (candidates != nullptr) {
             *candidates = matches.candidates.size();
         }
@@ -151,6 +152,45 @@ TEST(MatchNames, DoubtsAFirmThatDidNotExistYet) {
     EXPECT_LT(then, now.score);
 }
 
+TEST(MatchNames, DoesNotTakeAnotherCompanyOfTheGroupForTheOneThatIsNamed) {
+    Town town;
+    const auto holdings = town.firm("Quorndon Optics Holdings PLC", "S1 1AA");
+    std::size_t candidates = 0;
+    MatchOptions options;
+    options.candidate_threshold = 0.05;
+    EXPECT_EQ(town.ask("Quorndon Optics Limited", "S1 1AA", kNoDay, &candidates, options).method,
+              MatchMethod::none);
+    EXPECT_EQ(candidates, 1U) << "but somebody may look at it";
+    // Who leaves out the legal form does not say which company of the group.
+    const Match group = town.ask("Quorndon Optics", "S1 1AA");
+    EXPECT_EQ(group.entity, holdings);
+    EXPECT_LT(group.score, 0.95);
+    const auto itself = town.firm("Quorndon Optics Limited", "S1 1AA");
+    const Match match = town.ask("Quorndon Optics Limited", "S1 1AA");
+    EXPECT_EQ(match.entity, itself);
+    EXPECT_GT(match.score, 0.99);
+}
+
+TEST(MatchNames, IsLessSureOfANameTheFartherItIsAway) {
+    Town town;
+    town.firm("Perlemax Limited", "S3 7HQ");
+    MatchOptions any;
+    any.threshold = 0.01;
+    double last = 1.0;
+    for (const char* postcode : {"S3 7HQ", "S3 7AA", "S3 8AA", "S10 1AA", "EX1 1AA"}) {
+        const Match match = town.ask("Perlemax Limited", postcode, kNoDay, nullptr, any);
+        EXPECT_LT(match.score, last) << postcode;
+        last = match.score;
+    }
+    EXPECT_GT(last, 0.9) << "the law allows the name once";
+    EXPECT_LT(last, 0.99);
+    const Match no_form = town.ask("Perlemax", "EX1 1AA", kNoDay, nullptr, any);
+    EXPECT_LT(no_form.score, last);
+    const Match other_form = town.ask("Perlemax LLP", "EX1 1AA", kNoDay, nullptr, any);
+    EXPECT_LT(other_form.score, last);
+    EXPECT_GT(other_form.score, 0.0);
+}
+
 TEST(MatchNames, WantsEqualNamesWhereFuzzyMatchingIsOff) {
     Town town;
     const auto beta = town.firm("Beta Technology Limited", "DN4 5HZ");
@@ -162,7 +202,7 @@ TEST(MatchNames, WantsEqualNamesWhereFuzzyMatchingIsOff) {
 }
 
 TEST(MatchNames, CopesWithNoNamesAtAll) {
-    const Matches matches = match_names({}, {}, {}, [](std::string_view) { return false; });
+    const Matches matches = match_names({}, {}, {}, standard_weight);
     EXPECT_TRUE(matches.links.empty());
 }
 

@@ -44,8 +44,7 @@ std::uint32_t letters_of(std::string_view word) {
     return letters;
 }
 
-void weigh_words(const Register& registered, NameIndex& index,
-                 const std::function<bool(std::string_view)>& is_weak) {
+void weigh_words(const Register& registered, NameIndex& index, const WordWeights& weight) {
     Words& words = index.words;
     const std::size_t n = words.table.size();
     words.names.assign(n, 0);
@@ -53,7 +52,7 @@ void weigh_words(const Register& registered, NameIndex& index,
         ++words.names[word];
     }
     words.bits.resize(n);
-    words.is_weak.resize(n);
+    words.weight.resize(n);
     words.has_digit.resize(n);
     words.letters.resize(n);
     const double names = static_cast<double>(registered.names.size()) + 1.0;
@@ -64,7 +63,7 @@ void weigh_words(const Register& registered, NameIndex& index,
         // 1994).
         const double seen = std::max(1.0, static_cast<double>(words.names[i]));
         words.bits[i] = static_cast<float>(std::log2(names / (seen - 0.5)));
-        words.is_weak[i] = is_weak(word) ? 1 : 0;
+        words.weight[i] = weight(word);
         words.letters[i] = letters_of(word);
         words.has_digit[i] =
             std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) ? 1
@@ -236,12 +235,11 @@ void list_names_by_postcode(const Register& registered, const Mentions& mentions
 } // namespace
 
 NameIndex index_names(const Register& registered, const Mentions& mentions,
-                      const MatchOptions& options,
-                      const std::function<bool(std::string_view)>& is_weak) {
+                      const MatchOptions& options, const WordWeights& weight) {
     NameIndex index;
     read_mentions(mentions, index);
     read_register(registered, index);
-    weigh_words(registered, index, is_weak);
+    weigh_words(registered, index, weight);
     find_equal_names(registered, index);
     if (options.fuzzy) {
         find_other_spellings(index);

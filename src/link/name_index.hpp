@@ -45,7 +45,6 @@ inline constexpr std::uint32_t kMostNamesOfWord = 6000;
 inline constexpr std::uint32_t kMostNamesAtPostcode = 400;
 
 [[nodiscard]] NameIndex index_names(const Register& registered, const Mentions& mentions,
-                                    const MatchOptions& options,
-                                    const std::function<bool(std::string_view)>& is_weak);
+                                    const MatchOptions& options, const WordWeights& weight);
 
 } // namespace icmap::link

@@ -27,6 +27,10 @@ constexpr std::array<std::string_view, 72> kTrades{
     "TRAINING",      "EDUCATION",       "RESEARCH",    "LABORATORIES", "AEROSPACE",   "AUTOMOTIVE"};
 constexpr std::array<std::string_view, 8> kExtras{
     "UK", "GROUP", "INTERNATIONAL", "EUROPE", "YORKSHIRE", "NORTHERN", "LONDON", "GLOBAL"};
+constexpr std::array<std::string_view, 16> kSisters{
+    "HOLDINGS",   "GROUP",    "TRADING",  "PROPERTIES", "INVESTMENTS",   "DEVELOPMENTS",
+    "ESTATES",    "VENTURES", "LEASING",  "FINANCE",    "INTERNATIONAL", "SERVICES",
+    "MANAGEMENT", "UK",       "NORTHERN", "EUROPE"};
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kShortened{
     {{"ENGINEERING", "ENG"},
      {"TECHNOLOGY", "TECH"},
@@ -161,9 +165,20 @@ std::string shortened(std::string name, Dice& dice) {
                : name;
 }
 
+/// The name of another organisation made of the same words: a sister company, a branch.
+std::string relative_of(const std::string& name, Dice& dice) {
+    const std::size_t last = name.rfind(' ');
+    if (last == std::string::npos || dice.chance(0.5)) {
+        return fmt::format("{} {}", name, dice.of(kSisters));
+    }
+    return dice.chance(0.5) ? fmt::format("{} {}", name.substr(0, last), dice.of(kTrades))
+                            : name.substr(0, last);
+}
+
 struct Written {
     std::string name;
     const char* kind;
+    bool drops_form = false; ///< no legal form is written behind it
 };
 
 Written written(const std::string& name, const std::string& former, Dice& dice) {
@@ -178,7 +193,10 @@ Written written(const std::string& name, const std::string& former, Dice& dice) 
         return {shortened(name, dice), "shortened"};
     }
     if (what < 0.83) {
-        return {fmt::format("{} {}", name, dice.of(kExtras)), "word added"};
+        // Who calls a company a group does not mean its registered name.
+        const std::string_view extra = dice.of(kExtras);
+        return {fmt::format("{} {}", name, extra), "word added",
+                extra == "GROUP" || extra == "INTERNATIONAL"};
     }
     if (what < 0.89) {
         return {former.empty() ? name : former, "former name"};
@@ -211,49 +229,90 @@ std::string moved(const std::string& postcode, Dice& dice) {
     return how_far < 0.94 ? invented_postcode(dice) : std::string();
 }
 
-constexpr std::array<std::string_view, 5> kForms{" LIMITED", " LTD", " LTD.", " PLC", ""};
+/// Where a relative of an organisation at that postcode is.
+std::string postcode_of_relative(const std::string& postcode, Dice& dice) {
+    const double how_far = dice.unit();
+    const std::size_t space = postcode.find(' ');
+    if (how_far < 0.28) {
+        return postcode;
+    }
+    if (how_far < 0.39) {
+        return fmt::format("{} {}ZZ", postcode.substr(0, space), 1 + dice.below(8));
+    }
+    if (how_far < 0.51) {
+        return fmt::format("{}{} 1ZZ", postcode.substr(0, 2), 40 + dice.below(20));
+    }
+    return how_far < 0.94 ? invented_postcode(dice) : std::string();
+}
 
-void add_name(Register& registered, std::uint32_t entity, std::string_view name, bool is_former) {
+std::string_view form_of_firm(Dice& dice) {
+    const double what = dice.unit();
+    return what < 0.93 ? " LIMITED" : what < 0.96 ? " PLC" : " LLP";
+}
+
+/// A legal form as records write it: as it is, in another spelling, left out, seldom a wrong one.
+std::string_view written_form(std::string_view form, Dice& dice) {
+    const double what = dice.unit();
+    if (what < 0.20) {
+        return "";
+    }
+    if (what < 0.23) {
+        return form == " LIMITED" ? " PLC" : " LIMITED";
+    }
+    return form == " LIMITED" && dice.chance(0.6) ? (dice.chance(0.5) ? " LTD" : " LTD.") : form;
+}
+
+void add_name(Register& registered, std::uint32_t entity, std::string_view name,
+              std::string_view form, bool is_former) {
     registered.entity.push_back(entity);
     registered.names.add(names::NameRules::standard().key(name));
     registered.is_former.push_back(is_former ? 1 : 0);
+    registered.form.push_back(names::legal_form_of(std::string(name) + std::string(form)));
 }
 
-void add_mention(SyntheticWorld& world, const Written& record, std::string_view postcode,
-                 std::uint32_t truth, Dice& dice) {
-    const std::string full = record.name + std::string(dice.of(kForms));
+void add_mention(SyntheticWorld& world, const Written& record, std::string_view form,
+                 std::string_view postcode, std::uint32_t truth) {
+    const std::string full = record.name + std::string(form);
     const names::NameRules& rules = names::NameRules::standard();
     world.mention_names.push_back(full);
     world.kinds.emplace_back(record.kind);
     world.truth.push_back(truth);
     world.mentions.keys.add(rules.key(full));
     world.mentions.has_form.push_back(rules.has_legal_form(full) ? 1 : 0);
+    world.mentions.form.push_back(names::legal_form_of(full));
     world.mentions.postcode.push_back(world.registered.places.add(postcode));
     world.mentions.first_day.push_back(kNoDay);
     world.mentions.last_day.push_back(kNoDay);
 }
 
-} // namespace
+/// What is known of each firm beside its name.
+struct Firms {
+    std::vector<std::string> former;
+    std::vector<std::string> postcodes;
+    std::vector<std::string_view> forms;
+};
 
-SyntheticWorld synthetic_world(std::uint32_t firms, std::uint32_t mentions, std::uint64_t seed) {
-    Dice dice(seed);
-    SyntheticWorld world;
+Firms add_firms(SyntheticWorld& world, std::uint32_t firms, Dice& dice) {
+    Firms known;
     Register& registered = world.registered;
-    std::vector<std::string> former(firms);
-    std::vector<std::string> postcodes(firms);
     registered.firms = firms;
     for (std::uint32_t i = 0; i < firms; ++i) {
-        // One firm in a hundred has the name of another, in another place: X LIMITED and X LLP.
-        std::string name = i > 0 && dice.chance(0.01) ? world.firm_names[dice.below(i)]
-                                                      : invented_name(dice, firms);
-        add_name(registered, i, name, false);
+        // One firm in a hundred has the name of another, in another place: X LIMITED and X LLP. Two
+        // in a hundred are sisters of another.
+        const double what = i > 0 ? dice.unit() : 1.0;
+        std::string name = what < 0.01   ? world.firm_names[dice.below(i)]
+                           : what < 0.03 ? relative_of(world.firm_names[dice.below(i)], dice)
+                                         : invented_name(dice, firms);
+        known.forms.push_back(what < 0.01 ? " LLP" : form_of_firm(dice));
+        add_name(registered, i, name, known.forms.back(), false);
+        known.former.emplace_back();
         if (dice.chance(0.1)) {
-            former[i] = invented_name(dice, firms);
-            add_name(registered, i, former[i], true);
+            known.former[i] = invented_name(dice, firms);
+            add_name(registered, i, known.former[i], known.forms.back(), true);
         }
         world.firm_names.push_back(std::move(name));
-        postcodes[i] = invented_postcode(dice);
-        const std::uint32_t place = registered.places.add(postcodes[i]);
+        known.postcodes.push_back(invented_postcode(dice));
+        const std::uint32_t place = registered.places.add(known.postcodes[i]);
         registered.first_place.push_back(registered.postcodes.size());
         registered.postcodes.push_back(place);
         registered.places.count(place);
@@ -261,15 +320,47 @@ SyntheticWorld synthetic_world(std::uint32_t firms, std::uint32_t mentions, std:
         registered.gone_day.push_back(kNoDay);
     }
     registered.first_place.push_back(registered.postcodes.size());
+    return known;
+}
+
+/// A mention of an organisation that is not on the register: a tenth of them are relatives of one
+/// that is, with a name made of its words or, one in twelve, its very name; then seldom with a
+/// legal form, as the law allows each name once.
+void add_stranger(SyntheticWorld& world, const Firms& known, Dice& dice) {
+    const auto firms = static_cast<std::uint32_t>(known.forms.size());
+    const std::string_view form = written_form(form_of_firm(dice), dice);
+    if (!dice.chance(0.1)) {
+        const std::string name = invented_name(dice, firms);
+        add_mention(world, {name, "not on the register"}, form, invented_postcode(dice), kNoEntity);
+        return;
+    }
+    const std::size_t of = dice.below(firms);
+    const std::string& name = world.firm_names[of];
+    const std::string postcode = postcode_of_relative(known.postcodes[of], dice);
+    if (dice.chance(1.0 / 12.0)) {
+        add_mention(world, {name, "namesake, not on it"}, dice.chance(0.7) ? "" : form, postcode,
+                    kNoEntity);
+    } else {
+        add_mention(world, {relative_of(name, dice), "relative, not on it"}, form, postcode,
+                    kNoEntity);
+    }
+}
+
+} // namespace
+
+SyntheticWorld synthetic_world(std::uint32_t firms, std::uint32_t mentions, std::uint64_t seed) {
+    Dice dice(seed);
+    SyntheticWorld world;
+    const Firms known = add_firms(world, firms, dice);
     for (std::uint32_t i = 0; i < mentions; ++i) {
         if (dice.chance(0.15)) {
-            const std::string name = invented_name(dice, firms);
-            add_mention(world, {name, "not on the register"}, invented_postcode(dice), kNoEntity,
-                        dice);
+            add_stranger(world, known, dice);
         } else {
             const auto firm = static_cast<std::uint32_t>(dice.below(firms));
-            add_mention(world, written(world.firm_names[firm], former[firm], dice),
-                        moved(postcodes[firm], dice), firm, dice);
+            const Written record = written(world.firm_names[firm], known.former[firm], dice);
+            const std::string_view form = written_form(known.forms[firm], dice);
+            add_mention(world, record, record.drops_form ? "" : form,
+                        moved(known.postcodes[firm], dice), firm);
         }
     }
     return world;

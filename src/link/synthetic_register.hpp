@@ -9,8 +9,8 @@
 namespace icmap::link {
 
 /// A made-up register, and records that name its firms as records do: misspelt, shortened, by a
-/// former name, at another address; some name organisations that are not on it. With the truth.
-/// For tests and benchmarks.
+/// former name, at another address; some name organisations that are not on it, among them
+/// relatives of those that are. With the truth. For tests and benchmarks.
 struct SyntheticWorld {
     Register registered;
     std::vector<std::string> firm_names; ///< by entity, as registered

@@ -11,18 +11,20 @@ namespace {
 
 /// The own name of each firm, then of each institution.
 constexpr const char* kOwnNamesQuery = R"(
-    select organisation_key(name) from firm
+    select organisation_key(name), legal_form(name) from firm
     union all
-    select organisation_key(name) from (select name from asset order by asset_id))";
+    select organisation_key(name), legal_form(name) from (select name from asset order by asset_id))";
 
 /// What firms were called before, each name once.
 constexpr const char* kFormerNamesQuery = R"(
     with named as (
-        select firm_id as entity, organisation_key(unnest(former_names)) as key
-        from firm where former_names is not null
+        select firm_id as entity, unnest(former_names) as name from firm where former_names is not null
+    ),
+    keyed as (
+        select entity, organisation_key(name) as key, legal_form(name) as form from named
     )
-    select distinct entity, key from named where key is not null
-    order by entity, key)";
+    select distinct entity, key, form from keyed where key is not null
+    order by entity, key, form)";
 
 constexpr const char* kEntitiesQuery = R"(
     select incorporated, dissolved from firm order by firm_id)";
@@ -47,6 +49,7 @@ std::int32_t day_of(const store::Chunk& chunk, std::size_t column, std::size_t r
 struct FormerNames {
     std::vector<std::uint32_t> entity;
     TextList keys;
+    std::vector<names::LegalForm> forms;
 };
 
 Result<FormerNames> read_former_names(store::Connection& connection) {
@@ -56,6 +59,7 @@ Result<FormerNames> read_former_names(store::Connection& connection) {
         for (std::size_t i = 0; i < chunk.size(); ++i) {
             former.entity.push_back(entity[i]);
             former.keys.add(chunk.text(1, i));
+            former.forms.push_back(names::parse_legal_form(chunk.text(2, i)));
         }
     }));
     return former;
@@ -66,18 +70,19 @@ Result<void> read_names(store::Connection& connection, Register& registered) {
     ICMAP_ASSIGN(const FormerNames former, read_former_names(connection));
     std::size_t next = 0;
     std::uint32_t entity = 0;
-    const auto add = [&](std::string_view key, bool is_former) {
+    const auto add = [&](std::string_view key, names::LegalForm form, bool is_former) {
         registered.entity.push_back(entity);
         registered.names.add(key);
         registered.is_former.push_back(is_former ? 1 : 0);
+        registered.form.push_back(form);
     };
     return connection.read(kOwnNamesQuery, [&](const store::Chunk& chunk) {
         for (std::size_t i = 0; i < chunk.size(); ++i, ++entity) {
             if (!chunk.is_null(0, i)) {
-                add(chunk.text(0, i), false);
+                add(chunk.text(0, i), names::parse_legal_form(chunk.text(1, i)), false);
             }
             for (; next < former.entity.size() && former.entity[next] == entity; ++next) {
-                add(former.keys[next], true);
+                add(former.keys[next], former.forms[next], true);
             }
         }
     });
@@ -121,6 +126,7 @@ Result<ReadMentions> read_mentions(store::Connection& connection, PostcodePlaces
             read.ids.push_back(id[i]);
             read.mentions.keys.add(chunk.text(1, i));
             read.mentions.has_form.push_back(rules.has_legal_form(chunk.text(2, i)) ? 1 : 0);
+            read.mentions.form.push_back(names::legal_form_of(chunk.text(2, i)));
             read.mentions.postcode.push_back(places.add(chunk.text(3, i)));
             read.mentions.first_day.push_back(day_of(chunk, 4, i));
             read.mentions.last_day.push_back(day_of(chunk, 5, i));
@@ -190,10 +196,7 @@ Result<void> weigh_links(store::Connection& connection, const MatchOptions& opti
     }
     ICMAP_ASSIGN(Register registered, read_register(connection));
     ICMAP_ASSIGN(const ReadMentions read, read_mentions(connection, registered.places));
-    const names::NameRules& rules = names::NameRules::standard();
-    const Matches matches =
-        match_names(registered, read.mentions, options,
-                    [&rules](std::string_view word) { return rules.is_weak(word); });
+    const Matches matches = match_names(registered, read.mentions, options, standard_weight);
     return write_matches(connection, matches, read.ids);
 }
 

@@ -84,6 +84,10 @@ Result<void> read_names(std::string_view text, RuleTable& state) {
     for (const std::string& word : weak) {
         state.words[word].is_weak = true;
     }
+    ICMAP_ASSIGN(const auto group, texts(table, "group_words", kNamesFile));
+    for (const std::string& word : group) {
+        state.words[word].is_group = true;
+    }
     if (const toml::Table* abbreviations = table["abbreviations"].as_table()) {
         for (const auto& [from, to] : abbreviations->entries()) {
             add_abbreviation(state, from, to.value_or(std::string()));

@@ -30,6 +30,7 @@ struct WordRule {
     bool is_form = false; ///< a legal form wherever it stands after the first word
     bool is_article = false;
     bool is_weak = false;
+    bool is_group = false;               ///< names another company of the same group
     bool is_stop = false;                ///< of institutions' names
     std::string replacement;             ///< empty: none
     std::string institution_replacement; ///< in institutions' names only; empty: none

@@ -311,4 +311,9 @@ bool NameRules::is_weak(std::string_view word) const {
     return rule != nullptr && rule->is_weak;
 }
 
+bool NameRules::is_group_word(std::string_view word) const {
+    const WordRule* rule = state_->find(word);
+    return rule != nullptr && rule->is_group;
+}
+
 } // namespace icmap::names

@@ -48,6 +48,8 @@ class NameRules {
 
     /// True for words of a key that hardly tell one organisation from another (GROUP, UK, AND).
     [[nodiscard]] bool is_weak(std::string_view word) const;
+    /// True for those of them that name another company of the same group (HOLDINGS).
+    [[nodiscard]] bool is_group_word(std::string_view word) const;
 
   private:
     explicit NameRules(std::unique_ptr<const RuleTable> state);

@@ -186,6 +186,8 @@ TEST(NameRules, KnowACompanyByItsLegalForm) {
 TEST(NameRules, KnowWeakWords) {
     EXPECT_TRUE(NameRules::standard().is_weak("HOLDINGS"));
     EXPECT_FALSE(NameRules::standard().is_weak("FORGEMASTERS"));
+    EXPECT_TRUE(NameRules::standard().is_group_word("HOLDINGS"));
+    EXPECT_FALSE(NameRules::standard().is_group_word("UK"));
 }
 
 TEST(NameRules, NameTheFileAndLineThatCannotBeRead) {
