@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "geo/area_index.hpp"
 #include "geo/geometry.hpp"
+#include "locate/area_parents.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ struct Area {
     std::int64_t record = 0;
     geo::Geometry plane;
     LonLat label;
+    PlaneXY label_in_plane;
     std::string fault;      ///< what was wrong with the geometry; empty: nothing
     bool is_usable = false; ///< false: no polygon could be made of it
 };
@@ -77,7 +79,8 @@ void prepare(Area& area, const geo::Projection& projection) {
         area.wkb = mended->geometry.wkb();
     }
     area.plane = std::move(*plane);
-    area.label = projection.to_lon_lat(area.plane.label_point());
+    area.label_in_plane = area.plane.label_point();
+    area.label = projection.to_lon_lat(area.label_in_plane);
     area.is_usable = true;
 }
 
@@ -162,6 +165,24 @@ std::vector<Level> index_levels(std::span<const Area> areas) {
     return levels;
 }
 
+/// Gives areas without a parent the wider area that they lie in.
+void find_parents(std::span<Area> areas, std::span<const Level> levels) {
+    std::vector<LevelPlan> level_plans;
+    for (const Level& level : levels) {
+        level_plans.push_back({level.first_area, &level.index, level.area_m2});
+    }
+    std::vector<AreaPlan> plans;
+    for (const Area& area : areas) {
+        plans.push_back({area.plane.bounds(), area.label_in_plane, area.parent_code.has_value()});
+    }
+    const auto parents = parents_by_place(level_plans, plans);
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        if (parents[i]) {
+            areas[i].parent_code = areas[*parents[i]].code;
+        }
+    }
+}
+
 /// Gives positions off the coast to the nearest area. \returns how many are off every area and got
 /// one
 std::uint64_t fetch_from_the_sea(std::span<Level> levels, std::span<const PlaneXY> plane,
@@ -214,8 +235,9 @@ Result<AreasFound> write_areas(store::Connection& connection, const geo::Project
     parallel_for_each(areas.size(), 1, [&](std::size_t i) { prepare(areas[i], projection); });
     ICMAP_TRY(tell_faults(connection, areas));
     std::erase_if(areas, [](const Area& area) { return !area.is_usable; });
-    ICMAP_TRY(append_areas(connection, areas));
     std::vector<Level> levels = index_levels(areas);
+    find_parents(areas, levels);
+    ICMAP_TRY(append_areas(connection, areas));
     for (Level& level : levels) {
         level.found = level.index.locate(plane);
     }

@@ -24,8 +24,9 @@ struct AreasFound {
 };
 
 /// Mends the areas of the temporary table area_claim and writes `area`, with a place for each
-/// label; what had to be mended, or could not be read, goes to `reject`. Then says in which area of
-/// each level every position lies.
+/// label and, where neither its source nor a lookup names one, the wider area it lies in
+/// (`parents_by_place`); what had to be mended, or could not be read, goes to `reject`. Then says
+/// in which area of each level every position lies.
 ///
 /// A position in no area of a level is given to the nearest within `tolerance` where the level
 /// covers the whole map (at least 95 % of what the widest level covers: then the position is off a

@@ -193,6 +193,24 @@ TEST(Locate, GivesAreasTheNextWiderOneThatTheProjectHasABoundaryOf) {
               "E06<E47 E07<E12 E08<E13 E12<E92 E13<E92 E47<E12 E92<-");
 }
 
+TEST(Locate, GivesAreasOfWhichNothingIsToldTheNextWiderOneThatHoldsThem) {
+    World world;
+    world.area(1, "C", "combined_authority", -2.0, 53.0, 0.2);
+    world.area(2, "R1", "region", -2.0, 53.0, 0.4);
+    world.area(3, "R2", "region", -1.6, 53.0, 0.4);
+    world.area(4, "K", "country", -2.0, 53.0, 0.8);
+    world.area(5, "I1", "itl3", -2.005, 53.1, 0.1); // borders are drawn a little differently
+    world.area(6, "I2", "itl3", -1.85, 53.05, 0.1); // half of it in the combined authority
+    world.area(7, "I3", "itl3", -1.65, 53.25, 0.1); // half of it in each region
+    world.area(8, "I4", "itl3", 0.0, 54.0, 0.1);    // in none
+    world.area(9, "I5", "itl3", -1.8, 53.3, 0.1);   // told, and not by where it lies
+    world.run("update staging.area_record set parent_code = 'R2' where code = 'I5'");
+    world.locate();
+    EXPECT_EQ(world.text("select string_agg(code || '<' || coalesce(parent_code, '-'), ' ' order "
+                         "by code) from area"),
+              "C<R1 I1<C I2<R1 I3<K I4<- I5<R2 K<- R1<K R2<K");
+}
+
 TEST(Locate, MendsAPolygonThatCrossesItselfAndSaysSo) {
     World world;
     const auto bow_tie =
