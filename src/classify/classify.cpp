@@ -94,41 +94,51 @@ struct SectorTexts {
     }
 };
 
-Result<void> write_rules(store::Connection& connection, const Definitions& definitions) {
+store::Column ids(const std::vector<std::uint16_t>& values) {
+    return store::Column{std::span<const std::uint16_t>(values)};
+}
+
+/// Thresholds of every sector, and which sectors stand above it.
+Result<void> write_sector_rules(store::Connection& connection, const Definitions& definitions) {
     std::vector<std::uint16_t> sector_id;
     std::vector<double> threshold;
     std::vector<double> share;
     std::vector<std::uint16_t> below;
     std::vector<std::uint16_t> above;
-    SectorTexts prefixes;
-    SectorTexts companies;
-    SectorTexts evidence;
     for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
-        const SectorDefinition& sector = definitions.sectors[i];
-        const WordSettings& settings = definitions.settings[sector.settings];
+        const WordSettings& settings = definitions.settings[definitions.sectors[i].settings];
         sector_id.push_back(static_cast<std::uint16_t>(i));
         threshold.push_back(settings.threshold);
         share.push_back(settings.min_project_share);
-        prefixes.add(i, sector.sic);
-        prefixes.add(i, sector.sic_except, true);
-        companies.add(i, sector.companies);
-        evidence.add(i, sector.evidence);
         for (auto parent = parent_of(definitions, i); parent;
              parent = parent_of(definitions, *parent)) {
             below.push_back(static_cast<std::uint16_t>(i));
             above.push_back(*parent);
         }
     }
-    const auto ids = [](const std::vector<std::uint16_t>& values) {
-        return store::Column{std::span<const std::uint16_t>(values)};
-    };
-    store::Column flags{std::span<const std::uint8_t>(prefixes.flag)};
-    flags.is_boolean = true;
     ICMAP_TRY(
         store::append_columns(connection, "main", "classify_sector",
                               std::array<store::Column, 3>{ids(sector_id),
                                                            {std::span<const double>(threshold)},
                                                            {std::span<const double>(share)}}));
+    return store::append_columns(connection, "main", "classify_ancestor",
+                                 std::array<store::Column, 2>{ids(below), ids(above)});
+}
+
+Result<void> write_rules(store::Connection& connection, const Definitions& definitions) {
+    ICMAP_TRY(write_sector_rules(connection, definitions));
+    SectorTexts prefixes;
+    SectorTexts companies;
+    SectorTexts evidence;
+    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
+        const SectorDefinition& sector = definitions.sectors[i];
+        prefixes.add(i, sector.sic);
+        prefixes.add(i, sector.sic_except, true);
+        companies.add(i, sector.companies);
+        evidence.add(i, sector.evidence);
+    }
+    store::Column flags{std::span<const std::uint8_t>(prefixes.flag)};
+    flags.is_boolean = true;
     ICMAP_TRY(store::append_columns(
         connection, "main", "classify_prefix",
         std::array<store::Column, 3>{
@@ -137,12 +147,10 @@ Result<void> write_rules(store::Connection& connection, const Definitions& defin
         connection, "main", "classify_list",
         std::array<store::Column, 2>{ids(companies.sector),
                                      {std::span<const std::string>(companies.text)}}));
-    ICMAP_TRY(store::append_columns(
+    return store::append_columns(
         connection, "main", "classify_evidence",
         std::array<store::Column, 2>{ids(evidence.sector),
-                                     {std::span<const std::string>(evidence.text)}}));
-    return store::append_columns(connection, "main", "classify_ancestor",
-                                 std::array<store::Column, 2>{ids(below), ids(above)});
+                                     {std::span<const std::string>(evidence.text)}});
 }
 
 Result<void> count_report(store::Connection& connection, ClassifyReport& report) {

@@ -110,6 +110,31 @@ Result<std::size_t> column(const CsvRecord& header, std::string_view name, std::
                                 "Give the list the columns company_number and sector"});
 }
 
+/// Sectors by what a list may call them: a slug goes before a name.
+std::unordered_map<std::string, std::size_t> index_names(const Definitions& definitions) {
+    std::unordered_map<std::string, std::size_t> index;
+    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
+        index.emplace(definitions.sectors[i].slug, i);
+    }
+    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
+        index.emplace(names::slugify(definitions.sectors[i].name), i);
+    }
+    return index;
+}
+
+/// The sector of a name that no taxonomy defines.
+SectorDefinition listed_sector(const std::string& name, std::string_view file, std::uint64_t line) {
+    SectorDefinition sector;
+    sector.slug = names::slugify(name);
+    sector.name = name;
+    sector.type = "user";
+    sector.definition = fmt::format("The companies listed under this name in {}.", file);
+    sector.source = file;
+    sector.file = file;
+    sector.line = line;
+    return sector;
+}
+
 } // namespace
 
 Result<void> read_list(std::string_view file, std::string_view text, Definitions& definitions) {
@@ -121,13 +146,7 @@ Result<void> read_list(std::string_view file, std::string_view text, Definitions
     }
     ICMAP_ASSIGN(const std::size_t number_at, column(*header, "company_number", file));
     ICMAP_ASSIGN(const std::size_t sector_at, column(*header, "sector", file));
-    std::unordered_map<std::string, std::size_t> index;
-    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
-        index.emplace(definitions.sectors[i].slug, i);
-    }
-    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
-        index.emplace(names::slugify(definitions.sectors[i].name), i); // a slug goes before a name
-    }
+    auto index = index_names(definitions);
     definitions.settings.emplace_back();
     while (const auto record = csv.next()) {
         const auto value = [&record](std::size_t at) {
@@ -144,16 +163,8 @@ Result<void> read_list(std::string_view file, std::string_view text, Definitions
         }
         const auto [found, is_new] = index.try_emplace(slug, definitions.sectors.size());
         if (is_new) {
-            SectorDefinition sector;
-            sector.slug = slug;
-            sector.name = name;
-            sector.type = "user";
-            sector.definition = fmt::format("The companies listed under this name in {}.", file);
-            sector.source = file;
-            sector.settings = definitions.settings.size() - 1;
-            sector.file = file;
-            sector.line = record->line;
-            definitions.sectors.push_back(std::move(sector));
+            definitions.sectors.push_back(listed_sector(name, file, record->line));
+            definitions.sectors.back().settings = definitions.settings.size() - 1;
         }
         definitions.sectors[found->second].companies.push_back(number);
     }

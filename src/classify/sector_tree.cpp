@@ -50,6 +50,24 @@ Result<void> resolve_parents(Definitions& definitions) {
     return {};
 }
 
+namespace {
+
+Error no_such_sector(const std::string& slug, const Definitions& definitions) {
+    std::vector<std::string_view> known;
+    for (const SectorDefinition& sector : definitions.sectors) {
+        known.push_back(sector.slug);
+    }
+    return {ErrorKind::input,
+            "There is no such sector",
+            "",
+            0,
+            "sectors.only",
+            slug,
+            fmt::format("Use one of: {}", fmt::join(known, ", "))};
+}
+
+} // namespace
+
 Result<void> keep_only(const std::vector<std::string>& slugs, Definitions& definitions) {
     if (slugs.empty()) {
         return {};
@@ -57,31 +75,19 @@ Result<void> keep_only(const std::vector<std::string>& slugs, Definitions& defin
     const auto index = index_by_slug(definitions);
     for (const std::string& slug : slugs) {
         if (!index.contains(slug)) {
-            std::vector<std::string_view> known;
-            for (const SectorDefinition& sector : definitions.sectors) {
-                known.push_back(sector.slug);
-            }
-            return tl::unexpected(Error{ErrorKind::input, "There is no such sector", "", 0,
-                                        "sectors.only", slug,
-                                        fmt::format("Use one of: {}", fmt::join(known, ", "))});
-        }
-    }
-    std::vector<bool> kept(definitions.sectors.size());
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-        // The sector or one above it is named; parents are known to form no circle.
-        for (std::size_t at = i; !kept[i];) {
-            const SectorDefinition& sector = definitions.sectors[at];
-            kept[i] = std::find(slugs.begin(), slugs.end(), sector.slug) != slugs.end();
-            if (sector.parent.empty()) {
-                break;
-            }
-            at = index.at(sector.parent);
+            return tl::unexpected(no_such_sector(slug, definitions));
         }
     }
     std::vector<SectorDefinition> sectors;
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-        if (kept[i]) {
-            sectors.push_back(definitions.sectors[i]);
+    for (const SectorDefinition& sector : definitions.sectors) {
+        // The sector or one above it is named; parents are known to form no circle.
+        const SectorDefinition* at = &sector;
+        while (std::find(slugs.begin(), slugs.end(), at->slug) == slugs.end() &&
+               !at->parent.empty()) {
+            at = &definitions.sectors[index.at(at->parent)];
+        }
+        if (std::find(slugs.begin(), slugs.end(), at->slug) != slugs.end()) {
+            sectors.push_back(sector);
         }
     }
     for (SectorDefinition& sector : sectors) {

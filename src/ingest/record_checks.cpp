@@ -98,19 +98,11 @@ void RecordSql::add_range_checks(const FieldRule& rule) {
                        fmt::format("({})", fmt::join(outside, " or ")), shown, sql_literal(limit)});
 }
 
-void RecordSql::add_position_checks() {
-    const std::string severity = target_.kind.expects_position ? "error" : "warning";
-    const bool given = (has_field("lon_deg") && has_field("lat_deg")) || is_projected();
-    if (!given) {
-        return;
-    }
-    const std::string doubts =
-        is_projected()
-            ? fmt::format("{} is null and {} is null", doubt("x_m"), doubt("y_m"))
-            : fmt::format("{} is null and {} is null", doubt("lon_deg"), doubt("lat_deg"));
-    const std::string shown = is_projected()
-                                  ? "'(' || x_m::varchar || ', ' || y_m::varchar || ')'"
-                                  : "'(' || lon_deg::varchar || ', ' || lat_deg::varchar || ')'";
+/// A position is where it should be: inside the bounds, and not the two numbers swapped.
+void RecordSql::add_bounds_checks(const std::string& severity) {
+    const auto [x, y] = position_fields();
+    const std::string shown = fmt::format("'(' || {}::varchar || ', ' || {}::varchar || ')'", x, y);
+    const std::string zero = fmt::format("({} = 0 and {} = 0)", x, y);
     const std::string inside = fmt::format("{{}} between {} and {} and {{}} between {} and {}",
                                            bounds_[0], bounds_[2], bounds_[1], bounds_[3]);
     const std::string limit = sql_literal(fmt::format(
@@ -118,16 +110,6 @@ void RecordSql::add_position_checks() {
     const std::string outside =
         fmt::format("not ({})", fmt::format(fmt::runtime(inside), "lon_deg", "lat_deg"));
     const std::string swapped = fmt::format(fmt::runtime(inside), "lat_deg", "lon_deg");
-    const std::string zero =
-        is_projected() ? "(x_m = 0 and y_m = 0)" : "(lon_deg = 0 and lat_deg = 0)";
-    const std::string half = is_projected() ? "(x_m is null) <> (y_m is null)"
-                                            : "(lon_deg is null) <> (lat_deg is null)";
-    checks_.push_back({"lon_deg",
-                       "position_half",
-                       severity,
-                       fmt::format("({}) and {}", half, doubts),
-                       "null",
-                       {}});
     checks_.push_back({"lon_deg", "position_zero", severity, zero, shown, {}});
     checks_.push_back({"lon_deg", "position_swapped", severity,
                        fmt::format("{} and {} and not {}", outside, swapped, zero), shown, limit});
@@ -140,8 +122,25 @@ void RecordSql::add_position_checks() {
              "lon_deg is null and x_m is not null and y_m is not null and not " + zero, shown,
              limit});
     }
-    const std::string none =
-        is_projected() ? "x_m is null and y_m is null" : "lon_deg is null and lat_deg is null";
+}
+
+void RecordSql::add_position_checks() {
+    const bool given = (has_field("lon_deg") && has_field("lat_deg")) || is_projected();
+    if (!given) {
+        return;
+    }
+    const std::string severity = target_.kind.expects_position ? "error" : "warning";
+    const auto [x, y] = position_fields();
+    // What is no number has been told already.
+    const std::string doubts = fmt::format("{} is null and {} is null", doubt(x), doubt(y));
+    checks_.push_back({"lon_deg",
+                       "position_half",
+                       severity,
+                       fmt::format("(({} is null) <> ({} is null)) and {}", x, y, doubts),
+                       "null",
+                       {}});
+    add_bounds_checks(severity);
+    const std::string none = fmt::format("{} is null and {} is null", x, y);
     if (target_.kind.expects_position) {
         checks_.push_back({"lon_deg",
                            "no_position",

@@ -61,6 +61,10 @@ class RecordSql {
                    std::span<const std::pair<std::int64_t, std::int64_t>> shifts) const;
 
     [[nodiscard]] bool is_projected() const { return has_field("x_m"); }
+    /// The two fields that a position is made of, easting before northing.
+    [[nodiscard]] std::pair<const char*, const char*> position_fields() const {
+        return is_projected() ? std::pair("x_m", "y_m") : std::pair("lon_deg", "lat_deg");
+    }
     /// The geometry field, if the source gives one.
     [[nodiscard]] bool has_geometry() const { return has_field("geometry"); }
 
@@ -76,6 +80,7 @@ class RecordSql {
     void add_checks();
     void add_type_checks(const FieldRule& rule);
     void add_range_checks(const FieldRule& rule);
+    void add_bounds_checks(const std::string& severity);
     void add_position_checks();
 
     Target target_;
