@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "link/evaluate.hpp"
 #include "link/synthetic_register.hpp"
+#include "link/word_weight.hpp"
 #include "names/organisation_name.hpp"
 
 #include <chrono>
@@ -46,10 +47,8 @@ int main(int argc, char** argv) {
     const icmap::link::SyntheticWorld world = icmap::link::synthetic_world(firms, mentions, 1);
     const double keys = seconds_for_keys(world.firm_names) + seconds_for_keys(world.mention_names);
     const auto start = std::chrono::steady_clock::now();
-    const icmap::link::Matches matches =
-        icmap::link::match_names(world.registered, world.mentions, {}, [](std::string_view word) {
-            return icmap::names::NameRules::standard().is_weak(word);
-        });
+    const icmap::link::Matches matches = icmap::link::match_names(world.registered, world.mentions,
+                                                                  {}, icmap::link::standard_weight);
     const double match = seconds_since(start);
     const auto evaluation = icmap::link::evaluate(matches.links, world.truth);
     fmt::print("{{\"firms\":{},\"mentions\":{},\"keys_s\":{:.2f},\"match_s\":{:.2f},"
