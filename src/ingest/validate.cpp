@@ -3,6 +3,7 @@
 #include "base/words.hpp"
 #include "ingest/merged.hpp"
 #include "store/atlas_file.hpp"
+#include "store/csv_file.hpp"
 #include "store/steps.hpp"
 
 #include <algorithm>
@@ -190,12 +191,11 @@ std::vector<Finding> empty_or_repeated(const std::vector<SourceReport>& sources)
 }
 
 Result<void> write_reject_list(store::Connection& connection, const fs::path& file) {
-    auto written = connection.execute(
-        fmt::format("copy (select source_id, file, line, record, severity, code, field, value, "
-                    "message from main.reject order by source_id, file, record, severity, code, "
-                    "field, value) to {} (format csv, header)",
-                    store::sql_literal(file.string())),
-        {});
+    const auto written = store::write_csv_file(
+        connection,
+        "select source_id, file, line, record, severity, code, field, value, message "
+        "from main.reject order by source_id, file, record, severity, code, field, value",
+        {}, {}, file);
     if (!written) {
         Error error;
         error.file = file.string();

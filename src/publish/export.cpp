@@ -1,7 +1,6 @@
 #include "publish/export.hpp"
 
 #include "base/words.hpp"
-#include "publish/csv.hpp"
 #include "publish/table.hpp"
 
 #include <array>
@@ -126,7 +125,9 @@ Result<std::uint64_t> write(store::Connection& atlas, const Table& table,
                             const fs::path& file) {
     switch (request.format) {
     case ExportFormat::csv:
-        return write_csv(atlas, table, request.deadline, file);
+        return store::write_csv_file(
+            atlas, table.query, table.provenance ? table.provenance->ending() : store::CsvEnding(),
+            request.deadline, file);
     case ExportFormat::parquet:
         return write_parquet(atlas, table, about, file);
     default:

@@ -3,6 +3,7 @@
 
 #include "base/progress.hpp"
 #include "base/words.hpp"
+#include "store/stream.hpp"
 
 #include <array>
 #include <charconv>
@@ -294,12 +295,13 @@ Result<std::uint64_t> write_rows(store::Connection& atlas, const Table& table,
         ++rows;
         return {};
     };
-    ICMAP_TRY(atlas.read(plain_query(columns, table.query), [&](const store::Chunk& chunk) {
-        state = state ? request.deadline.check() : state;
-        for (std::size_t row = 0; row < chunk.size() && state; ++row) {
-            state = write_row(chunk, row);
-        }
-    }));
+    ICMAP_TRY(
+        store::stream(atlas, plain_query(columns, table.query), [&](const store::Chunk& chunk) {
+            state = state ? request.deadline.check() : state;
+            for (std::size_t row = 0; row < chunk.size() && state; ++row) {
+                state = write_row(chunk, row);
+            }
+        }));
     ICMAP_TRY(state);
     return rows;
 }

@@ -3,12 +3,12 @@
 #include "base/result.hpp"
 #include "publish/export.hpp"
 #include "store/connection.hpp"
+#include "store/csv_file.hpp"
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace icmap::publish {
 
@@ -19,7 +19,10 @@ namespace icmap::publish {
 struct Provenance {
     std::string source;  ///< project and date, and that it is example data where it is
     std::string licence; ///< of all sources, each once
-    [[nodiscard]] std::vector<std::string> fields() const { return {source, licence}; }
+    /// The columns that every CSV of ours ends with.
+    [[nodiscard]] store::CsvEnding ending() const {
+        return {{"data_source", "data_licence"}, {source, licence}};
+    }
 };
 [[nodiscard]] Result<Provenance> provenance(store::Connection& atlas);
 

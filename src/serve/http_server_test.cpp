@@ -292,6 +292,42 @@ TEST(HttpServer, IsOfOneMindWhereARequestEnds) {
     }
 }
 
+TEST(HttpServer, LetsAClientThatStillSendsReadWhyItIsRefused) {
+    HttpLimits limits;
+    limits.body_bytes = 1000;
+    const Running running(limits);
+    constexpr std::size_t kBytes = 8'000'000; // more than the buffers of both ends hold
+    for (int i = 0; i < 5; ++i) {
+        const int socket = running.connect();
+        Running::send(socket, fmt::format("POST /api/selection HTTP/1.1\r\nHost: a\r\n"
+                                          "Content-Length: {}\r\n\r\n",
+                                          kBytes));
+        const std::string body(kBytes, ' ');
+        std::size_t sent = 0;
+        while (sent < kBytes) {
+            const ssize_t n = ::send(socket, body.data() + sent, kBytes - sent, MSG_NOSIGNAL);
+            ASSERT_GT(n, 0) << "cut off after " << sent;
+            sent += static_cast<std::size_t>(n);
+        }
+        EXPECT_NE(Running::read_all(socket).find("HTTP/1.1 413"), std::string::npos);
+    }
+}
+
+TEST(HttpServer, CutsOffARefusedClientThatNeverEnds) {
+    HttpLimits limits;
+    limits.body_bytes = 1000;
+    Running running(limits);
+    const int socket = running.connect();
+    Running::send(socket, "POST /api/selection HTTP/1.1\r\nHost: a\r\nContent-Length: "
+                          "99999999\r\n\r\n");
+    const auto start = std::chrono::steady_clock::now();
+    while (::send(socket, "0123456789", 10, MSG_NOSIGNAL) == 10) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        ASSERT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15));
+    }
+    ::close(socket);
+}
+
 TEST(HttpServer, SaysEveryRefusalInAProblemDocument) {
     HttpLimits limits;
     limits.header_bytes = 2048;

@@ -19,6 +19,10 @@ namespace {
 /// Of a file, sent at a time.
 constexpr std::uint64_t kPieceBytes = 256U << 10U;
 
+/// How much a refused client may still send, and for how long, before it is cut off.
+constexpr std::size_t kMostDrained = std::size_t{16} << 20U;
+constexpr std::chrono::seconds kLinger{2};
+
 Method method_of(http::verb verb) {
     switch (verb) {
     case http::verb::get:
@@ -160,6 +164,7 @@ void HttpSession::on_read(beast::error_code error) {
 }
 
 void HttpSession::refuse(int status, const char* detail, const char* remedy) {
+    is_refused_ = true;
     Request request;
     request.from = from_;
     send(deliver(finish(respond(Problem{status, detail, {}, {}, remedy}, ""), ""), request), 11,
@@ -241,12 +246,36 @@ void HttpSession::on_written(beast::error_code error, bool keep_alive) {
     serializer_.reset();
     sent_ = {};
     piece_ = {};
+    if (!error && is_refused_ && !sessions_->is_closing()) {
+        linger();
+        return;
+    }
     // Told to stop while this answer was on its way: nobody asks again whether it idles.
     if (error || !keep_alive || sessions_->is_closing()) {
         close();
         return;
     }
     read();
+}
+
+void HttpSession::linger() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    stream_.expires_after(kLinger);
+    piece_.resize(kPieceBytes);
+    is_idle_ = true; // a server that stops need not wait
+    drain(kMostDrained);
+}
+
+void HttpSession::drain(std::size_t left) {
+    stream_.async_read_some(asio::buffer(piece_), [self = shared_from_this(), left](
+                                                      beast::error_code error, std::size_t bytes) {
+        if (error || bytes >= left) {
+            self->close();
+            return;
+        }
+        self->drain(left - bytes);
+    });
 }
 
 void HttpSession::close() {

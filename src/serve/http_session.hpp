@@ -60,6 +60,10 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     void write_more(bool keep_alive);
     void fill_body();
     void on_written(boost::beast::error_code error, bool keep_alive);
+    /// Takes what a refused client still sends, for a while: closed at once, the connection would
+    /// break before the client has read why it was refused.
+    void linger();
+    void drain(std::size_t left);
     void close();
 
     boost::beast::tcp_stream stream_;
@@ -79,6 +83,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     std::vector<char> piece_;        ///< of the file that is being sent
     std::uint64_t piece_offset_ = 0; ///< of the next one
     bool is_cut_short_ = false;      ///< the file had fewer bytes than it should
+    bool is_refused_ = false;
 };
 
 } // namespace icmap::serve

@@ -1,4 +1,4 @@
-#include "publish/csv.hpp"
+#include "publish/table.hpp"
 #include "serve/answers.hpp"
 #include "serve/download.hpp"
 #include "serve/drawn_place.hpp"
@@ -54,12 +54,11 @@ Result<std::string> figure_csv(store::Connection& session, const MeasureEntry& m
     std::vector<std::string> line{"measure", "label",     "unit",     "kind",          "cluster",
                                   "name",    "year",      "value",    "low",           "high",
                                   "rank",    "ranked_of", "coverage", "missing_reason"};
-    const auto further = publish::provenance_columns();
-    line.insert(line.end(), further.begin(), further.end());
-    std::string csv;
-    publish::append_csv_line(csv, line);
     ICMAP_ASSIGN(const auto provenance, publish::provenance(session));
-    const std::vector<std::string> last = provenance.fields();
+    const store::CsvEnding ending = provenance.ending();
+    line.insert(line.end(), ending.names.begin(), ending.names.end());
+    std::string csv;
+    store::append_csv_line(csv, line);
     ICMAP_TRY(read_rows(session, "figure",
                         [&](const store::Chunk& chunk) {
                             for (std::size_t i = 0; i < chunk.size(); ++i) {
@@ -67,8 +66,8 @@ Result<std::string> figure_csv(store::Connection& session, const MeasureEntry& m
                                 for (std::size_t k = 0; k < chunk.column_count(); ++k) {
                                     line.emplace_back(chunk.text(k, i));
                                 }
-                                line.insert(line.end(), last.begin(), last.end());
-                                publish::append_csv_line(csv, line);
+                                line.insert(line.end(), ending.values.begin(), ending.values.end());
+                                store::append_csv_line(csv, line);
                             }
                         },
                         {static_cast<std::int64_t>(cluster), std::string_view(key)}));

@@ -7,7 +7,7 @@ type Cell = string | number | null | undefined;
 
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
-/** Quoted where it must be; a text that a spreadsheet would take for a formula gets a leading apostrophe. As src/publish/csv.cpp does it. */
+/** Quoted where it must be; a text that a spreadsheet would take for a formula gets a leading apostrophe. As src/store/csv_file.cpp does it. */
 function quote(cell: Cell): string {
     if (cell == null) return '';
     if (typeof cell === 'number') return String(cell);

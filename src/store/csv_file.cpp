@@ -1,4 +1,6 @@
-#include "publish/csv.hpp"
+#include "store/csv_file.hpp"
+
+#include "store/stream.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +10,7 @@
 #include <fstream>
 #include <vector>
 
-namespace icmap::publish {
+namespace icmap::store {
 namespace {
 
 /// The full-width forms are read as formulas where the keyboard has them.
@@ -29,11 +31,11 @@ bool is_formula(std::string_view text) {
 
 /// The query with every column as the text that the database prints for it; numbers that are none
 /// are empty.
-std::string as_texts(std::span<const store::ColumnInfo> columns, std::string_view query) {
+std::string as_texts(std::span<const ColumnInfo> columns, std::string_view query) {
     std::string list;
-    for (const store::ColumnInfo& column : columns) {
-        const std::string name = store::identifier(column.name);
-        const char* form = column.type == store::ColumnType::real
+    for (const ColumnInfo& column : columns) {
+        const std::string name = identifier(column.name);
+        const char* form = column.type == ColumnType::real
                                ? "{}case when isfinite({}) then {}::varchar end as {}"
                                : "{0}{2}::varchar as {3}";
         list += fmt::format(fmt::runtime(form), list.empty() ? "" : ", ", name, name, name);
@@ -49,29 +51,25 @@ Error unwritable(const std::filesystem::path& file) {
     return error;
 }
 
-std::string header(std::span<const store::ColumnInfo> columns, const Table& table) {
+std::string header(std::span<const ColumnInfo> columns, const CsvEnding& ending) {
     std::vector<std::string> names;
-    for (const store::ColumnInfo& column : columns) {
+    for (const ColumnInfo& column : columns) {
         names.push_back(column.name);
     }
-    if (table.provenance) {
-        const auto further = provenance_columns();
-        names.insert(names.end(), further.begin(), further.end());
-    }
+    names.insert(names.end(), ending.names.begin(), ending.names.end());
     std::string line;
     append_csv_line(line, names);
     return line;
 }
 
 /// What every row ends with.
-std::string row_end(const Table& table) {
+std::string row_end(const CsvEnding& ending) {
     std::string end;
-    append_csv_line(end,
-                    table.provenance ? table.provenance->fields() : std::vector<std::string>());
-    return table.provenance ? ',' + end : end;
+    append_csv_line(end, ending.values);
+    return ending.values.empty() ? end : ',' + end;
 }
 
-std::string lines(const store::Chunk& chunk, const std::string& end) {
+std::string lines(const Chunk& chunk, const std::string& end) {
     std::string text;
     for (std::size_t row = 0; row < chunk.size(); ++row) {
         for (std::size_t k = 0; k < chunk.column_count(); ++k) {
@@ -109,32 +107,28 @@ void append_csv_line(std::string& csv, std::span<const std::string> fields) {
     csv += "\r\n";
 }
 
-std::span<const std::string> provenance_columns() {
-    static const std::array<std::string, 2> kColumns{"data_source", "data_licence"};
-    return kColumns;
-}
-
-Result<std::uint64_t> write_csv(store::Connection& atlas, const Table& table,
-                                const Deadline& deadline, const std::filesystem::path& file) {
-    ICMAP_ASSIGN(auto columns, atlas.describe(table.query));
-    std::erase_if(columns, [](const auto& c) { return c.type == store::ColumnType::blob; });
-    std::ofstream stream(file, std::ios::binary);
-    stream << header(columns, table);
-    const std::string end = row_end(table);
+Result<std::uint64_t> write_csv_file(Connection& connection, std::string_view query,
+                                     const CsvEnding& ending, const Deadline& deadline,
+                                     const std::filesystem::path& file) {
+    ICMAP_ASSIGN(auto columns, connection.describe(query));
+    std::erase_if(columns, [](const auto& c) { return c.type == ColumnType::blob; });
+    std::ofstream output(file, std::ios::binary);
+    output << header(columns, ending);
+    const std::string end = row_end(ending);
     std::uint64_t rows = 0;
     Result<void> in_time;
-    ICMAP_TRY(atlas.read(as_texts(columns, table.query), [&](const store::Chunk& chunk) {
+    ICMAP_TRY(stream(connection, as_texts(columns, query), [&](const Chunk& chunk) {
         in_time = in_time ? deadline.check() : in_time;
-        if (in_time && stream) {
-            stream << lines(chunk, end);
+        if (in_time && output) {
+            output << lines(chunk, end);
             rows += chunk.size();
         }
     }));
     ICMAP_TRY(in_time);
-    if (!stream.flush()) {
+    if (!output.flush()) {
         return tl::unexpected(unwritable(file));
     }
     return rows;
 }
 
-} // namespace icmap::publish
+} // namespace icmap::store

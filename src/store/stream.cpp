@@ -1,0 +1,64 @@
+#include "store/stream.hpp"
+
+#include <duckdb.h>
+#include <string>
+
+namespace icmap::store {
+namespace {
+
+struct Statement {
+    duckdb_prepared_statement statement = nullptr;
+    Statement() = default;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+    ~Statement() { duckdb_destroy_prepare(&statement); }
+};
+
+struct Answer {
+    duckdb_result result{};
+    Answer() = default;
+    Answer(const Answer&) = delete;
+    Answer& operator=(const Answer&) = delete;
+    ~Answer() { duckdb_destroy_result(&result); }
+};
+
+struct Fetched {
+    duckdb_data_chunk chunk = nullptr;
+    explicit Fetched(duckdb_data_chunk given) : chunk(given) {}
+    Fetched(const Fetched&) = delete;
+    Fetched& operator=(const Fetched&) = delete;
+    ~Fetched() { duckdb_destroy_data_chunk(&chunk); }
+};
+
+tl::unexpected<Error> database_error(const char* text) {
+    return input_error(text != nullptr ? text : "the database gave no reason");
+}
+
+} // namespace
+
+Result<void> stream(Connection& connection, std::string_view query,
+                    const std::function<void(const Chunk&)>& rows) {
+    Statement prepared;
+    Answer answer;
+    auto* handle = static_cast<duckdb_connection>(connection.handle());
+    if (duckdb_prepare(handle, std::string(query).c_str(), &prepared.statement) == DuckDBError) {
+        return database_error(duckdb_prepare_error(prepared.statement));
+    }
+    if (duckdb_execute_prepared_streaming(prepared.statement, &answer.result) == DuckDBError) {
+        return database_error(duckdb_result_error(&answer.result));
+    }
+    for (;;) {
+        const Fetched fetched(duckdb_fetch_chunk(answer.result));
+        if (fetched.chunk == nullptr) {
+            break;
+        }
+        rows(Chunk(fetched.chunk));
+    }
+    // The end and a failure on the way look the same.
+    if (const char* error = duckdb_result_error(&answer.result); error != nullptr && *error != 0) {
+        return database_error(error);
+    }
+    return {};
+}
+
+} // namespace icmap::store
