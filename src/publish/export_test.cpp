@@ -129,13 +129,22 @@ TEST_F(Export, SaysInEveryRowOfACsvWhoseDataItIs) {
         << "its 25 columns are fixed";
 }
 
-TEST_F(Export, ReadsNoMorePointsThanAreChosen) {
-    static_cast<void>(
-        csv({.layer = ExportLayer::firms, .site_ids = std::vector<std::uint32_t>{3}}));
-    EXPECT_EQ(connection_->integer("select count(*) from export_point").value(), 1);
-    static_cast<void>(
-        csv({.layer = ExportLayer::members, .cluster_ids = std::vector<std::uint32_t>{5}}));
-    EXPECT_EQ(connection_->integer("select count(*) from export_point").value(), 10);
+TEST_F(Export, ReadsNoMorePointsThanAreChosenAndNoneForFilesWithoutGeometry) {
+    const auto points = [this](const ExportRequest& request) {
+        const auto report = export_layer(*connection_, request, folder_ / "some.file");
+        EXPECT_TRUE(report) << report.error().message();
+        return connection_->integer("select count(*) from export_point").value();
+    };
+    ExportRequest one{.layer = ExportLayer::firms, .site_ids = std::vector<std::uint32_t>{3}};
+    ExportRequest cluster{.layer = ExportLayer::members,
+                          .cluster_ids = std::vector<std::uint32_t>{5}};
+    EXPECT_EQ(points(one), 1);
+    EXPECT_EQ(points(cluster), 10);
+    for (const auto format : {ExportFormat::csv, ExportFormat::xlsx, ExportFormat::ods}) {
+        one.format = cluster.format = format;
+        EXPECT_EQ(points(one), 0);
+        EXPECT_EQ(points(cluster), 0);
+    }
     static_cast<void>(csv({.cluster_ids = std::vector<std::uint32_t>{1, 2}}));
     EXPECT_EQ(connection_->integer("select count(*) from export_figures").value(), 2);
 }

@@ -133,8 +133,12 @@ std::string numbers_for_shares(std::string_view query) {
     return fmt::format("select * replace ({}) from ({})", replaced, query);
 }
 
-/// Makes the temporary table export_point(id, geometry): WKB points for rows given as
-/// `select id, lon_deg, lat_deg …`.
+/// Makes the temporary table export_point(id, geometry), empty: for a file that holds no geometry.
+Result<void> make_no_points(store::Connection& atlas) {
+    return atlas.run("create or replace temp table export_point (id uinteger, geometry blob)");
+}
+
+/// Fills it with WKB points for rows given as `select id, lon_deg, lat_deg …`.
 Result<void> make_points(store::Connection& atlas, std::string_view query) {
     std::vector<std::uint32_t> ids;
     std::vector<std::string> points;
@@ -146,7 +150,7 @@ Result<void> make_points(store::Connection& atlas, std::string_view query) {
                     .wkb());
         }
     }));
-    ICMAP_TRY(atlas.run("create or replace temp table export_point (id uinteger, geometry blob)"));
+    ICMAP_TRY(make_no_points(atlas));
     const std::array<store::Column, 2> columns{
         store::Column{std::span<const std::uint32_t>(ids)},
         store::Column{.values = std::span<const std::string>(points), .is_blob = true}};
@@ -219,13 +223,14 @@ Result<Table> layer_table(store::Connection& atlas, const ExportRequest& request
     if (request.layer == ExportLayer::firms) {
         ICMAP_TRY(choose_sites(atlas, request));
     }
+    const bool is_plain = request.format == ExportFormat::csv ||
+                          request.format == ExportFormat::xlsx ||
+                          request.format == ExportFormat::ods;
     if (const auto points = points_query(request.layer); !points.empty()) {
-        ICMAP_TRY(make_points(atlas, points));
+        ICMAP_TRY(is_plain ? make_no_points(atlas) : make_points(atlas, points));
     }
     ICMAP_ASSIGN(table.query, query_of(table.name));
-    const bool is_sheet =
-        request.format == ExportFormat::xlsx || request.format == ExportFormat::ods;
-    if (table.has_geometry && is_sheet) {
+    if (table.has_geometry && is_plain) {
         table.query = fmt::format("select * exclude (geometry) from ({})", table.query);
         table.has_geometry = false;
     }
