@@ -62,12 +62,8 @@ std::vector<NearInstitution> near_one(std::span<const PlaneXY> members,
     const auto nearer = [](const NearInstitution& a, const NearInstitution& b) {
         return a.distance_m < b.distance_m || (a.distance_m == b.distance_m && a.asset < b.asset);
     };
-    std::sort(by_bound.begin(), by_bound.end(), nearer);
     double nearest_m = std::numeric_limits<double>::infinity();
-    for (const NearInstitution& candidate : by_bound) {
-        if (candidate.distance_m > reach_m && candidate.distance_m > nearest_m) {
-            break;
-        }
+    const auto look_at = [&](const NearInstitution& candidate) {
         const PlaneXY there = institutions[candidate.asset];
         double distance_m = std::numeric_limits<double>::infinity();
         for (const PlaneXY member : members) {
@@ -76,6 +72,18 @@ std::vector<NearInstitution> near_one(std::span<const PlaneXY> members,
         }
         nearest_m = std::min(nearest_m, distance_m);
         near.push_back({candidate.asset, distance_m});
+    };
+    const auto beyond =
+        std::partition(by_bound.begin(), by_bound.end(), [reach_m](const NearInstitution& each) {
+            return each.distance_m <= reach_m;
+        });
+    std::for_each(by_bound.begin(), beyond, look_at);
+    // Those farther off are put into order only where none is within reach.
+    if (nearest_m > reach_m) {
+        std::sort(beyond, by_bound.end(), nearer);
+        for (auto each = beyond; each != by_bound.end() && each->distance_m <= nearest_m; ++each) {
+            look_at(*each);
+        }
     }
     std::sort(near.begin(), near.end(), nearer);
     std::size_t keep = near.empty() ? 0 : 1;

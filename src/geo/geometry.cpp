@@ -1,6 +1,7 @@
 #include "geo/geometry.hpp"
 
 #include "geo/geos.hpp"
+#include "geo/inscribed_circle.hpp"
 
 #include <fmt/format.h>
 
@@ -293,8 +294,15 @@ PlaneXY Geometry::label_point() const {
     }
     const Box box = bounds();
     const double size = std::max(box.max_x - box.min_x, box.max_y - box.min_y);
-    const geos::OwnedGeometry radius(
-        GEOSMaximumInscribedCircle_r(context(), raw(), std::max(size * 0.01, 1e-9)));
+    const double precision = std::max(size * 0.01, 1e-9);
+    // GEOS indexes the border, which pays for long ones only.
+    constexpr std::size_t kIndexPays = 500;
+    if (vertex_count() < kIndexPays) {
+        if (const auto centre = inscribed_centre(edges_of(*this), precision)) {
+            return *centre;
+        }
+    }
+    const geos::OwnedGeometry radius(GEOSMaximumInscribedCircle_r(context(), raw(), precision));
     if (radius != nullptr) {
         const Ring ends = geos::positions(radius.get());
         if (!ends.empty()) {
