@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classify, classOf } from './colours';
+import { classify, classifyChance, classOf } from './colours';
 
 describe('classes of a measure', () => {
     const counts = Array.from({ length: 100 }, (_, i) => i + 1);
@@ -14,6 +14,13 @@ describe('classes of a measure', () => {
         expect(classOf(0.9, classes)).toBeLessThan(classOf(1, classes));
     });
     test('are fewer where values are few', () => expect(classify([5, 5, 5], null, 'light').colours).toHaveLength(1));
+    test('of a chance break where readers expect it, the least likely strongest', () => {
+        const chances = classifyChance([0.7, 0.00001, 0.03, 0], 'light');
+        expect(chances.breaks).toEqual([0, 0.001, 0.01, 0.05, 1]);
+        expect(chances.colours[0]).toBe(classify(counts, null, 'light').colours.at(-1));
+        expect(classifyChance([0.00001, 0.003], 'light').breaks).toEqual([0, 0.001, 0.01]);
+        expect(classifyChance([], 'light').colours).toEqual([]);
+    });
     test('of nothing are none', () => expect(classify([], null, 'light').colours).toEqual([]));
     test('leave out what is missing', () => expect(classOf(null, classify(counts, null, 'dark'))).toBe(-1));
 });

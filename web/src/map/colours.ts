@@ -119,6 +119,20 @@ function round(value: number): number {
     return Math.round(value * scale) / scale;
 }
 
+/** The chances that readers know. */
+const CHANCES = [0.001, 0.01, 0.05];
+
+/** Classes of a chance, the least likely in the strongest colour. */
+export function classifyChance(values: readonly number[], theme: Theme): Classes {
+    const highest = Math.max(...values.filter(Number.isFinite));
+    if (highest < 0) return { breaks: [], colours: [] };
+    const breaks = [0, ...CHANCES.filter((chance) => chance < highest), highest > 0.05 ? 1 : (CHANCES.find((chance) => chance >= highest) ?? 1)];
+    const scale = SEQUENTIAL[theme];
+    const count = breaks.length - 1;
+    const colours = Array.from({ length: count }, (_, i) => scale[Math.round(((count - 1 - i) * (scale.length - 1)) / Math.max(1, count - 1))] ?? '#6b7280');
+    return { breaks, colours };
+}
+
 /** Quantile classes with readable breaks; around a middle that means something, if one is given. Values need not be sorted. */
 export function classify(values: readonly number[], middle: number | null, theme: Theme): Classes {
     const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);

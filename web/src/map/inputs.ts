@@ -2,11 +2,11 @@
 import type { FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
 import type { ClusterProfile, ClusterRow } from '../api/types';
-import type { MeasureChoice } from '../rail/measures';
+import { isChance, type MeasureChoice } from '../rail/measures';
 import type { Theme } from '../state/theme.svelte';
 import type { Place } from '../state/url';
 import { cell } from '../table/columns';
-import { BASE, CATEGORY_COUNT, categoryColour, classify, classOf, TYPE_LOOKS, type Classes } from './colours';
+import { BASE, CATEGORY_COUNT, categoryColour, classify, classifyChance, classOf, TYPE_LOOKS, type Classes } from './colours';
 import { arc, groundCircle } from './points';
 
 export interface Category {
@@ -28,12 +28,10 @@ export function categoriesOf(rows: readonly ClusterRow[]): Category[] {
         .map((entry) => entry.category);
 }
 
-export const classesOf = (rows: readonly ClusterRow[], choice: MeasureChoice, theme: Theme): Classes =>
-    classify(
-        rows.flatMap((row) => cell(row, choice.measure) ?? []),
-        choice.middle ?? null,
-        theme,
-    );
+export function classesOf(rows: readonly ClusterRow[], choice: MeasureChoice, theme: Theme): Classes {
+    const values = rows.flatMap((row) => cell(row, choice.measure) ?? []);
+    return isChance(choice.measure) ? classifyChance(values, theme) : classify(values, choice.middle ?? null, theme);
+}
 
 /** The colour of each cluster, as an expression over a feature's type, sector or id. */
 export function colourExpression(

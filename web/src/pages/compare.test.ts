@@ -39,6 +39,11 @@ describe('areas side by side', () => {
         expect(labels([area(100, 2, 1.4)])).toContain('Location quotient, Space');
         expect(labels([area(100, 2, 0.8)])).not.toContain('Location quotient, Space');
     });
+    test('tell a sector without firms from one that is not known', () => {
+        const none = { ...area(50, 0, 0), sectors: [] } as unknown as Selection;
+        const cells = areaRows([area(100, 2, 1.4), none]).find((r) => r.label.endsWith('Space'))?.cells;
+        expect(cells?.map((cell) => cell.text)).toEqual(['2.0 (1.4–9.0)', 'no firms']);
+    });
     test('keep withheld totals back', () => {
         const cells = areaRows([area(4, 2, 0.8, true), area(100, 2, 1.4)])[0]?.cells;
         expect(cells?.map((cell) => cell.text)).toEqual(['withheld', '100']);

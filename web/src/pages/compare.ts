@@ -20,6 +20,7 @@ export interface CompareRow {
 }
 
 const MISSING: Cell = { text: 'not available', value: null };
+const NONE: Cell = { text: 'no firms', value: 0 };
 /** By the rules of docs/methods/disclosure.md. */
 const WITHHELD: Cell = { text: 'withheld', value: null, note: 'Fewer than 10 firms are inside.' };
 
@@ -62,14 +63,14 @@ export function areaRows(areas: readonly Selection[]): CompareRow[] {
         const row = countRow(label, areas.map((area) => pick(area.totals)));
         return { ...row, cells: row.cells.map((cell, i) => (areas[i]?.withheld ? WITHHELD : cell)) };
     };
-    const best = new Map<string, { name: string; quotient: number }>();
+    const best = new Map<string, { name: string; atLeast: number }>();
     for (const { sector, location_quotient, low } of areas.flatMap((area) => area.sectors)) {
         // Clearly more common than elsewhere, not by chance of small numbers.
-        if (location_quotient === null || (low ?? 0) <= 1) continue;
-        const other = best.get(sector.slug)?.quotient ?? 0;
-        best.set(sector.slug, { name: sector.name, quotient: Math.max(other, location_quotient) });
+        if (location_quotient === null || low === null || low <= 1) continue;
+        const other = best.get(sector.slug)?.atLeast ?? 0;
+        best.set(sector.slug, { name: sector.name, atLeast: Math.max(other, low) });
     }
-    const sectors = [...best].sort(([, a], [, b]) => b.quotient - a.quotient).slice(0, SECTORS);
+    const sectors = [...best].sort(([, a], [, b]) => b.atLeast - a.atLeast).slice(0, SECTORS);
     return [
         total('Active firms', (t) => t.firms),
         total('Sites', (t) => t.sites),
@@ -86,7 +87,9 @@ export function areaRows(areas: readonly Selection[]): CompareRow[] {
             label: `Location quotient, ${name}`,
             cells: areas.map((area): Cell => {
                 const found = area.sectors.find((s) => s.sector.slug === slug);
-                if (!found || found.location_quotient === null) return area.withheld ? WITHHELD : MISSING;
+                if (area.withheld) return WITHHELD;
+                if (!found) return NONE;
+                if (found.location_quotient === null) return MISSING;
                 const { location_quotient: value, low, high } = found;
                 return { text: formatInterval(value, low, high, 'ratio'), value, low, high };
             }),

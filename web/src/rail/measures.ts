@@ -31,6 +31,9 @@ const FIRST_RANK = new Map(FIRST.map((name, i) => [name, i]));
 /** A quotient of 1 is the national share; of other ratios no value stands out. */
 export const middleOf = (measure: string): number | null => (measure === 'location_quotient' ? 1 : null);
 
+/** How likely it is that nothing is behind a figure: less is more. */
+export const isChance = (measure: string): boolean => measure === 'significance' || measure.endsWith('_p');
+
 /** What can be filtered, sorted and coloured by in this atlas. */
 export function measureChoices(atlas: Atlas, measures: readonly Measure[]): MeasureChoice[] {
     const available = measures

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { inRows, legendOf } from './picture';
+
+const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], classes: null, choice: undefined };
+
+test('the keys of a picture go on in a second row where the first is full', () => {
+    const keys = ['one', 'two', 'three', 'a very long one'].map((label) => ({ label }));
+    const rows = inRows(keys, (label) => label.length * 10, 100);
+    expect(rows.map((row) => row.map(({ label }) => label))).toEqual([['one', 'two'], ['three'], ['a very long one']]);
+});
+test('a picture coloured by a figure tells its classes', () => {
+    const classes = { breaks: [1, 10, 40], colours: ['#aaa', '#333'] };
+    const choice = { measure: 'employment', label: 'Jobs', unit: 'count' };
+    expect(legendOf('employment', { ...key, classes, choice }).map(({ label }) => label)).toEqual(['Jobs 1 to 10', '10 to 40']);
+});
+test('a picture coloured by type tells the types there are', () =>
+    expect(legendOf('type', key).map(({ label }) => label)).toEqual(['Specialised']));

@@ -1,0 +1,31 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { expect, test } from 'vitest';
+import type { Atlas } from '../api/types';
+import { colourExpression, shownFilter } from './inputs';
+import type { MapInputs } from './layers/inputs';
+import { clusterPoints } from './points';
+import { buildStyle } from './style';
+
+const has = { firms: true, institutions: true, areas: true, places: true, land: true, published_clusters: true };
+const atlas = { name: 'Test', has, base_map: '/base.pmtiles', cluster_types: ['specialised'] } as unknown as Atlas;
+const points = clusterPoints([], false, 53);
+const plain: MapInputs = {
+    atlas, points, theme: 'light', origin: 'http://map.example', drawn: null, outlinesFrom: 6, latDeg: 53, named: ['Leeds'],
+    colour: colourExpression('type', 'light', [], [], null), shown: shownFilter('space', false, []), selected: null, tuned: null,
+    links: null, areaCode: null, areaLevel: 'lower_tier', here: null, firmYears: null, showFirms: false, showInstitutions: false,
+    showPublished: false, sector: 'space', sectorNames: ['space'], byType: true,
+};
+const everything: MapInputs = {
+    ...plain, theme: 'dark', selected: 3, links: points, areaCode: 'lower_tier:E1', here: [0, 51], firmYears: { from: 2015, to: 2020 },
+    showFirms: true, showInstitutions: true, showPublished: true,
+};
+const states: [string, MapInputs][] = [
+    ['as it opens', plain],
+    ['with everything on', everything],
+    ['with all sectors', { ...plain, sector: null, shown: shownFilter(null, false, null) }],
+    ['with own settings', { ...plain, tuned: { outlines: points, points } }],
+];
+
+// The page itself leaves the check out: it would take as long as reading the style.
+test.each(states)('the style is valid %s', (_, inputs) =>
+    expect(validateStyleMin(buildStyle(inputs)).map(({ message }) => message)).toEqual([]));
