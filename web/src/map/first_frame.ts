@@ -72,6 +72,18 @@ export function prepareFirstFrame(map: MapLibre, onready: () => void): void {
     trustShaders(gl);
     const pen = gl as Partial<Pen>;
     pen.clear = pen.drawElements = () => undefined;
+    // The first frames ask for tiles; their programs are made once the new context has settled.
+    const painter = map.painter as Partial<Pick<typeof map.painter, 'render'>>;
+    painter.render = () => undefined;
+    whenQuiet(gl, () => {
+        delete painter.render;
+        drawWhenThere(map, gl, pen, onready);
+        map.triggerRepaint();
+    });
+}
+
+/** Draws once all that was asked for is there. */
+function drawWhenThere(map: MapLibre, gl: WebGL2RenderingContext, pen: Partial<Pen>, onready: () => void): void {
     const letGo = paceFrames(map, gl);
     const draw = (): void => {
         delete pen.clear;

@@ -23,6 +23,7 @@ const states: [string, MapInputs][] = [
     ['as it opens', plain],
     ['with everything on', everything],
     ['with all sectors', { ...plain, sector: null, shown: shownFilter(null, false, null) }],
+    ['with a place', { ...plain, drawn: points }],
     ['with own settings', { ...plain, tuned: { outlines: points, points } }],
 ];
 

@@ -9,8 +9,6 @@ import { circles, names, outlines, tuned } from './layers/clusters';
 import type { MapInputs } from './layers/inputs';
 import { drawn, firms, here, institutions, links, places, published } from './layers/others';
 
-const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
-
 const pointAt = (coordinates: [number, number]): FeatureCollection => ({
     type: 'FeatureCollection',
     features: [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } }],
@@ -33,12 +31,14 @@ function sources(inputs: MapInputs): Sources {
         isles: geojson('/basemap/isles.json'),
         clusters: tiles(inputs, 'clusters'),
         points: geojson(inputs.points),
-        tuned: geojson(inputs.tuned?.outlines ?? EMPTY),
-        'tuned-points': geojson(inputs.tuned?.points ?? EMPTY),
-        drawn: geojson(inputs.drawn ?? EMPTY),
-        links: geojson(inputs.links ?? EMPTY),
-        here: geojson(inputs.here ? pointAt(inputs.here) : EMPTY),
     };
+    if (inputs.tuned) {
+        all['tuned'] = geojson(inputs.tuned.outlines);
+        all['tuned-points'] = geojson(inputs.tuned.points);
+    }
+    if (inputs.drawn) all['drawn'] = geojson(inputs.drawn);
+    if (inputs.links) all['links'] = geojson(inputs.links);
+    if (inputs.here) all['here'] = geojson(pointAt(inputs.here));
     const { base_map } = inputs.atlas;
     if (base_map) all['archive'] = { type: 'vector', url: `pmtiles://${new URL(base_map, inputs.origin).href}` };
     if (has.land) all['land'] = tiles(inputs, 'land', 0, 12);
@@ -67,7 +67,7 @@ export function buildStyle(inputs: MapInputs): StyleSpecification {
             ...links(inputs),
             ...firms(inputs, c),
             ...circles(inputs, c),
-            ...drawn(c),
+            ...(inputs.drawn ? drawn(c) : []),
             ...here(inputs, c),
             ...places(inputs, c),
             ...institutions(inputs, c),
