@@ -67,7 +67,7 @@ void add_export(CLI::App& program, CommonOptions& common, Action& action) {
     command->add_option("atlas", arguments->atlas, "The atlas")->required();
     command
         ->add_option("--layer", arguments->layer,
-                     "clusters, firms, members, institutions, areas, rejects")
+                     "clusters, firms, members, institutions, areas, sectors, sources, rejects")
         ->capture_default_str();
     command->add_option("--format", arguments->format,
                         "gpkg, geojson, fgb, parquet, csv, xlsx, ods (default: by the extension)");

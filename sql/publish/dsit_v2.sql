@@ -2,14 +2,21 @@
 -- officially published map's data file (version 2), so that scripts written for it run on ours.
 -- "c": withheld, as there. Not available is an empty cell (the published file has no such cell), except
 -- where the published file has a word for it: UNAVAILABLE, "No dominant Local Authority", "x". Shares are 0-1; the
--- patent share is a whole per cent or a band.
+-- patent share is a whole per cent or a band. Flags are the words TRUE and FALSE, the same in every format.
+-- A figure is text here, for the sake of "c"; the exporter makes numbers of a column without one.
+create or replace temp macro published_amount(amount, digits) as
+    -- Rounded as in the published file, but what is not nought does not become nought: of fewer than
+    -- five known jobs the file says how many, and of a part of one that there is one.
+    (case when amount <> 0 and round(amount, digits) = 0 then greatest(1, round(amount))
+          else round(amount, digits) end)::bigint::varchar;
+
+create or replace temp table export_published as
 with cell as (
     select cluster_id, measure, value,
            case when suppressed then 'c'
-                when measure in ('employment', 'turnover_gbp') then round(value, -1)::bigint::varchar
-                when measure in ('innovate_uk_funding_gbp', 'ukri_funding_gbp')
-                    then round(value)::bigint::varchar
-                when measure like 'rd_tax_credit_%' then round(value, -4)::bigint::varchar
+                when measure in ('employment', 'turnover_gbp') then published_amount(value, -1)
+                when measure in ('innovate_uk_funding_gbp', 'ukri_funding_gbp') then published_amount(value, 0)
+                when measure like 'rd_tax_credit_%' then published_amount(value, -4)
                 else value::varchar end as content
     from cluster_measure
 ),
@@ -38,7 +45,7 @@ select s.name as "Sector",
        c.enterprise_count as "Enterprise_Count",
        f.employment as "Employment",
        f.turnover as "Turnover",
-       c.is_rdi_active as "RD&I_Active",
+       upper(c.is_rdi_active::varchar) as "RD&I_Active",
        f.rdi_active_share as "Percentage_Innovation_Active",
        f.public_rd_share as "Percentage_IUK_or_UKRI_Engagement",
        -- Bands for small clusters, as in the published file.
@@ -70,7 +77,7 @@ select s.name as "Sector",
        coalesce(c.la_1, 'No dominant Local Authority') as "LA1",
        coalesce(c.la_2, 'No dominant Local Authority') as "LA2",
        coalesce(c.la_3, 'No dominant Local Authority') as "LA3",
-       s.is_frontier as "Frontier_Sector_Flag",
+       upper(s.is_frontier::varchar) as "Frontier_Sector_Flag",
        coalesce(s.industrial_strategy_parent, 'x') as "Industrial_Strategy_Parent_Sector",
        case
            when f.is_collaborating is null then 'UNAVAILABLE'

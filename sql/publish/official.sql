@@ -11,6 +11,11 @@ create or replace temp macro sum_risk(amount, contributors, largest, second) as
          when amount - largest - second < {prior} * largest
              then 'the second largest enterprise could work out the largest' end;
 
+-- Why a sum is withheld that is rounded: as above, or since it would round to nought, which it is not.
+create or replace temp macro rounded_sum_risk(amount, digits, contributors, largest, second) as
+    coalesce(sum_risk(amount, contributors, largest, second),
+             case when amount <> 0 and round(amount, digits) = 0 then 'it is less than what figures are rounded to' end);
+
 create or replace temp view cluster as
 select * replace (
     -- The reasons hold counts of a few enterprises and projects.
@@ -38,10 +43,10 @@ judged as (
     select *, case
         when value is null then null
         when measure in ('largest_firm_share', 'largest_firm_employment_share') then 'it describes one enterprise'
-        when measure in ('employment', 'turnover_gbp') then sum_risk(value, contributors, largest, second)
+        when measure in ('employment', 'turnover_gbp') then rounded_sum_risk(value, -1, contributors, largest, second)
         when measure in ('public_funding_gbp', 'innovate_uk_funding_gbp', 'ukri_funding_gbp', 'eu_funding_gbp',
                          'private_investment_gbp') and value != 0
-            then sum_risk(value, contributors, largest, second)
+            then rounded_sum_risk(value, -3, contributors, largest, second)
         when measure in ('rdi_active_share', 'public_rd_share', 'ukri_engagement_share', 'patent_share', 'young_share')
              and round(value * coalesce(coverage, 1) * enterprise_count) between 1 and {fewest} - 1
             then 'fewer than {fewest} enterprises make it up'
@@ -76,11 +81,11 @@ from linked;
 create or replace temp view cluster_year as
 with told as (
     select y.*,
-           sum_risk(y.employees, e.contributors, e.largest, e.second) is not null as hide_jobs,
+           rounded_sum_risk(y.employees, -1, e.contributors, e.largest, e.second) is not null as hide_jobs,
            y.public_funding_gbp != 0
-               and sum_risk(y.public_funding_gbp, p.contributors, p.largest, p.second) is not null as hide_public,
+               and rounded_sum_risk(y.public_funding_gbp, -3, p.contributors, p.largest, p.second) is not null as hide_public,
            y.private_investment_gbp != 0
-               and sum_risk(y.private_investment_gbp, q.contributors, q.largest, q.second) is not null as hide_private
+               and rounded_sum_risk(y.private_investment_gbp, -3, q.contributors, q.largest, q.second) is not null as hide_private
     from {atlas}.main.cluster_year y
     join {atlas}.main.cluster c on c.cluster_id = y.cluster_id and c.enterprise_count >= {fewest}
     left join {atlas}.main.cluster_sum e

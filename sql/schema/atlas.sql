@@ -22,6 +22,7 @@ create table source (
     rows_read ubigint not null,
     rows_kept ubigint not null,
     rows_rejected ubigint not null,      -- rows_read = rows_kept + rows_rejected, always
+    records ubigint not null,            -- what the rows kept were merged into; as many as they where none was
     bytes ubigint not null,
     xxh3 varchar not null                -- hash of the bytes of all its files, in name order
 );

@@ -14,7 +14,7 @@ linked as (
 select to_json({
     sources: (select coalesce(list({source_id: source_id, kind: kind, format: format, path: regexp_replace(path, '^.*/', ''), title: title,
                                     licence: licence, attribution: attribution, url: url, dated: dated, rows_read: rows_read,
-                                    rows_kept: rows_kept, rows_rejected: rows_rejected, bytes: bytes, xxh3: xxh3} order by source_id), [])
+                                    rows_kept: rows_kept, rows_rejected: rows_rejected, records: records, bytes: bytes, xxh3: xxh3} order by source_id), [])
               from source),
     rejects: (select coalesce(list({source_id: source_id, code: code, field: field, severity: severity, rows: rows,
                                     example_line: example_line, message: message} order by rows desc, source_id, code, field), [])

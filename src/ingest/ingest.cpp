@@ -92,12 +92,13 @@ Result<void> write_source(Connection& connection, const Target& target, const So
     const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
     ICMAP_TRY(connection.execute(
         "insert into main.source values ($1, $2, $3, $4, nullif($5, ''), nullif($6, ''), "
-        "nullif($7, ''), nullif($8, ''), nullif($9, ''), $10, $11, $12, $13, $14)",
+        "nullif($7, ''), nullif($8, ''), nullif($9, ''), $10, $11, $12, $13, $14, $15)",
         {std::int64_t{report.source_id}, std::string_view(report.kind),
          std::string_view(report.format), std::string_view(report.path), std::string_view(title),
          std::string_view(licence), std::string_view(attribution), std::string_view(url),
          std::string_view(target.source.dated), count(report.rows_read), count(report.rows_kept),
-         count(report.rows_rejected), count(report.bytes), std::string_view(hash)}));
+         count(report.rows_rejected), count(report.records), count(report.bytes),
+         std::string_view(hash)}));
     return {};
 }
 

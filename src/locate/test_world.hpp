@@ -24,7 +24,7 @@ struct World {
         EXPECT_TRUE(store::create_atlas_schema(connection));
         EXPECT_TRUE(store::run_step(connection, "schema/staging.sql"));
         run("insert into source select i, 'k', 'f', 'file' || i || '.csv', null, null, null, null, "
-            "null, 0, 0, 0, 0, '' from range(1, 4) t(i); set variable as_of = '2024-11-01';");
+            "null, 0, 0, 0, 0, 0, '' from range(1, 4) t(i); set variable as_of = '2024-11-01';");
     }
     void run(const std::string& sql) {
         const auto done = connection.run(sql);

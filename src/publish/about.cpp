@@ -50,13 +50,14 @@ Result<std::string> about_text(store::Connection& atlas) {
     text += fmt::format("Made with icmap {}. Positions are WGS 84 (EPSG:4326).\n", run.version);
     text += "Contains data from:\n";
     ICMAP_TRY(atlas.read("select coalesce(title, path), coalesce(licence, 'licence not stated'), "
-                         "attribution, dated, url "
+                         "attribution, dated, url, case when records < rows_kept then "
+                         "format('{:,} rows merged into {:,}', rows_kept, records) end "
                          "from source order by source_id",
                          [&text](const store::Chunk& chunk) {
                              for (std::size_t row = 0; row < chunk.size(); ++row) {
                                  text += fmt::format("- {} ({})", chunk.text(0, row),
                                                      chunk.text(1, row));
-                                 for (const std::size_t column : {2U, 3U, 4U}) {
+                                 for (const std::size_t column : {2U, 3U, 4U, 5U}) {
                                      if (!chunk.text(column, row).empty()) {
                                          text += fmt::format("; {}", chunk.text(column, row));
                                      }

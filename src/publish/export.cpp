@@ -20,12 +20,13 @@ struct Named {
     Enum value;
 };
 
-constexpr std::array<Named<ExportLayer>, 8> kLayers{{{"clusters", ExportLayer::clusters},
+constexpr std::array<Named<ExportLayer>, 9> kLayers{{{"clusters", ExportLayer::clusters},
                                                      {"firms", ExportLayer::firms},
                                                      {"members", ExportLayer::members},
                                                      {"assets", ExportLayer::assets},
                                                      {"institutions", ExportLayer::assets},
                                                      {"areas", ExportLayer::areas},
+                                                     {"sources", ExportLayer::sources},
                                                      {"rejects", ExportLayer::rejects},
                                                      {"sectors", ExportLayer::sectors}}};
 constexpr std::array<Named<ExportFormat>, 7> kFormats{{{"gpkg", ExportFormat::gpkg},

@@ -15,7 +15,16 @@
 namespace icmap::publish {
 
 /// What of the atlas is written out.
-enum class ExportLayer : std::uint8_t { clusters, firms, members, assets, areas, rejects, sectors };
+enum class ExportLayer : std::uint8_t {
+    clusters,
+    firms,
+    members,
+    assets,
+    areas,
+    sources,
+    rejects,
+    sectors
+};
 
 enum class ExportFormat : std::uint8_t { gpkg, geojson, fgb, parquet, csv, xlsx, ods };
 

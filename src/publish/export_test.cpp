@@ -6,6 +6,7 @@
 #include "worlds/small_disk.hpp"
 #include "worlds/tiny_atlas.hpp"
 
+#include <array>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -233,6 +234,56 @@ TEST_F(Export, PrintsCInThePublishedSchemaForWhatIsWithheldOnly) {
     EXPECT_EQ(cell(table, "\"Percentage_with_Patent\"", 2), "c");
 }
 
+TEST_F(Export, MakesAColumnOfThePublishedSchemaNumbersUnlessAFigureOfItIsWithheld) {
+    const auto type = [&](const std::string& column) {
+        const fs::path file = folder_ / "published.parquet";
+        EXPECT_TRUE(export_layer(*connection_,
+                                 {.format = ExportFormat::parquet, .schema = ExportSchema::dsit_v2},
+                                 file));
+        return connection_
+            ->text("select typeof(\"" + column + "\") from read_parquet(" +
+                   store::sql_literal(file.string()) + ") limit 1")
+            .value();
+    };
+    for (const char* column : {"Employment", "IUK_Funding", "UKRI_Funding",
+                               "Qualifying_Expenditure_for_R&D_Tax_Credit_claims,_2019-20"}) {
+        EXPECT_EQ(type(column), "BIGINT") << column;
+    }
+    EXPECT_EQ(type("Percentage_of_business_locations_in_sector"), "DOUBLE");
+    make_official("update cluster_sum set largest = 1e9 where cluster_id = 0 and measure = "
+                  "'employment' and year is null");
+    EXPECT_EQ(type("Employment"), "VARCHAR");
+    EXPECT_EQ(type("IUK_Funding"), "BIGINT") << "not available is not withheld";
+}
+
+TEST_F(Export, DoesNotMakeNoughtOfAFewJobs) {
+    connection_.reset();
+    database_.reset();
+    ASSERT_TRUE(worlds::make_tiny_atlas(
+        folder_ / "few.atlas",
+        "update cluster_measure set value = case cluster_id when 0 then 4 when 1 then 0.25 when 2 "
+        "then 0 when 3 then 5 else 1004 end where measure = 'employment'"));
+    database_.emplace(store::open_atlas(folder_ / "few.atlas").value());
+    connection_.emplace(database_->connect().value());
+    const std::string table = csv({.schema = ExportSchema::dsit_v2});
+    const std::array<const char*, 5> printed{"4", "1", "0", "10", "1000"};
+    for (int cluster = 0; cluster < 5; ++cluster) {
+        EXPECT_EQ(cell(table, "\"Employment\"", cluster),
+                  printed.at(static_cast<std::size_t>(cluster)));
+    }
+}
+
+TEST_F(Export, WithholdsOfficiallyWhatWouldRoundToNought) {
+    make_official(
+        "update cluster_measure set value = case cluster_id when 0 then 4 else 0 end where measure "
+        "= 'employment';"
+        "update cluster_sum set contributors = 10, largest = 0.5, second = 0.5 where measure = "
+        "'employment' and year is null");
+    const std::string table = csv({.schema = ExportSchema::dsit_v2});
+    EXPECT_EQ(cell(table, "\"Employment\"", 0), "c");
+    EXPECT_NE(cell(csv({}), "suppressed", 0).find("employment"), std::string::npos);
+}
+
 TEST_F(Export, WithholdsUnderOfficialDisclosureASumOfAFewOrOfOne) {
     make_official(
         "update cluster_measure set value = 1004 where measure = 'employment';"
@@ -317,6 +368,19 @@ TEST_F(Export, WritesTheRejectsOfTheBuildOneRowEach) {
                      folder_ / "rejects.fgb");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, ErrorKind::usage);
+}
+
+TEST_F(Export, TellsWhatTheRowsOfASourceWereMergedInto) {
+    const std::string table = csv({.layer = ExportLayer::sources});
+    EXPECT_EQ(connection_->integer("select count(*) from " + table).value(),
+              connection_->integer("select count(*) from source").value());
+    EXPECT_EQ(connection_
+                  ->text("select string_agg(kind || ': ' || rows_kept || ' -> ' || records) from " +
+                         table + " where records <> rows_kept")
+                  .value(),
+              "places: 9 -> 8");
+    const std::string about = about_text(*connection_).value();
+    EXPECT_NE(about.find("9 rows merged into 8\n"), std::string::npos) << about;
 }
 
 TEST_F(Export, WritesEachSectorWithItsSpreadUnlessTooFewEnterprisesMakeItUp) {

@@ -5,6 +5,7 @@
 #include "base/embedded.hpp"
 #include "geo/geometry.hpp"
 #include "publish/disclosure.hpp"
+#include "publish/published_schema.hpp"
 #include "store/bulk_append.hpp"
 
 #include <array>
@@ -29,6 +30,7 @@ std::string_view points_query(ExportLayer layer) {
         return "select asset_id, lon_deg, lat_deg from asset where lon_deg is not null";
     case ExportLayer::clusters:
     case ExportLayer::areas:
+    case ExportLayer::sources:
     case ExportLayer::rejects:
     case ExportLayer::sectors:
         break;
@@ -120,17 +122,9 @@ bool tells_of_firms(ExportLayer layer) {
            layer == ExportLayer::rejects;
 }
 
-/// The shares as numbers again: a share is a text only to hold the "c" of a withheld one.
-std::string numbers_for_shares(std::string_view query) {
-    std::string replaced;
-    for (const std::string_view column :
-         {"Percentage_Innovation_Active", "Percentage_IUK_or_UKRI_Engagement",
-          "Percentage_of_sector_business_locations_in_clusters",
-          "Percentage_of_business_locations_in_sector"}) {
-        replaced +=
-            fmt::format("{0}\"{1}\"::double as \"{1}\"", replaced.empty() ? "" : ", ", column);
-    }
-    return fmt::format("select * replace ({}) from ({})", replaced, query);
+bool has_places(ExportLayer layer) {
+    return layer != ExportLayer::sources && layer != ExportLayer::rejects &&
+           layer != ExportLayer::sectors;
 }
 
 /// Makes the temporary table export_point(id, geometry), empty: for a file that holds no geometry.
@@ -157,33 +151,6 @@ Result<void> make_points(store::Connection& atlas, std::string_view query) {
     return store::append_columns(atlas, "temp.main", "export_point", columns);
 }
 
-/// Makes the temporary table export_wkt(cluster_id, wkt) that the published map's schema needs.
-Result<void> make_cluster_wkt(store::Connection& atlas) {
-    std::vector<std::uint32_t> ids;
-    std::vector<std::string> texts;
-    std::string trouble;
-    ICMAP_TRY(atlas.read("select cluster_id, geometry from cluster order by cluster_id",
-                         [&](const store::Chunk& chunk) {
-                             for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                 const auto geometry = geo::Geometry::from_wkb(chunk.text(1, row));
-                                 if (!geometry) {
-                                     trouble = geometry.error().what;
-                                     continue;
-                                 }
-                                 ids.push_back(chunk.column<std::uint32_t>(0)[row]);
-                                 texts.push_back(geometry->wkt(6));
-                             }
-                         }));
-    if (!trouble.empty()) {
-        return internal_error("an outline of the atlas cannot be read: " + trouble);
-    }
-    ICMAP_TRY(
-        atlas.run("create or replace temp table export_wkt (cluster_id uinteger, wkt varchar)"));
-    const std::array<store::Column, 2> columns{store::Column{std::span<const std::uint32_t>(ids)},
-                                               store::Column{std::span<const std::string>(texts)}};
-    return store::append_columns(atlas, "temp.main", "export_wkt", columns);
-}
-
 Result<std::string_view> query_of(std::string_view name) {
     const auto query = base::find_text(sql::texts(), fmt::format("publish/{}.sql", name));
     if (!query) {
@@ -192,27 +159,11 @@ Result<std::string_view> query_of(std::string_view name) {
     return *query;
 }
 
-/// The published map's own columns, of clusters only.
-Result<Table> published_table(store::Connection& atlas, const ExportRequest& request,
-                              bool is_official) {
-    if (request.layer != ExportLayer::clusters) {
-        return usage_error("The schema dsit-v2 is one of clusters",
-                           "Use --layer clusters, or leave --schema out");
-    }
-    ICMAP_TRY(make_cluster_wkt(atlas));
-    ICMAP_ASSIGN(const std::string_view query, query_of("dsit_v2"));
-    Table table;
-    table.name = "Innovation_clusters";
-    table.query = is_official ? std::string(query) : numbers_for_shares(query);
-    return table;
-}
-
 /// Our own columns.
 Result<Table> layer_table(store::Connection& atlas, const ExportRequest& request) {
     Table table;
     table.name = layer_name(request.layer);
-    table.has_geometry =
-        request.layer != ExportLayer::rejects && request.layer != ExportLayer::sectors;
+    table.has_geometry = has_places(request.layer);
     if (!table.has_geometry && request.format == ExportFormat::fgb) {
         return usage_error(fmt::format("FlatGeobuf holds places, and {} have none", table.name),
                            "Write them as csv, xlsx, ods, parquet or gpkg");
@@ -250,8 +201,14 @@ Result<Table> make_table(store::Connection& atlas, const ExportRequest& request)
                            "\"open\"");
     }
     ICMAP_TRY(choose_clusters(atlas, request));
-    return request.schema == ExportSchema::dsit_v2 ? published_table(atlas, request, is_official)
-                                                   : layer_table(atlas, request);
+    if (request.schema == ExportSchema::icmap) {
+        return layer_table(atlas, request);
+    }
+    if (request.layer != ExportLayer::clusters) {
+        return usage_error("The schema dsit-v2 is one of clusters",
+                           "Use --layer clusters, or leave --schema out");
+    }
+    return make_published_table(atlas);
 }
 
 } // namespace icmap::publish

@@ -348,6 +348,8 @@ TEST(SourcesRoute, AccountsForEveryRow) {
     for (const json& source : tiny().json("/api/sources")["sources"]) {
         EXPECT_EQ(source["rows_read"].get<int>(),
                   source["rows_kept"].get<int>() + source["rows_rejected"].get<int>());
+        EXPECT_EQ(source["records"].get<int>(),
+                  source["rows_kept"].get<int>() - (source["kind"] == "places" ? 1 : 0));
     }
     EXPECT_FALSE(tiny().json("/api/methods")["parameters"].empty());
     EXPECT_FALSE(tiny().json("/api/measures")["measures"].empty());

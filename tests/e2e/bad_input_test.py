@@ -4,6 +4,7 @@
 usage: bad_input_test.py ICMAP
 Each case is a small project with one thing wrong; told is what the program must say of it.
 """
+import csv
 import subprocess
 import sys
 import tempfile
@@ -224,6 +225,11 @@ class BadInput(unittest.TestCase):
         self.assertEqual(built.returncode, 0, built.stderr)
         self.assertIn("45 kept (merged into 40)", built.stderr)
         self.assertIn("(47 kept, merged into 42 records, 0 rejected)", built.stderr)
+        subprocess.run([ICMAP, "export", "case.atlas", "--layer", "sources", "-o", "sources.csv", "--quiet"],
+                       cwd=self.case.folder, check=True)
+        with (self.case.folder / "sources.csv").open(encoding="utf-8") as stream:
+            firms = next(row for row in csv.DictReader(stream) if row["kind"] == "firms")
+        self.assertEqual((firms["rows_kept"], firms["records"]), ("45", "40"))
 
     def test_areas_that_are_given_twice(self):
         square = """{"type":"FeatureCollection","features":[{"type":"Feature",

@@ -42,6 +42,7 @@ class Exports(unittest.TestCase):
         cls.counts = {}
         cls.unplaced = {}
         cls.export("sectors.csv", "--layer", "sectors")
+        cls.export("sources.xlsx", "--layer", "sources")
         for layer in ("clusters", "firms", "members", "assets", "areas"):
             rows = list(csv.DictReader(io.StringIO(cls.export(f"{layer}.csv", "--layer", layer)
                                                    .read_text(encoding="utf-8"))))
@@ -144,9 +145,11 @@ class Exports(unittest.TestCase):
         geometry = PUBLISHED_COLUMNS.index("Geometry")
         for row in rows[1:]:
             self.assertRegex(row[geometry], r"^(MULTI)?POLYGON ?\(\(")
-            self.assertRegex(row[PUBLISHED_COLUMNS.index("Employment")], r"^(\d*0)?$")
+            self.assertRegex(row[PUBLISHED_COLUMNS.index("Employment")], r"^([1-4]|\d*0)?$")
             self.assertIn(row[PUBLISHED_COLUMNS.index("Collaboration_in_IUK_Data")],
                           ("TRUE", "FALSE", "UNAVAILABLE"))
+            for flag in ("RD&I_Active", "Frontier_Sector_Flag"):
+                self.assertIn(row[PUBLISHED_COLUMNS.index(flag)], ("TRUE", "FALSE"))
 
     def test_the_published_schema_is_a_sound_ods_with_the_same_table(self):
         file = self.export("published.ods", "--schema", "dsit-v2")
@@ -161,6 +164,54 @@ class Exports(unittest.TestCase):
         self.assertEqual(header, PUBLISHED_COLUMNS)
         self.assertEqual(len(rows) - 1, self.counts["clusters"])
         self.assertTrue(list(sheet.iter(f"{text}p")))
+        with self.export("beside.csv", "--schema", "dsit-v2").open(encoding="utf-8") as stream:
+            beside = [[self.plain(value) for value in row] for row in list(csv.reader(stream))[1:]]
+        self.assertEqual([self.sheet_row(row) for row in rows[1:]], beside)
+
+    @staticmethod
+    def plain(text):
+        """A number as a number: 1.0 and 1 are the same."""
+        try:
+            return float(text)
+        except ValueError:
+            return text
+
+    def sheet_row(self, row):
+        """The cells of a row of an ODS; a figure must be a number there."""
+        office = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+        table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+        values = []
+        for cell in row.iter(f"{table}table-cell"):
+            value = cell.get(f"{office}value")
+            text = "".join(cell.itertext()).strip()
+            times = int(cell.get(f"{table}number-columns-repeated", "1"))
+            values += [text if value is None else float(value)] * times
+        for column in ("Employment", "Turnover", "IUK_Funding", "UKRI_Funding",
+                       "Percentage_of_business_locations_in_sector"):
+            at = PUBLISHED_COLUMNS.index(column)
+            kinds = [cell.get(f"{office}value-type")
+                     for cell in row.iter(f"{table}table-cell")
+                     for _ in range(int(cell.get(f"{table}number-columns-repeated", "1")))]
+            self.assertIn((values[at] == "", kinds[at]), ((True, None), (False, "float")), column)
+        return values
+
+    def test_the_published_schema_says_the_same_in_a_workbook_and_for_gdal(self):
+        with self.export("again.csv", "--schema", "dsit-v2").open(encoding="utf-8") as stream:
+            rows = list(csv.DictReader(stream))
+        book = openpyxl.load_workbook(self.export("again.xlsx", "--schema", "dsit-v2"))
+        sheet = list(book["Innovation_clusters"].iter_rows(values_only=True))
+        told = subprocess.run(
+            ["ogrinfo", "-ro", "-q", self.export("again.ods", "--schema", "dsit-v2"),
+             "Innovation_clusters"], check=True, capture_output=True, text=True).stdout
+        for column in ("RD&I_Active", "Frontier_Sector_Flag", "Collaboration_in_IUK_Data"):
+            words = [row[column] for row in rows]
+            at = sheet[0].index(column)
+            self.assertEqual([row[at] for row in sheet[1:]], words)
+            self.assertEqual(re.findall(rf"{re.escape(column)} \(String\) = (\w+)", told), words)
+        for column in ("Employment", "Turnover"):
+            at = sheet[0].index(column)
+            self.assertEqual([row[at] for row in sheet[1:]],
+                             [int(row[column]) if row[column] else None for row in rows])
 
     def test_wrong_calls_say_what_would_be_right(self):
         cases = [

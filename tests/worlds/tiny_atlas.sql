@@ -16,13 +16,13 @@ insert into run values
 ('evidence.window_years', '10');
 
 insert into source values
-(0, 'firms', 'companies-house', 'firms.csv', 'Example register of companies', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/firms.csv', '2024-11-01', 126, 124, 2, 4000, '9e3779b97f4a7c15'),
-(1, 'postcodes', 'nspl', 'postcodes.csv', 'Example postcode directory', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/postcodes.csv', '2024-11-01', 63, 62, 1, 4311, '3c6ef372fe94f82a'),
-(2, 'areas', 'table', 'areas.geojson', 'Example areas', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/areas.geojson', '2024-11-01', 10, 10, 0, 4622, 'daa66d2c7ddf743f'),
-(3, 'places', 'geonames', 'places.csv', 'Populated places', 'CC-BY-4.0', 'Places: GeoNames, CC BY 4.0', 'https://example.org/places.csv', '2024-11-01', 9, 9, 0, 4933, '78dde6e5fd29f054'),
-(4, 'projects', 'gtr', 'projects.csv', 'Example research projects', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/projects.csv', '2024-11-01', 24, 24, 0, 5244, '1715609f7c746c69'),
-(5, 'participations', 'gtr', 'participations.csv', 'Example participations', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/participations.csv', '2024-11-01', 62, 61, 1, 5555, 'b54cda58fbbee87e'),
-(6, 'deals', 'crunchbase', 'deals.csv', 'Example deals', 'example', 'Example data, made up', 'https://example.org/deals.csv', '2024-11-01', 14, 14, 0, 5866, '538454127b096493');
+(0, 'firms', 'companies-house', 'firms.csv', 'Example register of companies', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/firms.csv', '2024-11-01', 126, 124, 2, 124, 4000, '9e3779b97f4a7c15'),
+(1, 'postcodes', 'nspl', 'postcodes.csv', 'Example postcode directory', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/postcodes.csv', '2024-11-01', 63, 62, 1, 62, 4311, '3c6ef372fe94f82a'),
+(2, 'areas', 'table', 'areas.geojson', 'Example areas', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/areas.geojson', '2024-11-01', 10, 10, 0, 10, 4622, 'daa66d2c7ddf743f'),
+(3, 'places', 'geonames', 'places.csv', 'Populated places', 'CC-BY-4.0', 'Places: GeoNames, CC BY 4.0', 'https://example.org/places.csv', '2024-11-01', 9, 9, 0, 8, 4933, '78dde6e5fd29f054'),
+(4, 'projects', 'gtr', 'projects.csv', 'Example research projects', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/projects.csv', '2024-11-01', 24, 24, 0, 24, 5244, '1715609f7c746c69'),
+(5, 'participations', 'gtr', 'participations.csv', 'Example participations', 'OGL-UK-3.0', 'Contains public sector information licensed under the Open Government Licence v3.0', 'https://example.org/participations.csv', '2024-11-01', 62, 61, 1, 61, 5555, 'b54cda58fbbee87e'),
+(6, 'deals', 'crunchbase', 'deals.csv', 'Example deals', 'example', 'Example data, made up', 'https://example.org/deals.csv', '2024-11-01', 14, 14, 0, 14, 5866, '538454127b096493');
 
 insert into reject values
 (0, 'firms.csv', 17, 16, 'CompanyNumber', 'duplicate', 'ZZ000015', 'error', 'The company number occurs twice; the first row was kept'),
