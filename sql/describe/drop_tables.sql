@@ -4,6 +4,7 @@ drop table describe_funder;
 drop table describe_engaged;
 drop table describe_size;
 drop table describe_jobs_sum;
+drop table describe_job_pair;
 drop table describe_year;
 drop table describe_employer;
 drop table describe_other_sector;

@@ -62,10 +62,16 @@ create or replace temp table describe_jobs_sum (
     second double
 );
 
--- One row per cluster and year.
+-- Jobs of the same enterprises at two times: one row per cluster and number of years between, of their newest
+-- accounts (no year) and, one year apart, of the step into each year.
+create or replace temp table describe_job_pair (
+    cluster_id uinteger, years integer, year integer, enterprises uinteger, jobs double, jobs_before double
+);
+
+-- One row per cluster and year; reporting: enterprises that the employees are of.
 create or replace temp table describe_year (
     cluster_id uinteger, year integer, enterprises uinteger, births uinteger, deaths uinteger,
-    employees double
+    employees double, reporting double
 );
 
 -- One row per cluster and one of its largest employers, other sectors of its enterprises, bands of age

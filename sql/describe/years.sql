@@ -1,9 +1,28 @@
 -- A cluster through the years: today's members by their dates, and firms dissolved since that lay
--- inside the outline. Reads describe_year, describe_engaged, describe_award, describe_deal; writes cluster_year, one row per cluster and year. A firm without a date of
+-- inside the outline. Reads describe_year, describe_job_pair, describe_engaged, describe_award, describe_deal; writes cluster_year, one row per cluster and year. A firm without a date of
 -- incorporation counts as alive throughout. Where the register holds no closed companies, deaths are
--- not known and the earlier years count survivors only.
+-- not known and the earlier years count survivors only. Jobs reported are of as many enterprises as file
+-- for the year, the last of which have not all been filed yet; the index follows the same enterprises from one
+-- year to the next, through the last unbroken run of years in which five or more of them report.
 insert into cluster_year
-with public_money as (
+-- Years in a row have the same distance from their places.
+with numbered as (
+    select cluster_id, year, enterprises, jobs / jobs_before as ratio,
+           year - row_number() over (partition by cluster_id order by year) as run
+    from describe_job_pair
+    where year is not null and enterprises >= 5 and jobs > 0 and jobs_before > 0
+),
+unbroken as (
+    select * from numbered qualify run = max(run) over (partition by cluster_id)
+),
+chain as (
+    select cluster_id, year, enterprises,
+           100 * exp(sum(ln(ratio)) over (partition by cluster_id order by year)) as jobs_index
+    from unbroken
+    union all
+    select cluster_id, min(year) - 1, null, 100.0 from unbroken group by cluster_id
+),
+public_money as (
     select m.cluster_id, a.year, sum(a.award_gbp * m.weight::decimal(9, 8))::double as gbp
     from describe_engaged m
     join describe_award a using (firm_id)
@@ -16,11 +35,12 @@ private_money as (
     group by m.cluster_id, year(d.announced)
 )
 select a.cluster_id, a.year::usmallint, a.enterprises, a.births, case when c.has_closed_firms then a.deaths end,
-       a.employees::bigint,
+       a.employees::bigint, a.reporting::uinteger, i.jobs_index, i.enterprises,
        -- No award or deal is nothing received; without an amount it is not known how much.
        case when c.has_projects then case when p.year is null then 0 else p.gbp end end,
        case when c.has_deals then case when q.year is null then 0 else q.gbp end end
 from describe_year a
+left join chain i using (cluster_id, year)
 left join public_money p using (cluster_id, year)
 left join private_money q using (cluster_id, year)
 cross join describe_context c

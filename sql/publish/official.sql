@@ -47,6 +47,8 @@ judged as (
         when measure in ('public_funding_gbp', 'innovate_uk_funding_gbp', 'ukri_funding_gbp', 'eu_funding_gbp',
                          'private_investment_gbp') and value != 0
             then rounded_sum_risk(value, -3, contributors, largest, second)
+        -- Its parts are shares of the whole.
+        when measure in ('jobs_growth_1y', 'jobs_growth_5y') then sum_risk(1, contributors, largest, second)
         when measure in ('rdi_active_share', 'public_rd_share', 'ukri_engagement_share', 'patent_share', 'young_share')
              and round(value * coalesce(coverage, 1) * enterprise_count) between 1 and {fewest} - 1
             then 'fewer than {fewest} enterprises make it up'
@@ -70,6 +72,7 @@ select cluster_id, measure,
             when measure in ('public_funding_gbp', 'innovate_uk_funding_gbp', 'ukri_funding_gbp', 'eu_funding_gbp',
                              'private_investment_gbp') then round(value, -3)
             when measure = 'leverage' then round(value, 1)
+            when measure in ('jobs_growth_1y', 'jobs_growth_5y') then round(value, 2)
             else value end as value,
        case when risk is null then low end as low, case when risk is null then high end as high,
        coverage, if(risk is null, missing_reason, 'withheld: ' || risk) as missing_reason,
@@ -98,10 +101,16 @@ with told as (
 select cluster_id, year, (5 * round(enterprises / 5))::uinteger as enterprises,
        (5 * round(births / 5))::uinteger as births, (5 * round(deaths / 5))::uinteger as deaths,
        case when not hide_jobs then round(employees, -1) end::bigint as employees,
+       case when not hide_jobs then (5 * round(employees_enterprises / 5)) end::uinteger as employees_enterprises,
+       -- One year's step is the quotient of two sums: none is told unless every year's may be.
+       case when not hide_index then round(jobs_index) end as jobs_index,
+       case when not hide_index then (5 * round(jobs_index_enterprises / 5)) end::uinteger as jobs_index_enterprises,
        case when not coalesce(hide_public, false) then round(public_funding_gbp, -3) end as public_funding_gbp,
        case when not coalesce(hide_private, false) then round(private_investment_gbp, -3) end
            as private_investment_gbp
-from told;
+from (select *, bool_or(jobs_index is not null and (hide_jobs or jobs_index_enterprises < {fewest}))
+                    over (partition by cluster_id) as hide_index
+      from told);
 
 -- No list that names firms; of the others no amount of money and no count of a few.
 create or replace temp view cluster_item as

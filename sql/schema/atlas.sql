@@ -321,7 +321,7 @@ create table cluster_sum (
     measure varchar not null,            -- of cluster_measure; with a year: of cluster_year
     year usmallint,
     contributors uinteger not null,      -- enterprises with an amount above nought
-    largest double not null,
+    largest double not null,             -- of a growth: as shares of the whole
     second double not null               -- 0 when there is one contributor
 );
 
@@ -355,6 +355,9 @@ create table cluster_year (
     births uinteger not null,
     deaths uinteger,                     -- null when the register holds no closed companies
     employees bigint,                    -- null when no member's filing of the year gives any
+    employees_enterprises uinteger,      -- members whose filing of the year gives them; null when none
+    jobs_index double,                   -- jobs like for like: the same members from year to year, chained; 100 in its first year; null when fewer than five
+    jobs_index_enterprises uinteger,     -- members that report in this year and the one before; null where jobs_index is, and in its first year
     public_funding_gbp double,
     private_investment_gbp double
 );

@@ -68,6 +68,7 @@ select to_json({
             from (select list, list({position: position, label: label, value: value, unit: unit, ref: ref, note: note} order by position) as entries
                   from item group by list)),
     years: (select coalesce(list({year: year, enterprises: enterprises, births: births, deaths: deaths, employees: employees,
+                                  employees_enterprises: employees_enterprises, jobs_index: jobs_index, jobs_index_enterprises: jobs_index_enterprises,
                                   public_funding_gbp: public_funding_gbp, private_investment_gbp: private_investment_gbp} order by year), [])
             from cluster_year where cluster_id = $1),
     links: {

@@ -315,8 +315,9 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     Description all;
     ICMAP_TRY(count_members(connection, options, all));
     progress.step(1, 6);
-    for (const char* step : {"describe/figures_size.sql", "describe/figures_rdi.sql",
-                             "describe/figures_money.sql", "describe/sums.sql"}) {
+    for (const char* step :
+         {"describe/figures_size.sql", "describe/figures_growth.sql", "describe/figures_rdi.sql",
+          "describe/figures_money.sql", "describe/sums.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);

@@ -84,7 +84,7 @@ class Teller {
         for (std::size_t at = own.first[cluster]; at < own.first[cluster + 1]; ++at) {
             const std::uint32_t firm = own.firm[at];
             add_size(firm, own.sites[at], tally);
-            add_jobs(firm, own.sites[at], bench);
+            add_jobs(firm, own.sites[at], tally, bench);
             add_age(firm, tally, bench);
             add_life(firm, kNotKnown, tally);
             bench.count(bench.by_sites, own.sites[at]);
@@ -125,7 +125,7 @@ class Teller {
         }
     }
 
-    void add_jobs(std::uint32_t firm, std::uint32_t sites, Workbench& bench) const {
+    void add_jobs(std::uint32_t firm, std::uint32_t sites, Tally& tally, Workbench& bench) const {
         const std::span<const YearJobs> jobs = all_.jobs_of(firm);
         if (jobs.empty()) {
             return;
@@ -135,6 +135,7 @@ class Teller {
             bench.by_year[static_cast<std::size_t>(each.year - job_years_.first)].add(
                 each.employees * weight);
         }
+        add_growth(jobs, weight, date_.year, tally.growth);
     }
 
     void add_age(std::uint32_t firm, Tally& tally, Workbench& bench) const {
@@ -220,30 +221,6 @@ class Teller {
 };
 
 } // namespace
-
-void SumTally::add(double amount) {
-    const auto millionths = static_cast<Millionths>(std::round(amount * 1e6));
-    ++known;
-    sum += millionths;
-    if (millionths > 0) {
-        ++contributors;
-    }
-    if (millionths > largest) {
-        second = std::exchange(largest, millionths);
-    } else if (millionths > second) {
-        second = millionths;
-    }
-}
-
-double SumTally::value(Millionths millionths) {
-    constexpr Millionths kExact = Millionths{1} << 53U;
-    constexpr std::int64_t kOne = 1'000'000;
-    if (millionths <= kExact && millionths >= -kExact) {
-        return static_cast<double>(static_cast<std::int64_t>(millionths)) / 1e6;
-    }
-    return static_cast<double>(millionths / kOne) +
-           static_cast<double>(static_cast<std::int64_t>(millionths % kOne)) / 1e6;
-}
 
 std::vector<Tally> tally_clusters(const Register& all, const Members& members, const Lists& former,
                                   const TellingDate& date, std::size_t list_length) {

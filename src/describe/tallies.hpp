@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "describe/job_growth.hpp"
 #include "describe/memberships.hpp"
 #include "describe/register.hpp"
 #include "store/connection.hpp"
@@ -28,20 +29,6 @@ struct TellingDate {
 /// Years that a cluster's history tells of, the last being the telling date's.
 inline constexpr std::int32_t kYears = 11;
 
-/// A sum over the enterprises of a cluster, exact to the millionth, with its largest parts.
-struct SumTally {
-    __extension__ using Millionths = __int128;
-    std::uint32_t known = 0;        ///< enterprises with an amount
-    std::uint32_t contributors = 0; ///< with an amount above nought
-    Millionths sum = 0;
-    Millionths largest = 0;
-    Millionths second = 0;
-
-    void add(double amount);
-    /// As DuckDB reads a decimal of six places.
-    [[nodiscard]] static double value(Millionths millionths);
-};
-
 struct YearTally {
     std::uint32_t enterprises = 0; ///< alive at the end of the year
     std::uint32_t births = 0;
@@ -63,8 +50,9 @@ struct Tally {
     std::uint32_t former_alive_before = 0; ///< five years ago, closed since
     std::array<YearTally, kYears> years{};
     std::vector<std::pair<std::int32_t, SumTally>> jobs; ///< by year of the accounts
-    Counts largest_employers;                            ///< (firm_id, employees), largest first
-    Counts sectors;                                      ///< other sectors of its enterprises
+    JobGrowth growth;
+    Counts largest_employers; ///< (firm_id, employees), largest first
+    Counts sectors;           ///< other sectors of its enterprises
     Counts industries;
     std::array<std::uint32_t, 5> age_bands{};
     std::array<std::uint32_t, 4> size_bands{};
@@ -78,8 +66,8 @@ struct Tally {
                                                 const Lists& former, const TellingDate& date,
                                                 std::size_t list_length);
 
-/// Fills describe_size, describe_jobs_sum, describe_year, describe_employer, describe_other_sector
-/// and describe_band.
+/// Fills describe_size, describe_jobs_sum, describe_job_pair, describe_year, describe_employer,
+/// describe_other_sector and describe_band.
 [[nodiscard]] Result<void> write_tallies(store::Connection& connection,
                                          const ClusterTable& clusters,
                                          std::span<const Tally> tallies, const TellingDate& date);

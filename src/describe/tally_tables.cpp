@@ -3,6 +3,7 @@
 #include "store/bulk_append.hpp"
 
 #include <cmath>
+#include <fmt/format.h>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,6 +70,14 @@ struct SumColumns {
             second.push_back(SumTally::value(sum.second));
         }
     }
+    /// A growth has no total: its parts are told as shares of the whole.
+    void add_shares(std::uint32_t cluster, std::string_view of, const SumTally& sum) {
+        add(cluster, of, std::nullopt, sum);
+        if (sum.contributors > 0) {
+            largest.back() /= SumTally::value(sum.sum);
+            second.back() /= SumTally::value(sum.sum);
+        }
+    }
 };
 
 Result<void> write_sums(store::Connection& connection, const ClusterTable& clusters,
@@ -80,6 +89,10 @@ Result<void> write_sums(store::Connection& connection, const ClusterTable& clust
         rows.add(cluster, "turnover_gbp", std::nullopt, tallies[i].turnover_gbp);
         for (const auto& [year, sum] : tallies[i].jobs) {
             rows.add(cluster, "employment", year, sum);
+        }
+        for (std::size_t k = 0; k < kGrowthYears.size(); ++k) {
+            rows.add_shares(cluster, fmt::format("jobs_growth_{}y", kGrowthYears.at(k)),
+                            tallies[i].growth.of_newest.at(k).larger);
         }
     }
     return store::append_columns(
@@ -95,6 +108,7 @@ Result<void> write_years(store::Connection& connection, const ClusterTable& clus
     std::vector<std::int32_t> years;
     std::array<std::vector<std::uint32_t>, 3> counts;
     std::vector<double> employees;
+    std::vector<double> reporting;
     for (std::size_t i = 0; i < tallies.size(); ++i) {
         for (std::int32_t k = 0; k < kYears; ++k) {
             const std::int32_t year = date.year - kYears + 1 + k;
@@ -105,17 +119,63 @@ Result<void> write_years(store::Connection& connection, const ClusterTable& clus
             counts[1].push_back(of_year.births);
             counts[2].push_back(of_year.deaths);
             employees.push_back(std::nan(""));
+            reporting.push_back(std::nan(""));
             for (const auto& [filed, sum] : tallies[i].jobs) {
                 if (filed == year) {
                     employees.back() = std::round(SumTally::value(sum.sum));
+                    reporting.back() = sum.known;
                 }
             }
         }
     }
+    return store::append_columns(connection, "main", "describe_year",
+                                 std::array<store::Column, 7>{column(cluster_id), column(years),
+                                                              column(counts[0]), column(counts[1]),
+                                                              column(counts[2]), column(employees),
+                                                              column(reporting)});
+}
+
+/// Rows of describe_job_pair: growth over so many years (no year), and steps into a year.
+struct PairColumns {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::int32_t> years;
+    std::vector<std::optional<std::int32_t>> year;
+    std::vector<std::uint32_t> enterprises;
+    std::vector<double> jobs;
+    std::vector<double> before;
+
+    void add(std::uint32_t cluster, std::int32_t over, std::optional<std::int32_t> into,
+             const JobPairs& pairs) {
+        if (pairs.jobs.known > 0) {
+            cluster_id.push_back(cluster);
+            years.push_back(over);
+            year.push_back(into);
+            enterprises.push_back(pairs.jobs.known);
+            jobs.push_back(SumTally::value(pairs.jobs.sum));
+            before.push_back(SumTally::value(pairs.before.sum));
+        }
+    }
+};
+
+Result<void> write_growth(store::Connection& connection, const ClusterTable& clusters,
+                          std::span<const Tally> tallies, const TellingDate& date) {
+    PairColumns rows;
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        const JobGrowth& growth = tallies[i].growth;
+        for (std::size_t k = 0; k < kGrowthYears.size(); ++k) {
+            rows.add(clusters.cluster_id[i], kGrowthYears.at(k), std::nullopt,
+                     growth.of_newest.at(k));
+        }
+        std::int32_t year = date.year - kGrowthSteps;
+        for (const JobPairs& step : growth.steps) {
+            rows.add(clusters.cluster_id[i], 1, ++year, step);
+        }
+    }
     return store::append_columns(
-        connection, "main", "describe_year",
-        std::array<store::Column, 6>{column(cluster_id), column(years), column(counts[0]),
-                                     column(counts[1]), column(counts[2]), column(employees)});
+        connection, "main", "describe_job_pair",
+        std::array<store::Column, 6>{column(rows.cluster_id), column(rows.years), column(rows.year),
+                                     column(rows.enterprises), column(rows.jobs),
+                                     column(rows.before)});
 }
 
 /// One list of (what, how many) of each cluster, flat.
@@ -178,6 +238,7 @@ Result<void> write_tallies(store::Connection& connection, const ClusterTable& cl
     }
     ICMAP_TRY(write_sizes(connection, clusters, tallies));
     ICMAP_TRY(write_sums(connection, clusters, tallies));
+    ICMAP_TRY(write_growth(connection, clusters, tallies, date));
     ICMAP_TRY(write_years(connection, clusters, tallies, date));
     ICMAP_TRY(employers.write(connection, "describe_employer"));
     ICMAP_TRY(sectors.write(connection, "describe_other_sector"));

@@ -506,7 +506,8 @@ for c, (sector, members, name, kind, reason, active) in enumerate(CLUSTERS):
     for year in range(2015, 2025):
         alive = [f for f in members if f["year"] <= year]
         put("cluster_year", c, year, len(alive), sum(1 for f in members if f["year"] == year), 0,
-            sum(known) - 4 * (2024 - year) if year > 2018 else None, 25000.0 * (year - 2014) if active else None, None)
+            sum(known) - 4 * (2024 - year) if year > 2018 else None, len(known) if year > 2018 else None,
+            round(100 * 1.02 ** (year - 2019), 6) if year > 2018 else None, len(known) if year > 2019 else None, 25000.0 * (year - 2014) if active else None, None)
 for measure in measures[0]:
     for sector in range(len(SECTORS)):
         ids = [c for c in range(len(CLUSTERS)) if CLUSTERS[c][0] == sector]

@@ -1,0 +1,77 @@
+#include "describe/job_growth.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace icmap::describe {
+namespace {
+
+/// Accounts are read by machines: of two numbers so far apart one is misread.
+bool is_misread(std::int32_t now, std::int32_t before) {
+    constexpr std::int32_t kLeast = 50;
+    constexpr std::int64_t kTimes = 10;
+    const std::int64_t larger = std::max(now, before);
+    return larger >= kLeast && larger > kTimes * std::min(now, before);
+}
+
+void add_pair(std::int32_t now, std::int32_t before, double weight, JobPairs& pairs) {
+    if (!is_misread(now, before)) {
+        pairs.jobs.add(now * weight);
+        pairs.before.add(before * weight);
+        pairs.larger.add(std::max(now, before) * weight);
+    }
+}
+
+const YearJobs* in_year(std::span<const YearJobs> jobs, std::int32_t year) {
+    const auto found = std::find_if(jobs.begin(), jobs.end(),
+                                    [year](const YearJobs& each) { return each.year == year; });
+    return found == jobs.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+void SumTally::add(double amount) {
+    const auto millionths = static_cast<Millionths>(std::round(amount * 1e6));
+    ++known;
+    sum += millionths;
+    if (millionths > 0) {
+        ++contributors;
+    }
+    if (millionths > largest) {
+        second = std::exchange(largest, millionths);
+    } else if (millionths > second) {
+        second = millionths;
+    }
+}
+
+double SumTally::value(Millionths millionths) {
+    constexpr Millionths kExact = Millionths{1} << 53U;
+    constexpr std::int64_t kOne = 1'000'000;
+    if (millionths <= kExact && millionths >= -kExact) {
+        return static_cast<double>(static_cast<std::int64_t>(millionths)) / 1e6;
+    }
+    return static_cast<double>(millionths / kOne) +
+           static_cast<double>(static_cast<std::int64_t>(millionths % kOne)) / 1e6;
+}
+
+void add_growth(std::span<const YearJobs> jobs, double weight, std::int32_t year,
+                JobGrowth& growth) {
+    for (std::size_t i = 1; i < jobs.size(); ++i) {
+        const std::int32_t step = jobs[i].year - (year - kGrowthSteps + 1);
+        if (jobs[i - 1].year + 1 == jobs[i].year && step >= 0 && step < kGrowthSteps) {
+            add_pair(jobs[i].employees, jobs[i - 1].employees, weight,
+                     growth.steps.at(static_cast<std::size_t>(step)));
+        }
+    }
+    if (jobs.empty() || jobs.back().year < year - 2) {
+        return;
+    }
+    for (std::size_t i = 0; i < kGrowthYears.size(); ++i) {
+        if (const YearJobs* before = in_year(jobs, jobs.back().year - kGrowthYears.at(i))) {
+            add_pair(jobs.back().employees, before->employees, weight, growth.of_newest.at(i));
+        }
+    }
+}
+
+} // namespace icmap::describe

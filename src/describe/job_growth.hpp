@@ -1,0 +1,50 @@
+#pragma once
+
+#include "describe/register.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+namespace icmap::describe {
+
+/// A sum over the enterprises of a cluster, exact to the millionth, with its largest parts.
+struct SumTally {
+    __extension__ using Millionths = __int128;
+    std::uint32_t known = 0;        ///< enterprises with an amount
+    std::uint32_t contributors = 0; ///< with an amount above nought
+    Millionths sum = 0;
+    Millionths largest = 0;
+    Millionths second = 0;
+
+    void add(double amount);
+    /// As DuckDB reads a decimal of six places.
+    [[nodiscard]] static double value(Millionths millionths);
+};
+
+/// Jobs of the same enterprises at two times.
+struct JobPairs {
+    SumTally jobs;
+    SumTally before;
+    SumTally larger; ///< of each enterprise the larger of the two, for disclosure control
+};
+
+/// Years back that growth is told over.
+inline constexpr std::array<std::int32_t, 2> kGrowthYears{1, 5};
+/// Steps from one year to the next that a cluster's index is made of, the last ending in the
+/// telling date's year.
+inline constexpr std::int32_t kGrowthSteps = 10;
+
+/// How the jobs of enterprises that report twice have grown.
+struct JobGrowth {
+    std::array<JobPairs, kGrowthYears.size()> of_newest{}; ///< newest accounts and those before
+    std::array<JobPairs, kGrowthSteps> steps{};            ///< by the year a step ends in
+};
+
+/// Adds one enterprise.
+/// \param jobs of it, by year \param weight the part of it that is in the cluster
+/// \param year of the telling date; accounts more than two calendar years older are not new
+void add_growth(std::span<const YearJobs> jobs, double weight, std::int32_t year,
+                JobGrowth& growth);
+
+} // namespace icmap::describe
