@@ -79,7 +79,9 @@ Result<std::uint64_t> write_parquet(store::Connection& atlas, const Table& table
     if (!written) {
         Error error = std::move(written).error();
         error.file = file.string();
-        error.remedy = "Check that the folder may be written to and that the disk is not full";
+        if (error.remedy.empty()) {
+            error.remedy = "Check that the folder may be written to and that the disk is not full";
+        }
         return tl::unexpected(std::move(error));
     }
     return *written;

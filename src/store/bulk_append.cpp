@@ -1,5 +1,7 @@
 #include "store/bulk_append.hpp"
 
+#include "store/database_error.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -118,9 +120,11 @@ struct Appender {
     Appender& operator=(const Appender&) = delete;
     ~Appender() { duckdb_appender_destroy(&appender); }
     [[nodiscard]] tl::unexpected<Error> failure(std::string_view table) const {
-        const char* reason = duckdb_appender_error(appender);
-        return input_error(fmt::format("Rows could not be appended to {}: {}", table,
-                                       reason != nullptr ? reason : "no reason given"));
+        Error error = database_error(duckdb_appender_error(appender));
+        if (error.remedy.empty()) {
+            error.what = fmt::format("Rows could not be appended to {}: {}", table, error.what);
+        }
+        return tl::unexpected(std::move(error));
     }
 };
 

@@ -1,5 +1,7 @@
 #include "store/connection.hpp"
 
+#include "store/database_error.hpp"
+
 #include <duckdb.h>
 #include <fmt/format.h>
 
@@ -41,8 +43,8 @@ struct Statement {
     ~Statement() { duckdb_destroy_prepare(&statement); }
 };
 
-tl::unexpected<Error> database_error(const char* text) {
-    return input_error(text != nullptr ? text : "the database gave no reason");
+tl::unexpected<Error> failure(const char* text) {
+    return tl::unexpected(database_error(text));
 }
 
 duckdb_state bind(duckdb_prepared_statement statement, idx_t index, const Value& value) {
@@ -66,15 +68,15 @@ Result<void> run_prepared(duckdb_connection connection, std::string_view text,
                           std::span<const Value> parameters, Answer& answer) {
     Statement prepared;
     if (duckdb_prepare(connection, std::string(text).c_str(), &prepared.statement) == DuckDBError) {
-        return database_error(duckdb_prepare_error(prepared.statement));
+        return failure(duckdb_prepare_error(prepared.statement));
     }
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         if (bind(prepared.statement, i + 1, parameters[i]) == DuckDBError) {
-            return database_error(duckdb_prepare_error(prepared.statement));
+            return failure(duckdb_prepare_error(prepared.statement));
         }
     }
     if (duckdb_execute_prepared(prepared.statement, &answer.result) == DuckDBError) {
-        return database_error(duckdb_result_error(&answer.result));
+        return failure(duckdb_result_error(&answer.result));
     }
     return {};
 }
@@ -177,7 +179,7 @@ Result<void> Connection::run(std::string_view statements) {
     Answer answer;
     if (duckdb_query(handle_->connection, std::string(statements).c_str(), &answer.result) ==
         DuckDBError) {
-        return database_error(duckdb_result_error(&answer.result));
+        return failure(duckdb_result_error(&answer.result));
     }
     return {};
 }
@@ -208,7 +210,7 @@ Result<std::vector<ColumnInfo>> Connection::describe(std::string_view query) {
     Statement prepared;
     if (duckdb_prepare(handle_->connection, std::string(query).c_str(), &prepared.statement) ==
         DuckDBError) {
-        return database_error(duckdb_prepare_error(prepared.statement));
+        return failure(duckdb_prepare_error(prepared.statement));
     }
     std::vector<ColumnInfo> columns;
     const idx_t count = duckdb_prepared_statement_column_count(prepared.statement);
@@ -298,7 +300,8 @@ Result<Database> Database::open(const std::filesystem::path& path, const Databas
     char* reason = nullptr;
     if (duckdb_open_ext(path.c_str(), &handle->database, config.config, &reason) == DuckDBError) {
         Error error;
-        error.what = fmt::format("The file cannot be opened: {}", reason != nullptr ? reason : "?");
+        error.what = fmt::format("The file cannot be opened: {}",
+                                 cause_of(reason != nullptr ? reason : "?"));
         error.file = path.string();
         error.remedy = "Check that it is an atlas made by this version of icmap, that it can be "
                        "read, and that no other program holds it";

@@ -14,7 +14,9 @@ Result<void> run_step(Connection& connection, std::string_view path) {
     auto done = connection.run(*text);
     if (!done) {
         Error error = std::move(done).error();
-        error.what = fmt::format("SQL step {} failed: {}", path, error.what);
+        if (error.remedy.empty()) { // otherwise it is the machine's fault, not the step's
+            error.what = fmt::format("SQL step {} failed: {}", path, error.what);
+        }
         return tl::unexpected(std::move(error));
     }
     return {};

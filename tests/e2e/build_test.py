@@ -106,12 +106,17 @@ class Builds(unittest.TestCase):
 
     def test_a_disk_that_fills_is_an_error_and_the_old_atlas_stays(self):
         before = self.atlas.read_bytes()
-        # A limit on the size of files stands in for a full disk: every further write fails.
-        done = subprocess.run(
-            ["bash", "-c", 'trap "" XFSZ; ulimit -f 1000; exec "$@"', "bash", ICMAP, "build",
-             str(self.project), "-o", str(self.atlas), "--quiet"], capture_output=True, text=True)
-        self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertTrue(done.stderr.strip())
+        # A limit on the size of files stands in for a full disk: every further write fails, in the
+        # middle of a stage or, with the larger ones, when the atlas is put together.
+        for blocks in (100, 1000, 4000):
+            done = subprocess.run(
+                ["bash", "-c", f'trap "" XFSZ; ulimit -f {blocks}; exec "$@"', "bash", ICMAP, "build",
+                 str(self.project), "-o", str(self.atlas), "--quiet"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn("The disk is full", done.stderr)
+            self.assertIn("Free some space", done.stderr)
+            self.assertNotRegex(done.stderr, "Stack Trace|libduckdb|FATAL|IO Error")
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
         self.assertEqual(self.atlas.read_bytes(), before)
         self.assertEqual(self.leftovers(), [])
 
