@@ -5,6 +5,7 @@ usage: run_test.py RUN
 """
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -63,6 +64,20 @@ class Run(unittest.TestCase):
         later = self.root / "build" / "example-200000" / "README.md"
         os.utime(later, (1_500_000_000, 1_500_000_000))
         self.assertEqual([words[0] for words in self.asked()], ["demo", "build"])
+
+    def test_a_wrong_number_is_told_before_anything_is_done(self):
+        for arguments, told in ((("--port", "abc"), '--port takes a whole number from 1 to 65535 (value "abc")'),
+                                (("--port", "0"), 'value "0"'), (("--port", "70000"), 'value "70000"'),
+                                (("--firms", "500"), "--firms takes a whole number from 10000 to 5600000")):
+            done = subprocess.run([self.root / "run", *arguments], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn(told, done.stderr)
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            done = subprocess.run([self.root / "run", "--port", port], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn(f"Port {port} is in use", done.stderr)
+        self.assertFalse((self.program.parent / "asked").exists())
 
     def test_an_example_that_was_killed_half_way_is_made_again(self):
         self.asked()
