@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fmt/format.h>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,9 +27,23 @@ struct ClusterArguments {
     std::vector<std::pair<CLI::Option*, const char*>> only_for; ///< options of some methods
 };
 
-bool is_degrees(std::string crs) {
-    std::transform(crs.begin(), crs.end(), crs.begin(),
+std::string in_capitals(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return text;
+}
+
+/// True if the column is called one of these, whatever is written before or behind: "lat_deg".
+bool names(const std::string& column, std::initializer_list<const char*> words) {
+    const std::string name = in_capitals(column);
+    return std::any_of(words.begin(), words.end(), [&name](const char* word) {
+        const std::string wanted = in_capitals(word);
+        return name == wanted || name.starts_with(wanted + "_") || name.ends_with("_" + wanted);
+    });
+}
+
+bool is_degrees(std::string crs) {
+    crs = in_capitals(std::move(crs));
     return crs == "EPSG:4326" || crs == "OGC:CRS84";
 }
 
@@ -51,6 +66,13 @@ Result<void> choose_columns(ClusterArguments& arguments) {
         }
     } else {
         file.is_lon_lat = is_degrees(arguments.crs);
+    }
+    if (file.is_lon_lat && names(file.x_column, {"lat", "latitude"}) &&
+        names(file.y_column, {"lon", "lng", "long", "longitude"})) {
+        return usage_error(fmt::format("Longitude is read from \"{}\" and latitude from \"{}\": "
+                                       "they are swapped",
+                                       file.x_column, file.y_column),
+                           fmt::format("Give --lon {} --lat {}", file.y_column, file.x_column));
     }
     if (file.x_column.empty() || file.y_column.empty()) {
         return usage_error("One of the two columns of the position is missing",
@@ -91,6 +113,17 @@ void print_report(const ClusterArguments& arguments, const pipeline::ClusterPoin
 void add_columns(CLI::App& command, ClusterArguments& arguments) {
     pipeline::PointFile& file = arguments.options.points;
     command.add_option("points", file.path, "CSV, TSV (also .gz, .zst) or Parquet")->required();
+    command
+        .add_option("--delimiter", file.delimiter,
+                    "What stands between the columns: one character, or \"tab\" (default: found "
+                    "from the header)")
+        ->transform([](const std::string& sign) {
+            return sign == "tab" || sign == "\\t" ? std::string("\t") : sign;
+        })
+        ->check([](const std::string& sign) {
+            return sign.size() == 1 ? std::string()
+                                    : "\"" + sign + "\" is not one character, nor \"tab\"";
+        });
     command.add_option("--x", file.x_column, "Column of x, metres of a planar CRS");
     command.add_option("--y", file.y_column, "Column of y, metres of a planar CRS");
     command.add_option("--lon", arguments.lon_column,

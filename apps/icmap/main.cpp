@@ -6,16 +6,34 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <fmt/format.h>
+#include <string>
+#include <string_view>
 
 namespace {
 
 using namespace icmap;
+
+/// "Could not convert: --eps = abc" is said as every other fault is; other texts are the parser's.
+std::string in_our_words(const CLI::Error& error) {
+    const std::string said = error.what();
+    constexpr std::string_view kBegin = "Could not convert: ";
+    const std::size_t sign = said.find(" = ");
+    if (!said.starts_with(kBegin) || sign == std::string::npos) {
+        return said;
+    }
+    return fmt::format("{} takes a number (value \"{}\").",
+                       said.substr(kBegin.size(), sign - kBegin.size()), said.substr(sign + 3));
+}
 
 int run(int argc, char** argv) {
     CLI::App program{"icmap: from firm-level registers to a map of innovation clusters"};
     program.set_version_flag("--version",
                              std::string("icmap ") + std::string(pipeline::engine_version()));
     program.require_subcommand(1);
+    program.failure_message([](const CLI::App* command, const CLI::Error& error) {
+        return fmt::format("icmap: {}\n{} --help lists what can be given.\n", in_our_words(error),
+                           command->get_name().empty() ? "icmap" : "icmap " + command->get_name());
+    });
     program.fallthrough();
     app::CommonOptions common;
     program.add_option("--threads", common.threads, "Threads to use (0: all)")

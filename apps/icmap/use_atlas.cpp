@@ -1,12 +1,14 @@
 // The commands that use an atlas: export, serve.
 #include "commands.hpp"
 
+#include "base/same_file.hpp"
 #include "base/words.hpp"
 #include "publish/export.hpp"
 #include "serve/serve.hpp"
 #include "store/atlas_file.hpp"
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -31,6 +33,7 @@ Result<void> run_export(const ExportArguments& arguments, const CommonOptions& c
     ICMAP_ASSIGN(request.format, arguments.format.empty()
                                      ? publish::format_of(arguments.output)
                                      : publish::parse_format(arguments.format));
+    ICMAP_TRY(refuse_overwriting(arguments.output, std::array{arguments.atlas}));
     ICMAP_ASSIGN(auto database, store::open_atlas(arguments.atlas, common.threads));
     ICMAP_ASSIGN(auto connection, database.connect());
     ICMAP_ASSIGN(const auto report, publish::export_layer(connection, request, arguments.output));

@@ -1,9 +1,11 @@
 #include "pipeline/cluster_points.hpp"
 
 #include "base/parallel.hpp"
+#include "base/same_file.hpp"
 #include "cluster/on_sphere.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <fmt/format.h>
@@ -20,12 +22,13 @@ namespace {
 struct Found {
     std::vector<std::int32_t> label;
     std::int32_t cluster_count = 0;
+    bool knows_core = false; ///< hdbscan does not
     std::vector<std::uint8_t> is_core;
     std::vector<std::pair<const char*, std::vector<double>>> values;
 };
 
 Found found_of(cluster::Labels labels) {
-    return {std::move(labels.label), labels.cluster_count, std::move(labels.is_core), {}};
+    return {std::move(labels.label), labels.cluster_count, true, std::move(labels.is_core), {}};
 }
 
 /// The same points, in the plane or on the Earth.
@@ -51,7 +54,7 @@ Result<Found> run_hdbscan(const ClusterPointsOptions& options, View points) {
     ICMAP_ASSIGN(auto labels, options.points.is_lon_lat
                                   ? cluster::hdbscan_on_sphere(points.on_earth(), options.hdbscan)
                                   : cluster::hdbscan(points.in_plane(), options.hdbscan));
-    Found found{std::move(labels.label), labels.cluster_count, {}, {}};
+    Found found{std::move(labels.label), labels.cluster_count, false, {}, {}};
     found.values.emplace_back("strength", std::move(labels.strength));
     found.values.emplace_back("outlier_score", std::move(labels.outlier_score));
     return found;
@@ -78,14 +81,14 @@ Result<Found> run_relative(const ClusterPointsOptions& options, View points, Vie
 void write_rows(const Found& found, fmt::memory_buffer& buffer,
                 const std::function<void(bool last)>& flush) {
     const auto to = std::back_inserter(buffer);
-    fmt::format_to(to, "label{}", found.is_core.empty() ? "" : ",is_core");
+    fmt::format_to(to, "label{}", found.knows_core ? ",is_core" : "");
     for (const auto& [name, values] : found.values) {
         fmt::format_to(to, ",{}", name);
     }
     buffer.push_back('\n');
     for (std::size_t i = 0; i < found.label.size(); ++i) {
         fmt::format_to(to, "{}", found.label[i]);
-        if (!found.is_core.empty()) {
+        if (found.knows_core) {
             fmt::format_to(to, ",{}", found.is_core[i]);
         }
         for (const auto& [name, values] : found.values) {
@@ -137,8 +140,12 @@ Result<void> refuse_degrees(const ClusterPointsOptions& options, const PointColu
     return tl::unexpected(std::move(error));
 }
 
+std::filesystem::path growing_of(const std::filesystem::path& output) {
+    return output.string() + ".part";
+}
+
 Result<void> write_labels(const std::filesystem::path& output, const Found& found) {
-    const std::filesystem::path growing(output.string() + ".part");
+    const std::filesystem::path growing = growing_of(output);
     std::ofstream stream(growing, std::ios::binary);
     fmt::memory_buffer buffer;
     write_rows(found, buffer, [&](bool last) {
@@ -184,6 +191,9 @@ std::uint64_t count_of(const auto& values, auto wanted) {
 
 Result<ClusterPointsReport> cluster_points(const ClusterPointsOptions& options) {
     ICMAP_TRY(check_eps(options));
+    const std::array<std::filesystem::path, 2> inputs{options.points.path, options.background};
+    ICMAP_TRY(refuse_overwriting(options.output, inputs));
+    ICMAP_TRY(refuse_overwriting(growing_of(options.output), inputs));
     const ThreadLimit threads(options.threads);
     ICMAP_ASSIGN(const PointColumns all, read_background(options));
     ICMAP_ASSIGN(const PointColumns points, read_points(options.points, options.threads));

@@ -1,6 +1,9 @@
 #include "pipeline/point_file.hpp"
 
 #include "base/nearest.hpp"
+#include "ingest/byte_stream.hpp"
+#include "ingest/columns.hpp"
+#include "ingest/csv_structure.hpp"
 #include "store/connection.hpp"
 
 #include <algorithm>
@@ -22,16 +25,42 @@ Error points_error(const PointFile& file, std::string what, std::string remedy) 
     return error;
 }
 
-std::string table_of(const PointFile& file) {
+bool holds_columns(const PointFile& file, std::string_view head, char delimiter) {
+    const auto cells = ingest::column_names(ingest::first_record(head, {.delimiter = delimiter}));
+    const auto holds = [&cells](const std::string& name) {
+        return std::find(cells.begin(), cells.end(), name) != cells.end();
+    };
+    return holds(file.x_column) && holds(file.y_column);
+}
+
+/// The delimiter that is given; else the one that cuts the columns asked for out of the header, the
+/// usual one of the file's ending first; else the likeliest.
+Result<char> delimiter_of(const PointFile& file) {
+    if (!file.delimiter.empty()) {
+        return file.delimiter[0];
+    }
+    constexpr std::size_t kHeadBytes = std::size_t{1} << 16U;
+    ICMAP_ASSIGN(const std::string head, ingest::read_head(file.path, kHeadBytes));
+    const char usual = file.path.string().find(".tsv") != std::string::npos ? '\t' : ',';
+    for (const char delimiter : {usual, ',', ';', '\t', '|'}) {
+        if (holds_columns(file, head, delimiter)) {
+            return delimiter;
+        }
+    }
+    const char likely = ingest::likely_delimiter(head);
+    return likely == '\0' ? usual : likely;
+}
+
+Result<std::string> table_of(const PointFile& file) {
     const std::string name = file.path.string();
     const std::string literal = store::file_literal(name);
     if (name.ends_with(".parquet")) {
         return fmt::format("read_parquet({})", literal);
     }
-    const bool is_tsv = name.find(".tsv") != std::string::npos;
+    ICMAP_ASSIGN(const char delimiter, delimiter_of(file));
     return fmt::format("read_csv({}, header = true, all_varchar = true, delim = {}, quote = '\"', "
                        "strict_mode = false)",
-                       literal, is_tsv ? "'\\t'" : "','");
+                       literal, store::sql_literal(std::string(1, delimiter)));
 }
 
 Result<void> require_column(const PointFile& file, const std::vector<store::ColumnInfo>& columns,
@@ -46,10 +75,13 @@ Result<void> require_column(const PointFile& file, const std::vector<store::Colu
         names.push_back(column.name);
     }
     const auto nearest = nearest_word(wanted, names);
-    return tl::unexpected(
-        points_error(file, fmt::format("There is no column \"{}\"", wanted),
-                     nearest ? fmt::format("The nearest name is \"{}\"", *nearest)
-                             : fmt::format("The columns are {}", fmt::join(names, ", "))));
+    return tl::unexpected(points_error(
+        file, fmt::format("There is no column \"{}\"", wanted),
+        nearest ? fmt::format("The nearest name is \"{}\"", *nearest)
+                : fmt::format("The columns are {}{}", fmt::join(names, ", "),
+                              names.size() == 1 ? "; if it should be cut elsewhere, give "
+                                                  "--delimiter"
+                                                : "")));
 }
 
 constexpr std::string_view kGoodFile = "Give a CSV or TSV file with a header, or Parquet";
@@ -136,7 +168,7 @@ Result<PointColumns> read_points(const PointFile& file, int threads) {
     ICMAP_TRY(require_file(file));
     ICMAP_ASSIGN(auto database, store::Database::open(":memory:", {.threads = threads}));
     ICMAP_ASSIGN(auto connection, database.connect());
-    const std::string table = table_of(file);
+    ICMAP_ASSIGN(const std::string table, table_of(file));
     ICMAP_TRY(require_columns(file, connection, table));
     const auto as_number = [](const std::string& column) {
         return fmt::format("try_cast({} as double)", store::identifier(column));

@@ -14,6 +14,7 @@ struct PointFile {
     std::filesystem::path path; ///< CSV or TSV (also .gz, .zst) or Parquet, with a header
     std::string x_column;       ///< metres, or longitude where `is_lon_lat`
     std::string y_column;       ///< metres, or latitude
+    std::string delimiter;      ///< one character; empty: found from the header
     std::string weight_column;  ///< empty: every point counts once
     bool is_lon_lat = false;    ///< degrees, WGS 84
 };

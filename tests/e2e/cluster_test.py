@@ -203,6 +203,59 @@ class Cluster(unittest.TestCase):
             self.assertIn(told, done.stderr)
             self.assertFalse((self.path / "labels.csv").exists())
 
+    def test_an_output_that_is_an_input_is_refused_through_links_too(self):
+        file = self.write("points.csv", ["x", "y"], [(1, 2), (3, 4)])
+        before = file.read_bytes()
+        (self.path / "soft.csv").symlink_to(file)
+        (self.path / "hard.csv").hardlink_to(file)
+        (self.path / "free.csv.part").symlink_to(file)
+        for output in ("points.csv", "soft.csv", "hard.csv", "free.csv"):
+            done = run(file, "--x", "x", "--y", "y", "-o", self.path / output)
+            self.assertEqual(done.returncode, 2, (output, done.stderr))
+            self.assertIn("would overwrite the input", done.stderr)
+            self.assertEqual(file.read_bytes(), before, output)
+        other = self.write("other.csv", ["x", "y"], [(1, 2)])
+        done = run(other, "--x", "x", "--y", "y", "--method", "relative", "--background", file, "-o", file)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(file.read_bytes(), before)
+
+    def test_the_delimiter_is_found_or_given(self):
+        rows = [(i, 0) for i in range(12)]
+        for delimiter in ";\t|":
+            file = self.path / "points.csv"
+            file.write_text(delimiter.join(("id", "x", "y")) + "\n" + "".join(
+                f"{delimiter.join(map(str, ('a', *row)))}\n" for row in rows), encoding="utf-8")
+            for given in ((), ("--delimiter", "tab" if delimiter == "\t" else delimiter)):
+                done = run(file, "--x", "x", "--y", "y", *given, "-o", self.path / "labels.csv")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(json.loads(done.stdout)["clusters"], 1)
+        wrong = run(file, "--x", "x", "--y", "y", "--delimiter", ",", "-o", self.path / "labels.csv")
+        self.assertEqual(wrong.returncode, 1)
+        self.assertIn("--delimiter", wrong.stderr)
+        self.assertNotEqual(run(file, "--x", "x", "--y", "y", "--delimiter", "ab", "-o",
+                                self.path / "labels.csv").returncode, 0)
+
+    def test_a_file_without_points_has_the_same_columns(self):
+        file = self.write("points.csv", ["x", "y"], [])
+        for method, header in (("dbscan", "label,is_core"), ("hdbscan", "label,strength,outlier_score")):
+            done = run(file, "--x", "x", "--y", "y", "--method", method, "-o", self.path / "labels.csv")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual((self.path / "labels.csv").read_text(encoding="utf-8"), header + "\n")
+
+    def test_longitude_and_latitude_that_are_swapped_are_told(self):
+        for lon, lat in (("lon", "lat"), ("longitude", "latitude"), ("lon_deg", "lat_deg"), ("pc_long", "pc_lat")):
+            file = self.write("points.csv", [lon, lat], [(-1.47, 53.38), (-1.48, 53.39)])
+            done = run(file, "--lon", lat, "--lat", lon, "-o", self.path / "labels.csv")
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn(f"Give --lon {lon} --lat {lat}", done.stderr)
+            self.assertEqual(run(file, "--lon", lon, "--lat", lat, "-o", self.path / "labels.csv").returncode, 0)
+
+    def test_a_number_that_is_none_is_told_as_every_other_fault(self):
+        file = self.write("points.csv", ["x", "y"], [(1, 2)])
+        done = run(file, "--x", "x", "--y", "y", "--eps", "abc", "-o", self.path / "labels.csv")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('icmap: --eps takes a number (value "abc")', done.stderr)
+
     def test_a_file_name_is_no_pattern(self):
         for name, rows in (("points[1].csv", [(0, 0), (1, 1), (5000, 0)]), ("points1.csv", [(0, 0)])):
             self.write(name, ["x", "y"], rows)
