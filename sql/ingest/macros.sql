@@ -9,18 +9,24 @@
 create or replace temp macro company_number_of(x) as
     coalesce(common_company_number(x), upper(x));
 
+-- A date, unless its year has too few digits to be one: what is left of "31/02/11".
+create or replace temp macro modern(d) as case when year(d) >= 1000 then d end;
+
 -- Of a clean text: a date, day first where the order is open; a time of day is left out; 12 or 13
--- digits are milliseconds since 1970. Two-digit years 69-99 are of the last century.
+-- digits are milliseconds since 1970. Two-digit years 69-99 are of the last century; each form is
+-- tried with them first, as %Y takes two digits for a year of antiquity.
 create or replace temp macro rare_date_of(x) as
     case when x[3] = '/' and x[6] = '/' and length(x) = 10
               then try_cast(right(x, 4) || '-' || x[4:5] || '-' || left(x, 2) as date)
          when regexp_full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?') then try_cast(left(x, 10) as date)
          when regexp_full_match(x, '[0-9]{12,13}') then try_cast(make_timestamp_ms(try_cast(x as bigint)) as date)
-         else try_strptime(x,
-                  ['%d/%m/%Y', '%d.%m.%y', '%d.%m.%Y', '%d %B %Y', '%d %b %Y', '%d-%m-%Y', '%d %m %Y',
-                   '%Y%m%d', '%Y/%m/%d', '%d/%m/%y', '%d-%b-%y', '%d-%b-%Y', '%d-%B-%Y', '%d-%m-%y',
-                   '%B %d, %Y', '%b %d, %Y', '%B %Y', '%b %Y', '%b-%y', '%d/%m/%Y %H:%M',
-                   '%d/%m/%Y %H:%M:%S'])::date
+         else modern(try_strptime(x,
+                  ['%d/%m/%y', '%d/%m/%Y', '%d.%m.%y', '%d.%m.%Y', '%d-%m-%y', '%d-%m-%Y',
+                   '%d %m %y', '%d %m %Y', '%d %B %y', '%d %B %Y', '%d %b %y', '%d %b %Y',
+                   '%d-%b-%y', '%d-%b-%Y', '%d-%B-%y', '%d-%B-%Y', '%Y%m%d', '%Y/%m/%d',
+                   '%B %d, %y', '%B %d, %Y', '%b %d, %y', '%b %d, %Y', '%B %Y', '%b %Y', '%b-%y',
+                   '%d/%m/%y %H:%M', '%d/%m/%Y %H:%M', '%d/%m/%y %H:%M:%S',
+                   '%d/%m/%Y %H:%M:%S'])::date)
     end;
 create or replace temp macro date_of(x) as
     case when x is not null then coalesce(common_date(x), rare_date_of(x)) end;

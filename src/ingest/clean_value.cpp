@@ -1,6 +1,7 @@
 #include "ingest/clean_value.hpp"
 
 #include "ingest/common_date.hpp"
+#include "ingest/sic_codes.hpp"
 #include "store/functions.hpp"
 
 #include <algorithm>
@@ -47,19 +48,6 @@ bool is_inward(std::string_view in) {
 
 constexpr std::size_t kInward = 3; ///< letters of the inward part
 constexpr std::size_t kSicDigits = 5;
-
-/// Divisions 00 to 99 of SIC 2007 that exist.
-constexpr std::string_view kDivisions = "0111011111" // 04 is none
-                                        "1111111111"
-                                        "1111111111"
-                                        "1111011111"
-                                        "0111011101"
-                                        "1111011011"
-                                        "1111111011"
-                                        "1111110111"
-                                        "1110111110"
-                                        "1111111111";
-static_assert(kDivisions.size() == 100);
 
 } // namespace
 
@@ -177,8 +165,8 @@ std::string_view sic_of(std::string_view text) {
     if (text.size() > kSicDigits && text[kSicDigits] != '-' && !is_space(text[kSicDigits])) {
         return {};
     }
-    const auto division = static_cast<std::size_t>(10 * (text[0] - '0') + (text[1] - '0'));
-    return kDivisions[division] == '1' ? text.substr(0, kSicDigits) : std::string_view();
+    const std::string_view digits = text.substr(0, kSicDigits);
+    return is_sic_2007(digits) ? digits : std::string_view();
 }
 
 bool sic_list_of(std::span<const std::string_view> texts, std::vector<std::string_view>& codes) {
@@ -216,6 +204,7 @@ Result<void> register_functions(store::Connection& connection) {
             return !out.empty();
         };
     };
+    ICMAP_TRY(check_sic_codes());
     ICMAP_TRY(store::register_part_function(connection, "clean_text", cleaned(clean_text)));
     ICMAP_TRY(store::register_part_function(connection, "clean_token", cleaned(clean_token)));
     ICMAP_TRY(store::register_part_function(connection, "sic_of", cleaned(sic_of)));

@@ -38,8 +38,8 @@ namespace icmap::ingest {
 /// \returns false for all other texts
 [[nodiscard]] bool common_number(std::string_view text, double& number);
 
-/// The five digits of an SIC 2007 code, from "62020 - Information technology consultancy". A code
-/// is taken for known when its division is one of SIC 2007's; empty where it is none.
+/// The five digits of an SIC 2007 code, from "62020 - Information technology consultancy". Empty
+/// where it is none that exists.
 [[nodiscard]] std::string_view sic_of(std::string_view text);
 
 /// The codes of a list. \returns false where it has none

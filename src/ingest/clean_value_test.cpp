@@ -1,6 +1,9 @@
 #include "ingest/clean_value.hpp"
 
+#include "ingest/sic_codes.hpp"
 #include "ingest/test_world.hpp"
+
+#include <fmt/format.h>
 
 #include <gtest/gtest.h>
 
@@ -65,11 +68,15 @@ TEST(CleanValue, PutsBackTheZerosOfCompanyNumbers) {
     EXPECT_EQ(number_of("é1"), "?") << "letters of SQL";
 }
 
-TEST(CleanValue, KnowsTheDivisionsOfTheClassification) {
+TEST(CleanValue, KnowsTheCodesOfTheClassification) {
     using List = std::vector<std::string_view>;
     EXPECT_EQ(codes({"62020 - IT", "", "  01110", "72190\tx", "99999-"}),
               (List{"62020", "01110", "72190", "99999"}));
     EXPECT_EQ(codes({"6202", "620200", "04110", "62020x", "IT 62020", ""}), List{});
+    EXPECT_EQ(codes({"99998", "62999", "62040", "00000", "01111"}), List{}) << "digits, no codes";
+    EXPECT_EQ(codes({"74990", "98000", "99999"}), (List{"74990", "98000", "99999"}))
+        << "of Companies House";
+    EXPECT_EQ(codes({"62010 - a class", "62012"}), (List{"62010", "62012"}));
     std::string_view item;
     EXPECT_FALSE(unknown_sic_of(List{"62020", "None Supplied", ""}, item));
     ASSERT_TRUE(unknown_sic_of(List{"", "34999 - Old", "7499"}, item));
@@ -80,7 +87,8 @@ TEST(CleanValue, KnowsTheDivisionsOfTheClassification) {
 constexpr const char* kBySql = R"(
     select count(*) from texts where
         clean_text(x) is distinct from nullif(trim(x, e' \t\r\n' || chr(0)), '')
-        or sic_of(x) is distinct from case when regexp_matches(x, '^\s*(0[1-35-9]|[12][0-9]|3[0-35-9]|4[1-35-79]|5[0-35689]|6[0-68-9]|7[0-57-9]|8[0-24-8]|9[0-9])[0-9]{3}(\s|-|$)')
+        or sic_of(x) is distinct from case when regexp_matches(x, '^\s*[0-9]{5}(\s|-|$)')
+                and left(trim(x, e' \t\r\n\f'), 5) in (select code from sic)
             then left(trim(x, e' \t\r\n\f'), 5) end
         or postcode_of(x) is distinct from case when regexp_full_match(replace(upper(x), ' ', ''), '([A-Z]{1,2}[0-9][0-9A-Z]?|NPT|GIR)[0-9][A-Z]{2}')
             then regexp_replace(replace(upper(x), ' ', ''), '(...)$', ' \1') end
@@ -90,9 +98,31 @@ constexpr const char* kBySql = R"(
         or number_of(x) is distinct from rare_number_of(x)
         or date_of(x) is distinct from coalesce(common_date(x), rare_date_of(x)))";
 
+/// The codes that exist, as a table.
+void make_codes(test::World& world) {
+    ASSERT_TRUE(world.connection().run("create temp table sic (code varchar)"));
+    std::string values;
+    for (int i = 0; i < 100'000; ++i) {
+        const std::string code = fmt::format("{:05}", i);
+        if (is_sic_2007(code)) {
+            values += fmt::format("{}('{}')", values.empty() ? "" : ",", code);
+        }
+    }
+    ASSERT_TRUE(world.connection().run("insert into sic values " + values));
+}
+
+TEST(SicCodes, AreThoseOfTheClassificationItsClassesAndThreeMore) {
+    test::World world;
+    make_codes(world);
+    EXPECT_EQ(world.count("select count(*) from sic"), 810);
+    EXPECT_EQ(world.count("select count(*) from sic where code not like '%0'"), 192)
+        << "subclasses";
+}
+
 void expect_agreement(const std::vector<std::string>& texts) {
     test::World world;
     ASSERT_TRUE(world.ingest({}));
+    make_codes(world);
     ASSERT_TRUE(world.connection().run("create temp table texts (x varchar)"));
     for (const std::string& text : texts) {
         ASSERT_TRUE(
@@ -104,6 +134,7 @@ void expect_agreement(const std::vector<std::string>& texts) {
 TEST(CleanValue, AgreesWithSqlOnEveryDivision) {
     test::World world;
     ASSERT_TRUE(world.ingest({}));
+    make_codes(world);
     ASSERT_TRUE(world.connection().run(
         "create temp table texts as select lpad(i::varchar, 5, '0') || e as x from range(100000) "
         "t(i), (values (''), (' - A'), ('-'), ('x')) e(e) where i % 37 < 2"));

@@ -63,6 +63,28 @@ TEST(CommonDate, AgreesWithTheMacroOnEveryDayOfACenturyWithDots) {
     }
 }
 
+TEST(CommonDate, YearsOfTwoDigitsAreOfThisCenturyOrTheLast) {
+    test::World world;
+    ASSERT_TRUE(world.ingest({}));
+    const auto read = [&world](const std::string& text) {
+        return world.text("select date_of('" + text + "')::varchar");
+    };
+    for (const char* text : {"04/03/11", "4/3/11", "04-03-11", "4-3-11", "04.03.11", "04 03 11",
+                             "4 March 11", "4 Mar 11", "4-Mar-11", "04-March-11", "March 4, 11",
+                             "04/03/11 09:30", "04/03/11 09:30:15"}) {
+        EXPECT_EQ(read(text), "2011-03-04") << text;
+    }
+    for (const char* text :
+         {"04/03/2011", "4/3/2011", "4-3-2011", "4.3.2011", "04 03 2011", "4 March 2011",
+          "4-Mar-2011", "March 4, 2011", "20110304", "2011/03/04", "04/03/2011 09:30:15"}) {
+        EXPECT_EQ(read(text), "2011-03-04") << text;
+    }
+    EXPECT_EQ(read("31/12/99"), "1999-12-31");
+    EXPECT_EQ(read("31-12-69"), "1969-12-31");
+    EXPECT_EQ(read("31-12-68"), "2068-12-31");
+    EXPECT_EQ(read("31/02/11"), "");
+}
+
 // What the quick way answers, the slow way must answer too.
 TEST(CommonDate, AgreesWithTheMacroOnEveryDayOfFourHundredYears) {
     test::World world;
