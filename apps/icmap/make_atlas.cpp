@@ -8,8 +8,10 @@
 #include "pipeline/validate.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <fmt/format.h>
 #include <memory>
+#include <numeric>
 
 namespace icmap::app {
 
@@ -22,6 +24,11 @@ ProgressStyle CommonOptions::style() const {
 
 namespace {
 
+std::uint64_t rows_of(const std::vector<pipeline::FaultKind>& kinds) {
+    return std::accumulate(kinds.begin(), kinds.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const auto& kind) { return sum + kind.rows; });
+}
+
 Result<void> run_build(const pipeline::BuildOptions& options, const CommonOptions& common) {
     const auto progress = make_progress(common.style());
     ICMAP_ASSIGN(const auto report, pipeline::build(options, *progress));
@@ -29,23 +36,37 @@ Result<void> run_build(const pipeline::BuildOptions& options, const CommonOption
         progress->note(fmt::format("{} is up to date.", options.output.string()));
         return {};
     }
+    const std::uint64_t warnings = rows_of(report.warnings);
     const std::string rows =
         report.rows_read == 0
             ? ""
-            : fmt::format(" from {} ({} kept{}, {} rejected)", counted(report.rows_read, "row"),
+            : fmt::format(" from {} ({} kept{}, {} rejected{})", counted(report.rows_read, "row"),
                           grouped(report.rows_kept),
                           report.records < report.rows_kept
                               ? fmt::format(", merged into {}", counted(report.records, "record"))
                               : "",
-                          grouped(report.rows_rejected));
+                          grouped(report.rows_rejected),
+                          warnings > 0 ? ", " + counted(warnings, "warning") : "");
     progress->note(
         fmt::format("{}: {}{} in {:.1f} s, peak memory {:.2f} GiB", options.output.string(),
                     counted(report.clusters, "cluster"), rows, report.seconds,
                     static_cast<double>(report.peak_bytes) / (1024.0 * 1024.0 * 1024.0)));
-    if (report.rows_rejected > 0) {
+    if (!report.errors.empty()) {
         progress->note(fmt::format(
-            "{} rejected; to see why: {} export {} --layer rejects -o rejects.csv",
-            counted(report.rows_rejected, "row"), program_name(), options.output.string()));
+            "{} rejected: {}",
+            counted(report.rows_read > 0 ? report.rows_rejected : rows_of(report.errors), "row"),
+            pipeline::in_words(report.errors)));
+    }
+    if (warnings > 0) {
+        progress->note(fmt::format("{}: {}", counted(warnings, "warning"),
+                                   pipeline::in_words(report.warnings)));
+    }
+    if (warnings > 0 || !report.errors.empty()) {
+        progress->note(fmt::format("To see each: {} export {} --layer rejects -o rejects.csv",
+                                   program_name(), options.output.string()));
+    }
+    for (const std::string& alarm : report.alarms) {
+        progress->note("WARNING: " + alarm);
     }
     return {};
 }
@@ -104,6 +125,7 @@ Result<void> run_validate(const ValidateArguments& arguments, const CommonOption
     ICMAP_ASSIGN(const auto report,
                  pipeline::validate_project(arguments.project, arguments.rejects, *progress));
     fmt::print("{}", report.text());
+    std::fflush(stdout); // before the error, where both go to one file
     if (!report.is_sound()) {
         return input_error("The project cannot be built as it is",
                            "Mend what is marked as an error above");

@@ -39,8 +39,10 @@ class PlainProgress : public Progress {
     void end(const StageReport& report) override {
         const double rate =
             report.seconds > 0 ? static_cast<double>(report.rows) / report.seconds : 0.0;
-        fmt::print(stderr, "{:<10} {:>7.2f} s {:>12} rows/s  {}\n", report.stage, report.seconds,
-                   grouped(static_cast<std::uint64_t>(rate)), report.summary);
+        const std::string told =
+            rate >= 1.0 ? grouped(static_cast<std::uint64_t>(rate)) + " rows/s" : "";
+        fmt::print(stderr, "{:<10} {:>7.2f} s {:>19}  {}\n", report.stage, report.seconds, told,
+                   report.summary);
     }
 };
 

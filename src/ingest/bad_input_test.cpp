@@ -161,9 +161,83 @@ TEST(BadFile, AnExpressionOfTheProjectFileThatIsWrongNamesItsLine) {
     world.write("firms.csv", kHeader + firm("A", "1"));
     Source source = firms(world);
     source.columns["name"] = "uper(CompanyName)";
+    source.column_lines["name"] = 12;
     const Error error = failure(world, source);
     EXPECT_EQ(error.file, "project.toml");
-    EXPECT_EQ(error.line, 7U);
+    EXPECT_EQ(error.line, 12U);
+    EXPECT_EQ(error.field, "source.columns.name");
+    EXPECT_EQ(error.value, "uper(CompanyName)");
+}
+
+/// A table of one's own, with mappings at the lines 11, 12, ….
+Source own_table(const World& world,
+                 const std::vector<std::pair<std::string, std::string>>& columns) {
+    world.write("own.csv", "Reg No,Trading Name,Main SIC\n1,A,62020\n");
+    Source source = world.source("firms", "table", "own.csv");
+    std::uint32_t line = 11;
+    for (const auto& [field, column] : columns) {
+        source.columns[field] = column;
+        source.column_lines[field] = line++;
+    }
+    return source;
+}
+
+TEST(BadFile, AMappingToAColumnThatIsNotThereNamesTheNearest) {
+    World world;
+    const Error error =
+        failure(world, own_table(world, {{"company_number", "Reg No"}, {"name", "Trading Nam"}}));
+    EXPECT_EQ(error.file, "project.toml");
+    EXPECT_EQ(error.line, 12U);
+    EXPECT_THAT(error.what, HasSubstr("There is no column \"Trading Nam\""));
+    EXPECT_EQ(error.field, "source.columns.name");
+    EXPECT_EQ(error.value, "Trading Nam");
+    EXPECT_EQ(error.remedy, "Did you mean \"Trading Name\"?");
+}
+
+TEST(BadFile, AllWrongMappingsAreToldAtOnceAndInNobodyElsesWords) {
+    World world;
+    const Error error = failure(world, own_table(world, {{"company_number", "Reg No"},
+                                                         {"name", "Trading Nam"},
+                                                         {"postcode", "\"Reg No\" || 'a"},
+                                                         {"sic_codes", "[MainSIC, Main_SIC2]"},
+                                                         {"town", "Town"}}));
+    const std::string told = error.message();
+    EXPECT_THAT(told, HasSubstr("5 settings of this source do not fit"));
+    EXPECT_THAT(told, HasSubstr("project.toml:12: There is no column \"Trading Nam\""));
+    EXPECT_THAT(told, HasSubstr("project.toml:13: This is neither a column of"));
+    EXPECT_THAT(told, HasSubstr("project.toml:14: There is no column \"MainSIC\""));
+    EXPECT_THAT(told, HasSubstr("Did you mean \"Main SIC\"?"));
+    EXPECT_THAT(told, HasSubstr("project.toml:14: There is no column \"Main_SIC2\""));
+    EXPECT_THAT(told, HasSubstr("project.toml:15: There is no column \"Town\""));
+    EXPECT_THAT(told, ::testing::Not(HasSubstr("Error:")));
+    EXPECT_THAT(told, ::testing::Not(HasSubstr("FROM clause")));
+}
+
+TEST(BadFile, AMissingColumnAndAWrongMappingAreToldTogether) {
+    World world;
+    const std::string told = failure(world, own_table(world, {{"name", "Trading Nam"}})).message();
+    EXPECT_THAT(told, HasSubstr("own.csv:1: The column company_number is missing"));
+    EXPECT_THAT(told, HasSubstr("project.toml:11: There is no column \"Trading Nam\""));
+}
+
+TEST(BadFile, AMappingOverTheWrongDelimiterIsAWrongDelimiter) {
+    World world;
+    Source source = own_table(world, {{"company_number", "Reg No"}, {"name", "Trading Name"}});
+    world.write("own.csv", "Reg No;Trading Name\n1;A\n");
+    const Error error = failure(world, source);
+    EXPECT_THAT(error.what, HasSubstr("delimiter were \";\""));
+    EXPECT_EQ(error.line, 1U);
+}
+
+TEST(BadFile, AConditionOverAColumnThatIsNotThereNamesItsLine) {
+    World world;
+    Source source = own_table(world, {{"company_number", "Reg No"}, {"name", "Trading Name"}});
+    source.where = "Status = 'live'";
+    source.where_line = 9;
+    const Error error = failure(world, source);
+    EXPECT_EQ(error.line, 9U);
+    EXPECT_EQ(error.field, "source.where");
+    EXPECT_THAT(error.what, HasSubstr("There is no column \"Status\""));
 }
 
 TEST(BadRow, ByteOrderMarkAndCarriageReturnsAreNoTrouble) {
@@ -238,7 +312,7 @@ TEST(BadRow, ImpossibleDatesUnknownCodesAndForeignPostcodesBlankOneValue) {
     EXPECT_EQ((*reports)[0].warnings, 4U);
     EXPECT_EQ(world.reject("bad_date"), "2 incorporated 31/02/2020 warning");
     EXPECT_EQ(world.reject("bad_postcode"), "2 postcode 75001 warning");
-    EXPECT_EQ(world.reject("unknown_sic"), "2 sic_codes 7499 - Old warning");
+    EXPECT_EQ(world.reject("sic_2003"), "2 sic_codes 7499 - Old warning");
     EXPECT_EQ(world.reject("out_of_range"), "3 incorporated 0205-04-14 warning");
     EXPECT_EQ(world.count("select count(*) from staging.firm_record where incorporated is null"),
               2);

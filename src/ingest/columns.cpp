@@ -1,6 +1,9 @@
 #include "ingest/columns.hpp"
 
 #include "base/nearest.hpp"
+#include "base/together.hpp"
+#include "base/words.hpp"
+#include "ingest/mapping_faults.hpp"
 #include "store/connection.hpp"
 
 #include <algorithm>
@@ -125,8 +128,10 @@ struct MissingColumn {
 
 Error missing_column(const MissingColumn& missing, const std::vector<std::string>& columns) {
     Error error;
-    error.what =
-        fmt::format("The column {} is missing, which {} is made of", missing.wanted, missing.field);
+    error.what = missing.wanted == missing.field
+                     ? fmt::format("The column {} is missing", missing.wanted)
+                     : fmt::format("The column {} is missing, which {} is made of", missing.wanted,
+                                   missing.field);
     error.field = missing.wanted;
     const auto nearest = nearest_word(missing.wanted, columns);
     error.remedy = nearest
@@ -150,8 +155,10 @@ Error missing_columns(const std::string& file, const std::vector<MissingColumn>&
         std::vector<std::string> all;
         for (const MissingColumn& each : missing) {
             all.push_back(each.wanted);
-            error.what += fmt::format("{} {}, which {} is made of", all.size() == 1 ? ":" : ";",
-                                      each.wanted, each.field);
+            error.what += fmt::format("{} {}", all.size() == 1 ? ":" : ";", each.wanted);
+            if (each.wanted != each.field) {
+                error.what += fmt::format(", which {} is made of", each.field);
+            }
             if (const auto nearest = nearest_word(each.wanted, columns)) {
                 error.what += fmt::format(" (is it \"{}\"?)", *nearest);
             }
@@ -163,6 +170,18 @@ Error missing_columns(const std::string& file, const std::vector<MissingColumn>&
     }
     error.file = file;
     return error;
+}
+
+/// What the file lacks, and beside it the mappings that name columns which it lacks as well.
+Error all_missing(const Target& target, const std::vector<std::string>& columns,
+                  const Error& of_the_file) {
+    std::vector<Error> errors{of_the_file};
+    for (Error& wrong :
+         as_errors(names_not_found(target, columns), target, columns, of_the_file.file)) {
+        errors.push_back(std::move(wrong));
+    }
+    return together(
+        fmt::format("{} fit source and file together:", counted(errors.size(), "fault")), errors);
 }
 
 /// Fields that the kind cannot do without and that nothing is said of.
@@ -276,7 +295,7 @@ std::vector<std::string> identifiers_of(std::string_view expression) {
 }
 
 Result<MatchedColumns> match_columns(const Target& target, const std::vector<std::string>& columns,
-                                     const std::string& file) {
+                                     const std::string& file, std::uint64_t header_line) {
     MatchedColumns matched;
     matched.fields = field_sources(target, columns);
     std::set<std::string> needed;   // inputs that the fields use
@@ -336,8 +355,11 @@ Result<MatchedColumns> match_columns(const Target& target, const std::vector<std
     }
     const std::vector<MissingColumn> more = fields_not_given(target.kind, provided);
     missing.insert(missing.end(), more.begin(), more.end());
+    matched.has_wrong_names = !names_not_found(target, columns).empty();
     if (!missing.empty()) {
-        return tl::unexpected(missing_columns(file, missing, columns));
+        Error of_the_file = missing_columns(file, missing, columns);
+        of_the_file.line = header_line;
+        return tl::unexpected(all_missing(target, columns, of_the_file));
     }
     if (const std::string& field = target.preset.keep_all;
         !field.empty() && target.kind.field(field) != nullptr && !target.is_json) {

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "ingest/catalog.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,13 +38,16 @@ struct MatchedColumns {
     std::vector<std::string> found;
     std::vector<std::string> missing; ///< optional inputs, by the name their column usually has
     std::vector<std::string> ignored;
+    bool has_wrong_names = false; ///< the project file names columns that the file does not have
 };
 
 /// Matches the names of a file's columns with the inputs that the mapping uses.
+/// \param header_line of the file, where it has lines
 /// \errors input: a column that a required field needs is missing (the nearest column is named)
 [[nodiscard]] Result<MatchedColumns> match_columns(const Target& target,
                                                    const std::vector<std::string>& columns,
-                                                   const std::string& file);
+                                                   const std::string& file,
+                                                   std::uint64_t header_line = 0);
 
 /// The column that is one of `names` (case and surrounding blanks aside; "~" starts a regular
 /// expression), or nothing. Names come before columns: the first name found wins.

@@ -92,7 +92,9 @@ bool holds_known_name(const Target& target, const std::vector<std::string>& cell
 
 Error wrong_delimiter(const Target& target, const CsvFile& file, char looks_like,
                       const Error& missing) {
-    Error error = missing;
+    Error error;
+    error.file = file.path.string();
+    error.field = missing.field;
     error.line = file.dialect.skip_lines + 1;
     error.what =
         fmt::format("Cut at \"{}\" the first line has {}, but it looks as if the delimiter were "
@@ -154,18 +156,21 @@ CsvFile with_delimiter(const Target& target, const fs::path& path, const std::st
     return file;
 }
 
+/// True if another delimiter cuts the first line into more columns.
+bool looks_cut_elsewhere(const CsvFile& file, const std::string& head) {
+    const char looks_like = likely_delimiter(head);
+    return looks_like != '\0' && looks_like != file.dialect.delimiter &&
+           first_record(head, {.delimiter = looks_like}).size() > file.columns.size();
+}
+
 /// What to say of a file whose columns are not those of the format: that it looks as if it were cut
 /// at another sign, or which column is missing.
 Error explained(const Target& target, const CsvFile& file, const std::string& head,
                 const Error& missing) {
-    const char looks_like = likely_delimiter(head);
-    if (looks_like != '\0' && looks_like != file.dialect.delimiter &&
-        first_record(head, {.delimiter = looks_like}).size() > file.columns.size()) {
-        return wrong_delimiter(target, file, looks_like, missing);
+    if (looks_cut_elsewhere(file, head)) {
+        return wrong_delimiter(target, file, likely_delimiter(head), missing);
     }
-    Error error = missing;
-    error.line = file.dialect.skip_lines + 1;
-    return error;
+    return missing;
 }
 
 } // namespace
@@ -184,13 +189,14 @@ Result<std::pair<CsvFile, MatchedColumns>> open_csv(const Target& target, const 
     CsvFile first_file;
     for (const char delimiter : delimiters(target, path)) {
         CsvFile file = with_delimiter(target, path, head, delimiter);
-        auto matched = match_columns(target, file.columns, path.string());
-        if (matched) {
+        auto matched =
+            match_columns(target, file.columns, path.string(), file.dialect.skip_lines + 1);
+        if (matched && !(matched->has_wrong_names && looks_cut_elsewhere(file, head))) {
             file.relation = csv_relation(file);
             return std::pair(std::move(file), std::move(*matched));
         }
         if (!first_error) {
-            first_error = std::move(matched).error();
+            first_error = matched ? Error{} : std::move(matched).error();
             first_file = std::move(file);
         }
     }

@@ -32,6 +32,7 @@ open_csv(const Target& target, const std::filesystem::path& path);
 
 /// A row that does not fit the file.
 struct StructuralReject {
+    std::string field;      ///< the column at fault, where one is
     std::uint64_t unit = 0; ///< as DuckDB counts: the header, records and blank lines
     std::string code;       ///< of reference/reject_codes.toml
     std::string value;

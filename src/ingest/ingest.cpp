@@ -1,8 +1,10 @@
 #include "ingest/ingest.hpp"
 
+#include "base/together.hpp"
 #include "base/words.hpp"
 #include "ingest/clean_value.hpp"
 #include "ingest/input_files.hpp"
+#include "ingest/reject_lines.hpp"
 #include "ingest/reject_writer.hpp"
 #include "store/steps.hpp"
 
@@ -102,30 +104,6 @@ Result<void> write_source(Connection& connection, const Target& target, const So
     return {};
 }
 
-Result<void> count_rejects(Connection& connection, SourceReport& report) {
-    return connection.read(
-        fmt::format("select code, severity, coalesce(field, ''), count(*)::bigint, "
-                    "arg_min(file || coalesce(':' || line, ', record ' || record, '') || ': ' || "
-                    "message || coalesce(' (field \"' || field || '\"' || coalesce(', value \"' || "
-                    "value || '\"', '') || ')', ''), record, 5) from "
-                    "main.reject where source_id = {} group by all order by 2, 4 desc, 1, 3",
-                    report.source_id),
-        [&](const store::Chunk& chunk) {
-            for (std::size_t row = 0; row < chunk.size(); ++row) {
-                RejectCount count;
-                count.code = chunk.text(0, row);
-                count.severity = chunk.text(1, row);
-                count.field = chunk.text(2, row);
-                count.rows = static_cast<std::uint64_t>(chunk.column<std::int64_t>(3)[row]);
-                for (const std::string_view example : chunk.texts(4, row)) {
-                    count.examples.emplace_back(example);
-                }
-                report.warnings += count.severity == "warning" ? count.rows : 0;
-                report.rejects.push_back(std::move(count));
-            }
-        });
-}
-
 /// Amounts in other currencies, in pounds, where the project says what they are worth.
 Result<void> convert_currencies(Connection& connection, const IngestOptions& options) {
     for (const auto& [currency, rate] : options.gbp_per) {
@@ -155,19 +133,27 @@ class SourceIngest {
             }
             first_record_ = next_record_;
         }
+        // What only the second kind of record uses is used.
+        std::erase_if(report_->columns_ignored, [this](const std::string& column) {
+            const std::vector<std::string>& found = report_->columns_found;
+            return std::find(found.begin(), found.end(), column) != found.end();
+        });
         ICMAP_TRY(write_source(*connection_, *target_, *report_, hash_.digest()));
         return count_rejects(*connection_, *report_);
     }
 
   private:
     Result<void> read(const fs::path& path) {
-        ICMAP_ASSIGN(const FileRead file, read_file(*connection_, *target_, path,
-                                                    bounds_of(*target_, *options_), &hash_));
+        ICMAP_ASSIGN(FileRead file, read_file(*connection_, *target_, path,
+                                              bounds_of(*target_, *options_), &hash_));
+        file.as_written = as_written(target_->source, path);
         ICMAP_ASSIGN(const auto records, write_records(file));
         ICMAP_TRY(write_rejects(*connection_, file, report_->source_id, first_record_, false));
         SourceReport& r = *report_;
         const std::uint64_t rejected = file.rows_wrong + file.structural.size();
         r.files.push_back(path.string());
+        r.ranges.push_back({path, file.as_written, first_record_, file.records(),
+                            file.csv ? std::optional(file.csv->dialect) : std::nullopt});
         r.rows_read += file.records() - file.rows_outside;
         r.rows_rejected += rejected;
         r.rows_kept += file.records() - file.rows_outside - rejected;
@@ -198,8 +184,10 @@ class SourceIngest {
         second.mapping.also.clear();
         second.mapping.explode = target_->mapping.explode;
         second.source.columns.clear();
-        ICMAP_ASSIGN(const FileRead file,
+        ICMAP_ASSIGN(FileRead file,
                      read_file(*connection_, second, path, bounds_of(second, *options_), nullptr));
+        file.as_written = as_written(target_->source, path);
+        add_once(report_->columns_found, file.columns.found);
         ICMAP_TRY(write_records(file));
         return write_rejects(*connection_, file, report_->source_id, first_record_, true);
     }
@@ -251,19 +239,6 @@ std::vector<Source> expanded(std::span<const Source> sources) {
     return all;
 }
 
-Error together(const std::vector<Error>& errors) {
-    if (errors.size() == 1) {
-        return errors.front();
-    }
-    Error all;
-    all.kind = errors.front().kind;
-    all.what = fmt::format("{} cannot be read:", counted(errors.size(), "source"));
-    for (const Error& error : errors) {
-        all.what += "\n  " + error.message();
-    }
-    return all;
-}
-
 } // namespace
 
 Result<std::vector<std::string>> source_hashes(std::span<const Source> sources) {
@@ -292,6 +267,7 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
         report.source_id = static_cast<std::uint16_t>(reports.size() + 1);
         report.kind = source.kind;
         report.format = source.format;
+        report.layer = source.reader.layer;
         report.path = fmt::format("{}", fmt::join(source.path_globs, ", "));
         if (auto done = ingest_one(connection, source, source.path_globs, options, report); !done) {
             report.failures.push_back(placed(std::move(done).error(), source));
@@ -301,7 +277,8 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
         progress.step(reports.size(), all.size());
     }
     if (!errors.empty() && !options.keep_going) {
-        return tl::unexpected(together(errors));
+        return tl::unexpected(
+            together(fmt::format("{} cannot be read:", counted(errors.size(), "source")), errors));
     }
     ICMAP_TRY(convert_currencies(connection, options));
     ICMAP_TRY(store::run_step(connection, "ingest/clean_up.sql"));

@@ -25,7 +25,10 @@ Error no_such_file(const Source& source, const fs::path& wanted) {
     }
     std::sort(names.begin(), names.end());
     const auto nearest = nearest_word(wanted.filename().string(), names);
-    if (nearest) {
+    if (fs::is_directory(wanted, ignored)) {
+        error.what = fmt::format("{} is a folder, not a file", wanted.string());
+        error.remedy = "Name the files in it, as in path = \"folder/*.csv\"";
+    } else if (nearest) {
         error.remedy = fmt::format("The folder has \"{}\"", *nearest);
     } else if (!fs::exists(folder, ignored)) {
         error.remedy = fmt::format("Its folder {} does not exist; paths are relative to the folder "
@@ -66,6 +69,17 @@ Result<std::vector<fs::path>> find_files(const Source& source,
     std::sort(files.begin(), files.end());
     files.erase(std::unique(files.begin(), files.end()), files.end());
     return files;
+}
+
+std::string as_written(const Source& source, const fs::path& file) {
+    const auto is_absolute = [](const std::string& glob) { return fs::path(glob).is_absolute(); };
+    const bool is_relative =
+        !std::all_of(source.path_globs.begin(), source.path_globs.end(), is_absolute);
+    if (source.base.empty() || !is_relative) {
+        return file.string();
+    }
+    const fs::path relative = file.lexically_relative(source.base.lexically_normal());
+    return relative.empty() ? file.string() : relative.string();
 }
 
 std::vector<fs::path> with_companions(const fs::path& file) {

@@ -26,4 +26,8 @@ find_files(const Source& source, const std::vector<std::string>& globs);
 /// \errors input: a file cannot be read
 [[nodiscard]] Result<void> hash_file(const std::filesystem::path& file, InputHash& hash);
 
+/// The file as the project file names it: relative to the project's folder where the globs are, so
+/// that the same project gives the same texts wherever it is built from.
+[[nodiscard]] std::string as_written(const Source& source, const std::filesystem::path& file);
+
 } // namespace icmap::ingest

@@ -16,6 +16,11 @@ std::string kept_in_words(const SourceReport& source) {
     return text;
 }
 
+std::string path_in_words(const SourceReport& source) {
+    return source.layer.empty() ? source.path
+                                : fmt::format("{} (layer {})", source.path, source.layer);
+}
+
 std::optional<std::string> areas_given_twice(const SourceReport& source) {
     std::uint64_t twice = source.rows_kept - std::min(source.records, source.rows_kept);
     for (const RejectCount& fault : source.rejects) {

@@ -16,4 +16,7 @@ namespace icmap::ingest {
 /// likely to be the same as to complete each other.
 [[nodiscard]] std::optional<std::string> areas_given_twice(const SourceReport& source);
 
+/// Its path as written, with the layer where the project names one.
+[[nodiscard]] std::string path_in_words(const SourceReport& source);
+
 } // namespace icmap::ingest

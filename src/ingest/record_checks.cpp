@@ -36,13 +36,12 @@ void RecordSql::add_type_checks(const FieldRule& rule) {
              {}});
     }
     if (rule.type == "sic_list") {
-        checks_.push_back({rule.name,
-                           "unknown_sic",
-                           "warning",
-                           fmt::format("{} is not null", doubt(rule.name)),
-                           doubt(rule.name),
-                           {},
-                           false});
+        const std::string is_old =
+            fmt::format("regexp_matches({}, '^\\s*[0-9]{{4}}(\\s|-|$)')", doubt(rule.name));
+        for (const auto& [code, condition] :
+             {std::pair("sic_2003", is_old), std::pair("unknown_sic", "not " + is_old)}) {
+            checks_.push_back({rule.name, code, "warning", condition, doubt(rule.name), {}, false});
+        }
     }
     if (rule.required && rule.default_value.empty() && rule.type != "geometry") {
         const std::string blank =

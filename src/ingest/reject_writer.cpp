@@ -40,22 +40,26 @@ Result<void> find_lines(Connection& connection, const FileRead& file) {
 
 /// The rows that do not fit the file, into ingest_structural.
 Result<void> note_structural(Connection& connection, const FileRead& file) {
-    ICMAP_TRY(connection.run("create or replace temp table ingest_structural (record ubigint, "
-                             "line ubigint, code varchar, value varchar, detail varchar)"));
+    ICMAP_TRY(connection.run(
+        "create or replace temp table ingest_structural (record ubigint, "
+        "line ubigint, field varchar, code varchar, value varchar, detail varchar)"));
     std::vector<std::uint64_t> records;
     std::vector<std::uint64_t> lines;
+    std::vector<std::string> fields;
     std::vector<std::string> codes;
     std::vector<std::string> values;
     std::vector<std::string> details;
     for (std::size_t i = 0; i < file.structural.size(); ++i) {
         records.push_back(file.places[i].record);
         lines.push_back(file.places[i].line);
+        fields.push_back(file.structural[i].field);
         codes.push_back(file.structural[i].code);
         values.push_back(file.structural[i].value);
         details.push_back(file.structural[i].limit);
     }
-    const std::array<Column, 5> columns{Column{std::span<const std::uint64_t>(records)},
+    const std::array<Column, 6> columns{Column{std::span<const std::uint64_t>(records)},
                                         Column{std::span<const std::uint64_t>(lines)},
+                                        Column{std::span<const std::string>(fields)},
                                         Column{std::span<const std::string>(codes)},
                                         Column{std::span<const std::string>(values)},
                                         Column{std::span<const std::string>(details)}};
@@ -106,16 +110,16 @@ Result<void> write_rejects(Connection& connection, const FileRead& file, std::ui
         "p.value, "
         "{3}, {4} from ingest_wrong p join ingest_code c on c.code = p.code left join ingest_line "
         "l on l.record = p.record{5} order by p.record, p.field, p.code",
-        source_id, sql_literal(file.path.string()), first_record - 1, severity, message, known)));
+        source_id, sql_literal(file.as_written), first_record - 1, severity, message, known)));
     if (file.structural.empty() || only_warnings) {
         return {};
     }
     ICMAP_TRY(note_structural(connection, file));
     return connection.run(fmt::format(
-        "insert into main.reject select {0}, {1}, p.line, p.record + {2}, null, p.code, p.value, "
-        "'error', {3} from (select *, null::varchar as field from ingest_structural) p join "
-        "ingest_code c on c.code = p.code order by p.record",
-        source_id, sql_literal(file.path.string()), first_record - 1, message));
+        "insert into main.reject select {0}, {1}, p.line, p.record + {2}, p.field, p.code, "
+        "p.value, 'error', {3} from (select * replace (nullif(field, '') as field) from "
+        "ingest_structural) p join ingest_code c on c.code = p.code order by p.record",
+        source_id, sql_literal(file.as_written), first_record - 1, message));
 }
 
 } // namespace icmap::ingest

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "ingest/csv_structure.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,8 +37,10 @@ struct Source {
     std::string url;
     std::string dated;
     std::map<std::string, std::string> columns; ///< our field = their column or an SQL expression
+    std::map<std::string, std::uint32_t> column_lines; ///< where each of them stands, 1-based
     std::string one_per; ///< fields: rows that share them are one record (the first row's values)
     std::string where;   ///< SQL condition over the source's columns; rows outside are not of it
+    std::uint32_t where_line = 0;
     ReaderOptions reader;
     std::string project_file;       ///< for messages
     std::uint32_t project_line = 0; ///< where the [[source]] starts, 1-based
@@ -52,13 +56,24 @@ struct RejectCount {
     std::vector<std::string> examples;
 };
 
+/// Which records of a source one of its files holds.
+struct FileRange {
+    std::filesystem::path path; ///< as it is reached from here
+    std::string as_written;     ///< as the project file names it: what is kept in the atlas
+    std::uint64_t first_record = 1;
+    std::uint64_t records = 0;
+    std::optional<CsvDialect> dialect; ///< of delimited files: with it lines are found
+};
+
 /// What was read of one source. rows_read = rows_kept + rows_rejected, always.
 struct SourceReport {
     std::uint16_t source_id = 0; ///< 1-based, in the order of the project file
     std::string kind;
     std::string format;
-    std::string path; ///< as written
+    std::string path;  ///< as written
+    std::string layer; ///< of the file, where the project names one
     std::vector<std::string> files;
+    std::vector<FileRange> ranges; ///< of the same files
     std::uint64_t bytes = 0;
     std::uint64_t rows_read = 0;
     std::uint64_t rows_kept = 0;

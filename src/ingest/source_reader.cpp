@@ -1,8 +1,12 @@
 #include "ingest/source_reader.hpp"
 
+#include "base/together.hpp"
+#include "base/words.hpp"
 #include "ingest/gdal_reader.hpp"
 #include "ingest/input_files.hpp"
+#include "ingest/mapping_faults.hpp"
 #include "ingest/side_columns.hpp"
+#include "ingest/structural_fields.hpp"
 #include "store/bulk_append.hpp"
 
 #include <fmt/format.h>
@@ -40,16 +44,21 @@ Result<bool> keeps_order(Connection& connection, const RecordSql& sql) {
 }
 
 /// The SQL of the project file's own expressions is checked before any row is read.
-Result<void> check_expressions(Connection& connection, const Target& target, RecordSql& sql) {
+/// \param relation the SQL that reads the file \param columns the file's
+Result<void> check_expressions(Connection& connection, const Target& target, const FileRead& file,
+                               const std::string& relation,
+                               const std::vector<std::string>& columns) {
+    RecordSql& sql = *file.sql;
     if (auto described = connection.describe(sql.typed_query()); !described) {
-        Error error;
-        error.file = target.source.project_file;
-        error.line = target.source.project_line;
-        error.what = fmt::format("An expression of this source cannot be understood: {}",
-                                 first_line(described.error().what));
-        error.remedy = "Check [source.columns] and where: names of columns with blanks or dots "
-                       "need double quotes, texts single ones";
-        return tl::unexpected(std::move(error));
+        const std::vector<Error> faults =
+            mapping_faults(connection, target, columns, relation, file.path.string());
+        if (faults.empty()) { // not the project file's
+            return tl::unexpected(std::move(described).error());
+        }
+        return tl::unexpected(together(
+            fmt::format("{} of this source do not fit {}:", counted(faults.size(), "setting"),
+                        file.path.string()),
+            faults));
     }
     ICMAP_ASSIGN(const bool is_ordered, keeps_order(connection, sql));
     if (!is_ordered) {
@@ -98,6 +107,7 @@ Result<void> place_structural(Connection& connection, FileRead& file) {
             "Write it again with every quote inside a value doubled"));
     }
     file.places = std::move(places);
+    ICMAP_TRY(name_fields(file));
     return note_shift(connection, file);
 }
 
@@ -136,7 +146,7 @@ Result<FileRead> read_csv_file(Connection& connection, const Target& target, con
         one.only_column = file.csv->columns[0];
     }
     file.sql = std::make_unique<RecordSql>(one, file.columns, file.csv->relation, bounds);
-    ICMAP_TRY(check_expressions(connection, target, *file.sql));
+    ICMAP_TRY(check_expressions(connection, target, file, file.csv->relation, file.csv->columns));
     ICMAP_TRY(load_csv(connection, file, hash));
     return file;
 }
@@ -173,9 +183,9 @@ Result<FileRead> read_json_lines(Connection& connection, const Target& target, c
                     "{})",
                     file.csv->relation);
     lines.mapping.explode.clear(); // a line is a row: rows read can be counted
-    file.sql = std::make_unique<RecordSql>(lines, file.columns, json_rows(lines, records, ", line"),
-                                           bounds);
-    ICMAP_TRY(check_expressions(connection, target, *file.sql));
+    const std::string rows = json_rows(lines, records, ", line");
+    file.sql = std::make_unique<RecordSql>(lines, file.columns, rows, bounds);
+    ICMAP_TRY(check_expressions(connection, lines, file, rows, {}));
     ICMAP_TRY(load_csv(connection, file, hash));
     return file;
 }
@@ -188,7 +198,7 @@ Result<FileRead> load_whole(Connection& connection, const Target& target, const 
     file.path = path;
     ICMAP_ASSIGN(file.columns, match_columns(target, columns, path.string()));
     file.sql = std::make_unique<RecordSql>(target, file.columns, relation, bounds);
-    ICMAP_TRY(check_expressions(connection, target, *file.sql));
+    ICMAP_TRY(check_expressions(connection, target, file, relation, columns));
     if (auto loaded = connection.run(file.sql->create_typed()); !loaded) {
         return tl::unexpected(file_error(
             path, fmt::format("The file cannot be read: {}", first_line(loaded.error().what)),
@@ -300,6 +310,11 @@ Result<void> find_all_problems(Connection& connection, FileRead& file) {
     for (const Check& check : file.sql->checks()) {
         ICMAP_TRY(connection.run(RecordSql::find_problems(check)));
     }
+    // A sum that is copied into pounds is told once.
+    ICMAP_TRY(connection.run(
+        "delete from ingest_problem where rowid in (select p.rowid from ingest_problem p join "
+        "ingest_problem q using (r, code, value) where p.field in ('amount_gbp', 'award_gbp') and "
+        "q.field in ('amount', 'award_amount'))"));
     ICMAP_ASSIGN(
         const auto errors,
         connection.integer("select count(*) from ingest_problem where severity = 'error'"));

@@ -13,6 +13,7 @@ namespace icmap::ingest {
 
 /// One file of a source, read into ingest_typed and checked: its problems are in ingest_problem.
 struct FileRead {
+    std::string as_written; ///< FileRange::as_written
     std::filesystem::path path;
     MatchedColumns columns;
     std::unique_ptr<RecordSql> sql;

@@ -2,6 +2,7 @@
 
 #include "base/words.hpp"
 #include "ingest/merged.hpp"
+#include "ingest/reject_lines.hpp"
 #include "store/atlas_file.hpp"
 #include "store/csv_file.hpp"
 #include "store/steps.hpp"
@@ -24,14 +25,14 @@ struct MatchQuery {
 };
 
 constexpr MatchQuery kMatches[] = {
-    {"firms with a postcode that the postcode directory knows",
+    {"firms with a postcode to which the postcode directory gives a place",
      "select count(*) from staging.firm_record where postcode in (select postcode from "
-     "staging.postcode_record)",
+     "staging.postcode_record where lon_deg is not null)",
      "select case when exists (from staging.postcode_record) then (select count(*) from "
      "staging.firm_record) else 0 end"},
-    {"participations with a postcode that the postcode directory knows",
+    {"participations with a postcode to which the postcode directory gives a place",
      "select count(*) from staging.participation_record where postcode in (select postcode from "
-     "staging.postcode_record)",
+     "staging.postcode_record where lon_deg is not null)",
      "select case when exists (from staging.postcode_record) then (select count(*) from "
      "staging.participation_record) else 0 end"},
     {"sets of accounts of a firm that is in the register",
@@ -90,8 +91,8 @@ std::string listed(const std::vector<std::string>& examples, std::uint64_t of) {
 }
 
 std::string source_text(const SourceReport& source) {
-    std::string text =
-        fmt::format("{}. {} ({}): {}\n", source.source_id, source.kind, source.format, source.path);
+    std::string text = fmt::format("{}. {} ({}): {}\n", source.source_id, source.kind,
+                                   source.format, path_in_words(source));
     for (const Error& failure : source.failures) {
         text += fmt::format("   CANNOT BE READ  {}\n", failure.message());
     }
@@ -206,6 +207,19 @@ Result<void> write_reject_list(store::Connection& connection, const fs::path& fi
     return {};
 }
 
+/// What is wrong with records that only shows when they are put on the map, with its lines.
+Result<void> find_what_locating_finds(store::Connection& connection, const ValidateOptions& asked,
+                                      ValidationReport& report) {
+    ICMAP_ASSIGN(auto findings, asked.locate(connection));
+    report.findings.insert(report.findings.end(), std::make_move_iterator(findings.begin()),
+                           std::make_move_iterator(findings.end()));
+    ICMAP_TRY(find_reject_lines(connection, report.sources));
+    for (SourceReport& source : report.sources) {
+        ICMAP_TRY(count_rejects(connection, source));
+    }
+    return {};
+}
+
 /// A temporary atlas that is never put in place.
 fs::path scratch_target(const fs::path& folder) {
     return folder / fmt::format("icmap_validate_{}.atlas", ::getpid());
@@ -279,6 +293,9 @@ Result<ValidationReport> validate(std::span<const Source> sources, const IngestO
         ICMAP_ASSIGN(report.matches, match_rates(connection));
         if (!asked.as_of.empty()) {
             ICMAP_ASSIGN(report.findings, later_dates(connection, asked.as_of));
+        }
+        if (asked.locate && report.is_sound()) {
+            ICMAP_TRY(find_what_locating_finds(connection, asked, report));
         }
         if (!asked.rejects.empty()) {
             ICMAP_TRY(write_reject_list(connection, asked.rejects));

@@ -3,8 +3,10 @@
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "ingest/ingest.hpp"
+#include "store/connection.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +30,9 @@ struct ValidateOptions {
     std::filesystem::path scratch; ///< folder for the temporary database; it is removed
     std::string as_of;             ///< ISO date; later dates are findings; empty: not looked at
     std::filesystem::path rejects; ///< CSV of everything wrong with a row; empty: none is written
+    /// Puts the records on the map, as a build would, and tells what is wrong with the whole;
+    /// empty: what only locating finds is not told. Called when every source could be read.
+    std::function<Result<std::vector<Finding>>(store::Connection&)> locate = {};
 };
 
 /// What is right and wrong with the sources of a project.

@@ -1,10 +1,12 @@
 #include "pipeline/build.hpp"
 
 #include "base/parallel.hpp"
+#include "base/same_file.hpp"
 
 #include "pipeline/freshness.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/run_parameters.hpp"
+#include "pipeline/sanity.hpp"
 #include "pipeline/stages.hpp"
 #include "store/atlas_file.hpp"
 
@@ -33,6 +35,8 @@ Result<void> tell_the_story(StageContext& story, Stage from, const std::filesyst
     }
     ICMAP_TRY(cluster_stage(story));  // points             -> clusters with outlines
     ICMAP_TRY(describe_stage(story)); // clusters           -> names, measures, types
+    ICMAP_ASSIGN(story.report.warnings, fault_kinds(story.connection(), "warning"));
+    ICMAP_ASSIGN(story.report.errors, fault_kinds(story.connection(), "error"));
     return write_run(story.connection(), story.parameters);
 }
 
@@ -65,12 +69,14 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
     ICMAP_ASSIGN(Project project, read_project(options.project));
     if (options.strict) {
         project.ingest.max_reject_share = 0.0;
+        project.ingest.is_strict = true;
     }
     BuildReport report;
     if (options.only_if_changed && is_current(options.output, project)) {
         report.was_current = true;
         return report;
     }
+    ICMAP_TRY(refuse_overwriting(options.output, files_read(project)));
     const Start begin = start_of(options, project);
     if (!begin.why.empty()) {
         progress.note(begin.why);
@@ -82,7 +88,7 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
     ICMAP_ASSIGN(auto atlas,
                  store::AtlasWriter::open(options.output, database,
                                           begin.from == Stage::ingest ? "" : options.output));
-    StageContext story{project, atlas, progress, report, run_parameters(project), {}};
+    StageContext story{project, atlas, progress, report, run_parameters(project), {}, {}};
     ICMAP_TRY(prepare(story, begin.from));
     ICMAP_TRY(tell_the_story(story, begin.from, options.output));
     ICMAP_TRY(atlas.commit());

@@ -2,6 +2,7 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "pipeline/sanity.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -34,7 +35,10 @@ struct BuildReport {
     std::uint64_t rows_read = 0;
     std::uint64_t rows_kept = 0;
     std::uint64_t rows_rejected = 0;
-    std::uint64_t records = 0; ///< fewer than rows_kept where rows of a source are merged
+    std::uint64_t records = 0;       ///< fewer than rows_kept where rows of a source are merged
+    std::vector<FaultKind> errors;   ///< why rows were rejected
+    std::vector<FaultKind> warnings; ///< values blanked or mended, and what locating found
+    std::vector<std::string> alarms; ///< what is likely to be wrong with the whole, a sentence each
     std::uint64_t clusters = 0;
     double seconds = 0.0;
     std::uint64_t peak_bytes = 0; ///< largest resident size of the process

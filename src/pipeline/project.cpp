@@ -1,9 +1,11 @@
 #include "pipeline/project.hpp"
 
+#include "base/together.hpp"
 #include "base/words.hpp"
 #include "classify/classify.hpp"
 #include "ingest/catalog.hpp"
 #include "ingest/columns.hpp"
+#include "ingest/input_files.hpp"
 #include "outline/outline.hpp"
 #include "pipeline/settings_reader.hpp"
 
@@ -44,6 +46,7 @@ void read_cluster(SettingsReader& table, ClusterSettings& settings) {
                                                    {"hdbscan", ClusterMethod::hdbscan},
                                                    {"relative", ClusterMethod::relative}},
                                                   settings.method);
+    settings.eps_line = table.line_of("eps_m");
     if (table.is_text("eps_m")) {
         if (table.text("eps_m", "") == "auto") {
             settings.eps_m.reset();
@@ -233,11 +236,13 @@ std::optional<ingest::Source> read_source(SettingsReader& table, const Project& 
     source.dated = table.text_or_date("dated");
     source.one_per = table.text("one_per", "");
     source.where = table.text("where", "");
+    source.where_line = table.line_of("where");
     read_reader_options(table, source.reader);
     const std::size_t faults_before = table.fault_count();
     if (auto columns = table.table("columns")) {
         for (const std::string& field : columns->keys()) {
             source.columns[field] = columns->text(field, "");
+            source.column_lines[field] = columns->line_of(field);
         }
     }
     if (source.kind.empty()) {
@@ -275,22 +280,6 @@ bool is_sector_source(SettingsReader& table) {
     return table.is_text("kind") && table.text("kind", "") == "sectors";
 }
 
-Error together(const fs::path& path, const std::vector<Error>& errors) {
-    if (errors.size() == 1) {
-        return errors.front();
-    }
-    Error all;
-    all.what = fmt::format("{} has {}:", path.string(), counted(errors.size(), "fault"));
-    for (const Error& error : errors) {
-        all.what += "\n  " + error.message();
-    }
-    return all;
-}
-
-} // namespace
-
-namespace {
-
 Result<InspectedProject> inspect_text(std::string_view text, const fs::path& path) {
     ICMAP_ASSIGN(SettingsReader root, SettingsReader::parse(text, path.string()));
     InspectedProject inspected;
@@ -323,7 +312,9 @@ Result<InspectedProject> inspect_text(std::string_view text, const fs::path& pat
 
 Result<Project> if_right(InspectedProject inspected) {
     if (!inspected.faults.empty()) {
-        return tl::unexpected(together(inspected.project.file, inspected.faults));
+        return tl::unexpected(together(fmt::format("{} has {}:", inspected.project.file.string(),
+                                                   counted(inspected.faults.size(), "fault")),
+                                       inspected.faults));
     }
     return std::move(inspected.project);
 }
@@ -333,6 +324,18 @@ Result<Project> if_right(InspectedProject inspected) {
 Result<Project> parse_project(std::string_view text, const fs::path& path) {
     ICMAP_ASSIGN(InspectedProject inspected, inspect_text(text, path));
     return if_right(std::move(inspected));
+}
+
+std::vector<fs::path> files_read(const Project& project) {
+    std::vector<fs::path> files{project.file};
+    for (const std::string& taxonomy : project.sectors.taxonomies) {
+        files.push_back(project.file.parent_path() / taxonomy);
+    }
+    for (const ingest::Source& source : project.sources) {
+        const auto found = ingest::input_files(source).value_or(std::vector<fs::path>{});
+        files.insert(files.end(), found.begin(), found.end());
+    }
+    return files;
 }
 
 Result<Project> read_project(const fs::path& path) {

@@ -29,6 +29,7 @@ enum class ClusterMethod : std::uint8_t { dbscan, hdbscan, relative };
 struct IngestSettings {
     /// Share of a source's rows that may be rejected, [0, 1], inclusive; more stops the build.
     double max_reject_share = 0.05;
+    bool is_strict = false; ///< --strict: no row may be
 };
 
 /// [locate]
@@ -65,6 +66,7 @@ struct SectorSettings {
 /// [cluster]
 struct ClusterSettings {
     ClusterMethod method = ClusterMethod::dbscan;
+    std::uint32_t eps_line = 0;           ///< of the project file
     std::optional<double> eps_m = 1000.0; ///< metres, inclusive, (0, 200 000]; nothing = "auto"
     std::uint32_t min_points = 10;        ///< sites within eps_m, the site itself counted, ≥ 1
     std::uint32_t min_enterprises = 10;   ///< distinct enterprises, ≥ 1
@@ -121,5 +123,8 @@ struct InspectedProject {
 /// The same, from a text; `path` only names it and gives the folder.
 [[nodiscard]] Result<Project> parse_project(std::string_view text,
                                             const std::filesystem::path& path);
+
+/// Every file that a build of the project reads, as far as they can be found.
+[[nodiscard]] std::vector<std::filesystem::path> files_read(const Project& project);
 
 } // namespace icmap::pipeline

@@ -7,11 +7,13 @@
 #include "ingest/ingest.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/merged.hpp"
+#include "ingest/reject_lines.hpp"
 #include "link/link.hpp"
 #include "locate/locate.hpp"
 #include "pipeline/cluster_stage.hpp"
 #include "pipeline/freshness.hpp"
 #include "pipeline/reject_limit.hpp"
+#include "pipeline/sanity.hpp"
 #include "pipeline/taxonomies.hpp"
 #include "store/steps.hpp"
 
@@ -20,24 +22,28 @@
 #include <fmt/format.h>
 
 namespace icmap::pipeline {
+Result<geo::Projection> found_projection(store::Connection& connection) {
+    geo::ProjectionOptions options;
+    ICMAP_TRY(connection.read("select min(lon_deg), min(lat_deg), max(lon_deg), max(lat_deg) from ("
+                              "select lon_deg, lat_deg from staging.postcode_record union all "
+                              "select lon_deg, lat_deg from staging.firm_record union all "
+                              "select lon_deg, lat_deg from staging.place_record)",
+                              [&](const store::Chunk& chunk) {
+                                  if (chunk.size() > 0 && !chunk.is_null(0, 0)) {
+                                      options.lon_lat_extent = Box{
+                                          chunk.column<double>(0)[0], chunk.column<double>(1)[0],
+                                          chunk.column<double>(2)[0], chunk.column<double>(3)[0]};
+                                  }
+                              }));
+    return geo::Projection::create("auto", options);
+}
+
 namespace {
 
-/// A projection for a project that says "auto", by where the positions of the records are.
-Result<geo::Projection> found_projection(StageContext& story) {
-    geo::ProjectionOptions options;
-    ICMAP_TRY(story.connection().read(
-        "select min(lon_deg), min(lat_deg), max(lon_deg), max(lat_deg) from ("
-        "select lon_deg, lat_deg from staging.postcode_record union all "
-        "select lon_deg, lat_deg from staging.firm_record union all "
-        "select lon_deg, lat_deg from staging.place_record)",
-        [&](const store::Chunk& chunk) {
-            if (chunk.size() > 0 && !chunk.is_null(0, 0)) {
-                options.lon_lat_extent =
-                    Box{chunk.column<double>(0)[0], chunk.column<double>(1)[0],
-                        chunk.column<double>(2)[0], chunk.column<double>(3)[0]};
-            }
-        }));
-    return geo::Projection::create("auto", options);
+/// Told where it is found, and once more at the end.
+void raise_alarm(StageContext& story, const std::string& alarm) {
+    story.progress.note("warning: " + alarm);
+    story.report.alarms.push_back(alarm);
 }
 
 void keep(StageContext& story, StageReport report) {
@@ -72,6 +78,15 @@ ingest::IngestOptions ingest_options(const Project& project,
     return options;
 }
 
+locate::LocateOptions locate_options(const Project& project) {
+    locate::LocateOptions options;
+    options.mass_registration_firms = project.locate.mass_registration_firms;
+    options.formation_agent_firms = project.locate.formation_agent_firms;
+    options.formation_agent_young_share = project.locate.formation_agent_young_share;
+    options.mass_registration_in_density = project.locate.keep_mass_registration;
+    return options;
+}
+
 Result<void> prepare(StageContext& story, Stage from) {
     // A CRS or a taxonomy that will not do is told before anything long is begun.
     ICMAP_ASSIGN(story.projection, named_projection(story.project));
@@ -93,10 +108,13 @@ Result<void> prepare(StageContext& story, Stage from) {
 Result<void> ingest_stage(StageContext& story) {
     StageTimer timer(story.progress, "ingest");
     const ingest::IngestOptions options = ingest_options(story.project, story.projection);
-    ICMAP_ASSIGN(const auto sources, ingest::ingest(story.connection(), story.project.sources,
-                                                    options, story.progress));
+    ICMAP_ASSIGN(story.sources, ingest::ingest(story.connection(), story.project.sources, options,
+                                               story.progress));
+    const std::vector<ingest::SourceReport>& sources = story.sources;
     BuildReport& report = story.report;
+    std::uint64_t warnings = 0;
     for (const ingest::SourceReport& source : sources) {
+        warnings += source.warnings;
         report.rows_read += source.rows_read;
         report.rows_kept += source.rows_kept;
         report.rows_rejected += source.rows_rejected;
@@ -104,7 +122,7 @@ Result<void> ingest_stage(StageContext& story) {
         story.progress.note(fmt::format(
             "{:<16} {:>11} rows read = {:>11} kept + {:>7} rejected   {}{}", source.kind,
             grouped(source.rows_read), grouped(source.rows_kept), grouped(source.rows_rejected),
-            source.path,
+            ingest::path_in_words(source),
             source.records < source.rows_kept ? "   " + ingest::kept_in_words(source) : ""));
     }
     for (const ingest::SourceReport& source : sources) {
@@ -113,29 +131,49 @@ Result<void> ingest_stage(StageContext& story) {
         }
     }
     ICMAP_TRY(check_rejects(story.project, sources));
-    keep(story, timer.finish(report.rows_read,
-                             fmt::format("{} of {}, {} rejected", counted(report.rows_read, "row"),
-                                         counted(sources.size(), "source"),
-                                         grouped(report.rows_rejected))));
+    keep(story,
+         timer.finish(report.rows_read,
+                      fmt::format("{} of {}, {} rejected, {}", counted(report.rows_read, "row"),
+                                  counted(sources.size(), "source"), grouped(report.rows_rejected),
+                                  counted(warnings, "warning"))));
     return {};
 }
+
+namespace {
+/// The addresses that are no workplaces, what the project lacks, and what cannot be right.
+Result<void> tell_located(StageContext& story) {
+    ICMAP_ASSIGN(const auto lines,
+                 mass_registration_lines(story.connection(), story.project.locate));
+    for (const std::string& line : lines) {
+        story.progress.note(line);
+    }
+    for (const std::string& note : missing_source_notes(story.project)) {
+        story.progress.note(note);
+    }
+    ICMAP_ASSIGN(const auto alarms, location_alarms(story.connection()));
+    for (const std::string& alarm : alarms) {
+        raise_alarm(story, alarm);
+    }
+    return {};
+}
+} // namespace
 
 Result<void> locate_stage(StageContext& story) {
     StageTimer timer(story.progress, "locate");
     if (!story.projection) {
-        ICMAP_ASSIGN(auto projection, found_projection(story));
+        ICMAP_ASSIGN(auto projection, found_projection(story.connection()));
         story.projection.emplace(std::move(projection));
+        story.progress.note(fmt::format("crs = \"auto\" is {} ({}) for these positions",
+                                        story.projection->crs(), story.projection->title()));
     }
     story.parameters["crs"] = story.projection->crs();
     story.parameters["crs_title"] = story.projection->title();
     story.parameters["crs_accuracy"] = story.projection->accuracy_note();
-    locate::LocateOptions options;
-    options.mass_registration_firms = story.project.locate.mass_registration_firms;
-    options.formation_agent_firms = story.project.locate.formation_agent_firms;
-    options.formation_agent_young_share = story.project.locate.formation_agent_young_share;
-    options.mass_registration_in_density = story.project.locate.keep_mass_registration;
     ICMAP_ASSIGN(const auto located,
-                 locate::locate(story.connection(), options, *story.projection, story.progress));
+                 locate::locate(story.connection(), locate_options(story.project),
+                                *story.projection, story.progress));
+    ICMAP_TRY(ingest::find_reject_lines(story.connection(), story.sources));
+    ICMAP_TRY(tell_located(story));
     keep(story, timer.finish(located.sites, located.summary));
     return {};
 }
@@ -162,15 +200,22 @@ Result<void> classify_stage(StageContext& story) {
     ICMAP_ASSIGN(const auto options, read_taxonomies(story.project));
     ICMAP_ASSIGN(const auto classified,
                  classify::classify(story.connection(), options, story.progress));
-    keep(story, timer.finish(classified.firms,
-                             fmt::format("{} of {} in {}", grouped(classified.firms_in_a_sector),
-                                         counted(classified.firms, "firm"),
-                                         counted(classified.sectors.size(), "sector"))));
+    keep(story,
+         timer.finish(
+             classified.firms,
+             fmt::format("{} of {} in a sector, {} of {} with a firm",
+                         grouped(classified.firms_in_a_sector), counted(classified.firms, "firm"),
+                         grouped(classified.sectors.size() - classified.empty_sectors().size()),
+                         counted(classified.sectors.size(), "sector"))));
     return {};
 }
 
 Result<void> cluster_stage(StageContext& story) {
     StageTimer timer(story.progress, "cluster");
+    ICMAP_ASSIGN(const std::string too_wide, check_radius(story.connection(), story.project));
+    if (!too_wide.empty()) {
+        raise_alarm(story, too_wide);
+    }
     ICMAP_ASSIGN(const auto clustered, cluster_sectors(story.connection(), story.project,
                                                        *story.projection, story.progress));
     story.report.clusters = clustered.clusters;
@@ -182,9 +227,11 @@ Result<void> cluster_stage(StageContext& story) {
     }
     const ClusterCounts counts{clustered.clusters, clustered.sectors_with_clusters,
                                clustered.sectors};
-    keep(story, timer.finish(clustered.sites, fmt::format("{}, {} of {}", in_words(counts),
-                                                          grouped(clustered.clustered_sites),
-                                                          counted(clustered.sites, "site"))));
+    keep(story,
+         timer.finish(clustered.sites,
+                      fmt::format("{}; {} of {} in one, a site counted in each of its sectors",
+                                  in_words(counts), grouped(clustered.clustered_sites),
+                                  counted(clustered.sites, "site"))));
     return {};
 }
 

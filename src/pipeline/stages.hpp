@@ -4,12 +4,14 @@
 #include "base/result.hpp"
 #include "geo/projection.hpp"
 #include "ingest/ingest.hpp"
+#include "locate/locate.hpp"
 #include "pipeline/build.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/run_parameters.hpp"
 #include "store/atlas_file.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace icmap::pipeline {
 
@@ -20,6 +22,7 @@ struct StageContext {
     Progress& progress;
     BuildReport& report;
     RunParameters parameters;
+    std::vector<ingest::SourceReport> sources; ///< of ingest_stage
     std::optional<geo::Projection> projection; ///< there from locate_stage or reopen_stage on
     [[nodiscard]] store::Connection& connection() const { return atlas.connection(); }
 };
@@ -27,6 +30,12 @@ struct StageContext {
 /// The projection of the project's CRS, and so its check; nothing where the project says "auto".
 /// \errors input: as geo::Projection, with the project file
 [[nodiscard]] Result<std::optional<geo::Projection>> named_projection(const Project& project);
+
+/// A projection for a project that says "auto", by where the positions of the staged records are.
+[[nodiscard]] Result<geo::Projection> found_projection(store::Connection& connection);
+
+/// Options of locate that the project decides.
+[[nodiscard]] locate::LocateOptions locate_options(const Project& project);
 
 /// Options of ingest that the project decides; positions must lie where the CRS is meant to be
 /// used.
