@@ -1,8 +1,9 @@
 -- A cluster through the years: today's members by their dates, and firms dissolved since that lay
--- inside the outline. Reads describe_year, describe_job_pair, describe_engaged, describe_award, describe_deal; writes cluster_year, one row per cluster and year. A firm without a date of
+-- inside the outline. Reads describe_year, describe_job_pair, describe_engaged, describe_award, describe_deal,
+-- describe_span; writes cluster_year, one row per cluster and year. A firm without a date of
 -- incorporation counts as alive throughout. Where the register holds no closed companies, deaths are
 -- not known and the earlier years count survivors only. Jobs reported are of as many enterprises as file
--- for the year, the last of which have not all been filed yet; the index follows the same enterprises from one
+-- for the year, in the years for which the sources hold their accounts; the index follows the same enterprises from one
 -- year to the next, through the last unbroken run of years in which five or more of them report.
 insert into cluster_year
 -- Years in a row have the same distance from their places.
@@ -35,13 +36,16 @@ private_money as (
     group by m.cluster_id, year(d.announced)
 )
 select a.cluster_id, a.year::usmallint, a.enterprises, a.births, case when c.has_closed_firms then a.deaths end,
-       a.employees::bigint, a.reporting::uinteger, i.jobs_index, i.enterprises,
-       -- No award or deal is nothing received; without an amount it is not known how much.
-       case when c.has_projects then case when p.year is null then 0 else p.gbp end end,
-       case when c.has_deals then case when q.year is null then 0 else q.gbp end end
+       case when a.year between s.jobs_first and s.jobs_last then a.employees end::bigint,
+       case when a.year between s.jobs_first and s.jobs_last then a.reporting end::uinteger, i.jobs_index, i.enterprises,
+       -- No award or deal is nothing received, in a year that the sources speak of; without an amount it
+       -- is not known how much.
+       case when a.year between s.public_first and s.public_last then case when p.year is null then 0 else p.gbp end end,
+       case when a.year between s.private_first and s.private_last then case when q.year is null then 0 else q.gbp end end
 from describe_year a
 left join chain i using (cluster_id, year)
 left join public_money p using (cluster_id, year)
 left join private_money q using (cluster_id, year)
 cross join describe_context c
+cross join describe_span s
 order by a.cluster_id, a.year;

@@ -354,12 +354,21 @@ create table cluster_year (
     enterprises uinteger not null,       -- members alive at the end of the year; of the last, at as_of. Without closed companies: survivors only
     births uinteger not null,
     deaths uinteger,                     -- null when the register holds no closed companies
-    employees bigint,                    -- null when no member's filing of the year gives any
+    employees bigint,                    -- null when no member's filing of the year gives any, and outside year_coverage
     employees_enterprises uinteger,      -- members whose filing of the year gives them; null when none
     jobs_index double,                   -- jobs like for like: the same members from year to year, chained; 100 in its first year; null when fewer than five
     jobs_index_enterprises uinteger,     -- members that report in this year and the one before; null where jobs_index is, and in its first year
-    public_funding_gbp double,
-    private_investment_gbp double
+    public_funding_gbp double,           -- null outside year_coverage
+    private_investment_gbp double        -- null outside year_coverage
+);
+
+-- Which years of cluster_year the sources speak of: the others are null there. One row per series that
+-- has any year.
+create table year_coverage (
+    series varchar primary key,          -- employees | public_funding_gbp | private_investment_gbp
+    first_year usmallint not null,
+    last_year usmallint not null,
+    note varchar not null                -- where the sources begin and end, for people
 );
 
 -- ---------------------------------------------------------------- for people who open the file

@@ -82,15 +82,17 @@ select to_json({
         recluster: not rules.is_official and exists (select 1 from site where in_density) and exists (select 1 from firm_sector)
     },
     measures: (select coalesce(list(measure order by measure), []) from valued),
-    sector_types: list_filter(['industrial_strategy', 'frontier', 'technology', 'sic', 'user'], lambda t: list_contains(kinds.types, t)),
+    sector_types: list_filter(['user', 'industrial_strategy', 'frontier', 'technology', 'sic'], lambda t: list_contains(kinds.types, t)),
     cluster_types: (select coalesce(list(type order by list_position(['specialised', 'rdi_collaborating', 'diverse', 'not_rdi_active'], type)), [])
                     from (select distinct type from cluster)),
     area_levels: (select coalesce(list({level: level, label: if(level like 'itl%', upper(level), upper(replace(level, '_', ' ')[1]) || replace(level, '_', ' ')[2:]), count: areas}
                                        order by place, level), []) from level),
     years: (select if(count(*) = 0, null, {first: min(year), last: max(year)}) from cluster_year),
+    year_coverage: (select coalesce(list({series: series, first: first_year, last: last_year, note: note} order by series), []) from year_coverage),
     default_sector: (select s.slug from sector s join cluster c using (sector_id) group by s.slug, s.type, s.sector_id
-                     -- Many clusters that are active in R&D, and few that are not, make the best first sight.
-                     order by s.type = 'industrial_strategy' desc,
+                     -- A project with sectors of its own is about those. Then, many clusters that are active in R&D,
+                     -- and few that are not, make the best first sight.
+                     order by s.type = 'user' desc, s.type = 'industrial_strategy' desc,
                               count(*) filter (where c.is_rdi_active) ** 2 / count(*) desc,
                               count(*) desc, s.sector_id limit 1),
     attributions: (select coalesce(list(attribution order by first_id), [])

@@ -339,8 +339,9 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         list_peers(connection, all.members.clusters, all.names, types, all.tallies, table, items));
     ICMAP_TRY(items.write(connection));
     progress.step(5, 6);
-    for (const char* step : {"describe/items.sql", "describe/support.sql", "describe/links.sql",
-                             "describe/years.sql", "describe/clusters.sql"}) {
+    for (const char* step :
+         {"describe/items.sql", "describe/support.sql", "describe/links.sql",
+          "describe/year_coverage.sql", "describe/years.sql", "describe/clusters.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     ICMAP_TRY(write_measures(connection, table, all.members.clusters));

@@ -256,6 +256,61 @@ TEST(Describe, TellsTheYearsOfAClusterWithTheFirmsThatAreGone) {
     EXPECT_NEAR(world.value(0, "median_founding_year"), 2010.0, 0.0);
 }
 
+TEST(Describe, LeavesOutYearsForWhichFewAccountsAreIn) {
+    World world;
+    town(world, 0, 0, 10, 0);
+    world.cluster(-500, -500, 500, 500);
+    // 1 of 10 in 2019, 5 in 2020, 10 in 2021 and 2022, 4 so far for 2023.
+    for (const auto& [year, firms] : {std::pair(2019, 1), std::pair(2020, 5), std::pair(2021, 10),
+                                      std::pair(2022, 10), std::pair(2023, 4)}) {
+        world.run(fmt::format("insert into account select i, make_date({}, 3, 31), 7, null "
+                              "from range({}) r(i)",
+                              year, firms));
+    }
+    world.describe();
+    EXPECT_EQ(world.text("select string_agg(year || ':' || employees, ' ' order by year) "
+                         "from cluster_year where employees is not null"),
+              "2020:35 2021:70 2022:70")
+        << "half as many as the next year are enough, less than half of the last are not";
+    EXPECT_EQ(world.text("select first_year || '-' || last_year from year_coverage"), "2020-2022");
+    EXPECT_THAT(world.text("select note from year_coverage"),
+                HasSubstr("few accounts that end before 2020 or after 2022"));
+}
+
+TEST(Describe, TellsYearsThatNoSourceSpeaksOfFromYearsWithoutMoney) {
+    World world;
+    town(world, 0, 0, 4, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.project("EU", "2016-05-01", "2018-01-01", {0});
+    world.project("EU", "2018-08-01", "2020-01-01", {});
+    world.project("EU", "2025-01-01", "2026-01-01", {0}); // after the date of the map
+    world.run("insert into project (project_id, reference, funder) values (90, 'P90', 'EU')");
+    world.describe();
+    EXPECT_EQ(world.text("select string_agg(year || ':' || coalesce(public_funding_gbp::varchar, "
+                         "'none'), ' ' order by year) from cluster_year where year >= 2014"),
+              "2014:none 2015:none 2016:1000.0 2017:0.0 2018:0.0 2019:none 2020:none 2021:none "
+              "2022:none 2023:none 2024:none");
+    EXPECT_EQ(world.text("select count(*) from cluster_year where private_investment_gbp is not "
+                         "null"),
+              "0");
+    EXPECT_EQ(world.text("select note from year_coverage"),
+              "The projects in the sources start from May 2016 to August 2018: other years are not "
+              "available, and 1 without a date is in no year.");
+}
+
+TEST(Describe, TellsOfFundersWhoseProjectsEndSooner) {
+    World world;
+    town(world, 0, 0, 4, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.project("Innovate UK", "2012-05-01", "2018-01-01", {0});
+    world.project("Innovate UK", "2024-05-01", "2026-01-01", {1});
+    world.project("EU", "2012-06-01", "2015-01-01", {0});
+    world.project("EU", "2018-08-01", "2020-01-01", {2});
+    world.describe();
+    EXPECT_THAT(world.text("select note from year_coverage"),
+                HasSubstr("from May 2012 to May 2024 (of the EU from 2012 to 2018): other years"));
+}
+
 TEST(Describe, CountsFormerFirmsAtMassRegistrationAddressesOnlyWhereTheProjectKeepsThose) {
     for (const bool is_kept : {false, true}) {
         World world;

@@ -13,6 +13,7 @@ TEST(Funding, KeepsTheUnknownMoneyOfOneFunderApartFromNoMoney) {
     world.project("EPSRC", "2021-01-01", "2022-01-01", {1});
     world.project("Engineering and Physical Sciences Research Council", "2020-01-01", "2022-01-01",
                   {3, 4});
+    world.project("EPSRC", "2019-01-01", "2022-01-01", {}); // the sources speak of 2019
     world.run("update participation set award_gbp = null where firm_id in (1, 4)");
     world.describe();
     EXPECT_EQ(world.value(0, "innovate_uk_funding_gbp"), 1000.0);

@@ -222,6 +222,7 @@ Result<void> read_definitions(Catalogue& catalogue) {
                              field("formula"),
                              field("caveat"),
                              field("better"),
+                             field("coverage_of"),
                              (*entry)["decimals"].value_or(std::int64_t{0}),
                              {},
                              0};
@@ -239,7 +240,7 @@ Result<void> read_measures(store::Connection& session, Catalogue& catalogue) {
         const auto [found, is_new] = index.emplace(key, catalogue.measures.size());
         if (is_new) {
             catalogue.measures.push_back(
-                {key, label_of(key), "", "", "", "", "", "", "", "none", 2, {}, 0});
+                {key, label_of(key), "", "", "", "", "", "", "", "none", "", 2, {}, 0});
         }
         MeasureEntry& measure = catalogue.measures[found->second];
         if (measure.values.empty()) {

@@ -68,6 +68,7 @@ struct AreaEntry {
 /// What a figure means (reference/measures.toml).
 struct MeasureEntry {
     std::string key, label, unit, definition, method, source, group, formula, caveat, better;
+    std::string coverage_of; ///< empty: enterprises
     std::int64_t decimals = 0;
     std::vector<double> values; ///< one per cluster of the catalogue, NaN where there is none
     std::size_t valued = 0;

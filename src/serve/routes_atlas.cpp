@@ -169,6 +169,8 @@ Answer get_measures(Call& call) {
         json.member("formula", measure.formula);
         json.member("caveat", measure.caveat);
         json.member("better", measure.better.empty() ? "none" : measure.better);
+        json.member("coverage_of",
+                    measure.coverage_of.empty() ? "enterprises" : measure.coverage_of);
         json.member("available", measure.valued > 0);
         json.member("clusters", measure.valued);
         json.end_object();

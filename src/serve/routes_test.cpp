@@ -25,6 +25,8 @@ TEST(AtlasRoute, TellsWhatTheAtlasHolds) {
     EXPECT_EQ(atlas["has"]["stability"], false) << "stability is null for every cluster";
     EXPECT_EQ(atlas["default_sector"], "advanced-manufacturing");
     EXPECT_EQ(atlas["years"]["first"], 2015);
+    EXPECT_EQ(atlas["year_coverage"][0]["series"], "employees");
+    EXPECT_EQ(atlas["year_coverage"][0]["first"], 2019);
 }
 
 TEST(SectorsRoute, PutsParentsBeforeTheirChildren) {
@@ -318,7 +320,9 @@ TEST(ExportRoute, WritesExactlyTheFilteredClusters) {
     EXPECT_EQ(std::count(clusters.begin(), clusters.end(), '\n'), 2);
     const std::string figures =
         content(tiny().get("/api/export/clusters.csv?sort=name&columns=patent_share,employment"));
-    EXPECT_NE(figures.find(",patent_share,employment,suppressed,"), std::string::npos) << figures;
+    EXPECT_NE(figures.find(",patent_share,employment,employment_coverage,suppressed,"),
+              std::string::npos)
+        << figures;
     EXPECT_EQ(tiny().json("/api/export/clusters.geojson?type=specialised")["features"].size(), 3U);
     EXPECT_EQ(tiny().get("/api/export/clusters.docx").status, 404);
     const std::string members =

@@ -1851,6 +1851,10 @@ insert into cluster_year values
 (5, 2023, 10, 1, 0, 81, 6, 108.243216, 6, 225000.0, null),
 (5, 2024, 10, 0, 0, 85, 6, 110.40808, 6, 250000.0, null);
 
+insert into year_coverage values
+('employees', 2019, 2024, 'Jobs by the year in which accounts end.'),
+('public_funding_gbp', 2015, 2024, 'The projects in the sources start from January 2015 to June 2024.');
+
 insert into cluster_measure values
 (0, 'employment', 2161.0, null, null, 0.68, null, 1, 2),
 (1, 'employment', 532.0, null, null, 0.75, null, 2, 2),

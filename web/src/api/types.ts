@@ -33,3 +33,4 @@ export type SectorType = Schemas['SectorType'];
 export type Selection = Schemas['Selection'];
 export type Sources = Schemas['Sources'];
 export type Timeline = Schemas['Timeline'];
+export type YearSeries = Atlas['year_coverage'][number]['series'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Atlas } from '../api/types';
-import { clustersUrl, filterQuery, isFiltered, shownSector } from './query';
+import { clustersUrl, filterQuery, followedSector, isFiltered, shownSector } from './query';
 import { DEFAULTS, type ViewState } from './url';
 
 const atlas = { default_sector: 'quantum' } as Atlas;
@@ -27,3 +27,13 @@ test('an area narrows the list, a circle does so by its own answer', () => {
 });
 test('the list is asked for in the order shown', () =>
     expect(clustersUrl(state({ sort: 'name' }), atlas)).toContain('sort=name'));
+test('a cluster opened by its address alone brings its own sector', () => {
+    expect(followedSector(DEFAULTS, atlas, 'space', true)).toBe('space');
+    expect(followedSector(DEFAULTS, atlas, 'quantum', true)).toBeNull();
+});
+test('an address with a sector beside the cluster, and all sectors, stay as they are', () => {
+    expect(followedSector(state({ sector: 'robots' }), atlas, 'space', true)).toBeNull();
+    expect(followedSector(state({ sector: 'all' }), atlas, 'space', false)).toBeNull();
+});
+test('a cluster of another sector, opened on the page, brings its own', () =>
+    expect(followedSector(state({ sector: 'robots' }), atlas, 'space', false)).toBe('space'));

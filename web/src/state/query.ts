@@ -7,6 +7,16 @@ export function shownSector(state: Question, atlas: Atlas): string | null {
     return sector === 'all' ? null : sector;
 }
 
+/**
+ * The sector to go to when a cluster's profile has come: its own, where the list shows another. An address that names both a
+ * cluster and a sector keeps them as they are (`isFromAddress`): somebody looked at one beside the other.
+ */
+export function followedSector(state: Question, atlas: Atlas, ofCluster: string, isFromAddress: boolean): string | null {
+    const shown = shownSector(state, atlas);
+    if (shown === null || shown === ofCluster || (isFromAddress && state.sector !== null)) return null;
+    return ofCluster;
+}
+
 export interface QueryOptions {
     /** A measure whose own range is left out: a histogram shows what its brush could take in. */
     without?: string;
