@@ -119,7 +119,7 @@ Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
                                     [&](std::uint32_t location) {
                                         return finder.quarter(locations.plane[location]);
                                     }),
-                              ""};
+                              "", finder.around(middle_of(i, locations, members))};
             if (!names[i].places.empty()) {
                 finer.side =
                     finder.side(names[i].places.front().place, middle_of(i, locations, members));

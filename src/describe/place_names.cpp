@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace icmap::describe {
 namespace {
@@ -83,6 +84,23 @@ std::int32_t PlaceFinder::quarter(PlaneXY position) const {
     return best(quarters_, position, kQuarterRadius).place;
 }
 
+std::vector<std::string> PlaceFinder::around(PlaneXY position) const {
+    std::vector<std::uint32_t> near;
+    quarters_.index.within(position, kVillageRadius, near);
+    const auto distance = [&](std::uint32_t at) {
+        const PlaneXY there = places_.position[quarters_.place[at]];
+        return std::hypot(there.x_m - position.x_m, there.y_m - position.y_m);
+    };
+    std::sort(near.begin(), near.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair(distance(a), a) < std::pair(distance(b), b);
+    });
+    std::vector<std::string> names;
+    for (const std::uint32_t at : near) {
+        names.push_back(places_.name[quarters_.place[at]]);
+    }
+    return names;
+}
+
 std::string_view PlaceFinder::side(std::int32_t place, PlaneXY position) const {
     constexpr std::array<std::string_view, 8> kSides{"east", "north-east", "north", "north-west",
                                                      "west", "south-west", "south", "south-east"};
@@ -107,6 +125,10 @@ std::string joined(std::span<const std::string> names) {
     return text;
 }
 
+std::string plain_name(const std::string& name) {
+    return name.substr(0, name.find(", "));
+}
+
 std::string compose_name(std::span<const PlaceShare> shares) {
     std::uint64_t all = 0;
     for (const PlaceShare& share : shares) {
@@ -116,9 +138,10 @@ std::string compose_name(std::span<const PlaceShare> shares) {
     for (const PlaceShare& share : shares) {
         const bool is_significant =
             static_cast<double>(share.sites) >= kSignificant * static_cast<double>(all);
-        const bool is_new = std::find(names.begin(), names.end(), share.name) == names.end();
+        std::string place = plain_name(share.name);
+        const bool is_new = std::find(names.begin(), names.end(), place) == names.end();
         if (is_new && (names.empty() || is_significant) && names.size() < kMostPlaces) {
-            names.push_back(share.name);
+            names.push_back(std::move(place));
         }
     }
     return joined(names);
@@ -141,10 +164,11 @@ std::string UniqueNames::take_another(const std::string& name, const FinerPlaces
     std::vector<std::string> telling;
     std::vector<std::string> others;
     for (const PlaceShare& share : finer.places) {
-        if (name.find(share.name) == std::string::npos) {
+        std::string place = plain_name(share.name);
+        if (name.find(place) == std::string::npos) {
             const bool is_telling =
                 static_cast<double>(share.sites) >= kTelling * static_cast<double>(all);
-            (is_telling ? telling : others).push_back(share.name);
+            (is_telling ? telling : others).push_back(std::move(place));
         }
     }
     std::vector<std::string> candidates = telling;
@@ -160,6 +184,11 @@ std::string UniqueNames::take_another(const std::string& name, const FinerPlaces
         }
     }
     candidates.insert(candidates.end(), others.begin(), others.end());
+    for (const std::string& place : finer.around) {
+        if (const std::string near = plain_name(place); name.find(near) == std::string::npos) {
+            candidates.push_back("near " + near);
+        }
+    }
     for (const std::string& inside : candidates) {
         std::string candidate = name + " (" + inside + ")";
         if (claim(candidate)) {

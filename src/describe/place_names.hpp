@@ -33,6 +33,8 @@ class PlaceFinder {
     [[nodiscard]] std::int32_t town(PlaneXY position) const;
     /// The part of town or village within 3 km that is not a town itself; kNoPlace when none.
     [[nodiscard]] std::int32_t quarter(PlaneXY position) const;
+    /// The parts of town and villages within 10 km, nearest first.
+    [[nodiscard]] std::vector<std::string> around(PlaneXY position) const;
     /// Where in or about a place a position is: "north-east", or "centre" within a quarter of the
     /// place's reach.
     [[nodiscard]] std::string_view side(std::int32_t place, PlaneXY position) const;
@@ -66,20 +68,24 @@ struct PlaceShare {
 /// "A", "A and B", "A, B and C".
 [[nodiscard]] std::string joined(std::span<const std::string> names);
 
-/// The name of a cluster: its first place, and the second and third where each has at least 15 % of
-/// the sites. \param shares most sites first
+/// A name without what lists of places add after a comma to tell entries apart: "Bristol, City of".
+[[nodiscard]] std::string plain_name(const std::string& name);
+
+/// The name of a cluster, of plain names: its first place, and the second and third where each has
+/// at least 15 % of the sites. \param shares most sites first
 [[nodiscard]] std::string compose_name(std::span<const PlaceShare> shares);
 
 /// What tells clusters of one name apart.
 struct FinerPlaces {
     std::vector<PlaceShare> places; ///< parts of town and villages, most sites first
     std::string side; ///< of the first place of the name: "north-east"; empty: unknown
+    std::vector<std::string> around = {}; ///< what lies about its middle, nearest first
 };
 
 /// Makes names unique: the first to come keeps its name, a later one gets in brackets what is true
 /// of it and not taken, in this order: a finer place with at least a tenth of its sites, the side
-/// of town that it is on, the two of them, two such places, any finer place. Only where places and
-/// sides are used up is it numbered ("Leeds 2").
+/// of town that it is on, the two of them, two such places, any finer place, what it is
+/// near. Only where all of these are used up is it numbered ("Leeds 2").
 class UniqueNames {
   public:
     /// \param finer gives FinerPlaces; asked for only when the name is taken

@@ -37,6 +37,8 @@ TEST(PlaceFinder, FindsTheQuarterNearBy) {
     const PlaceFinder finder(all);
     EXPECT_EQ(finder.quarter({2'500.0, 0.0}), 2);
     EXPECT_EQ(finder.quarter({9'000.0, 0.0}), kNoPlace);
+    EXPECT_EQ(finder.around({9'000.0, 0.0}), std::vector<std::string>{"Suburb"});
+    EXPECT_TRUE(finder.around({20'000.0, 0.0}).empty());
 }
 
 TEST(PlaceFinder, HandlesNoPlacesAtAll) {
@@ -52,6 +54,11 @@ TEST(ComposeName, JoinsAtMostThreeSignificantPlaces) {
     EXPECT_EQ(compose_name(std::vector<PlaceShare>{{"Leeds", 90}, {"Otley", 10}}), "Leeds");
     EXPECT_EQ(compose_name(std::vector<PlaceShare>{{"Newport", 50}, {"Newport", 40}}), "Newport");
     EXPECT_EQ(compose_name({}), "");
+    EXPECT_EQ(compose_name(std::vector<PlaceShare>{{"Basford, Stoke-on-Trent", 50},
+                                                   {"Stoke-on-Trent", 30},
+                                                   {"Newcastle under Lyme", 20}}),
+              "Basford, Stoke-on-Trent and Newcastle under Lyme")
+        << "what a list adds to tell places apart is no place";
 }
 
 TEST(PlaceFinder, TellsTheSideOfTown) {
@@ -69,7 +76,9 @@ TEST(PlaceFinder, TellsTheSideOfTown) {
 TEST(UniqueNames, AddsAFinerPlaceThenTheSideOfTownThenBothAndANumberLast) {
     UniqueNames names;
     const auto finer = [] {
-        return FinerPlaces{{{"Leeds Dock", 9}, {"Headingley", 5}, {"Kirkstall", 1}}, "north"};
+        return FinerPlaces{{{"Leeds Dock", 9}, {"Headingley", 5}, {"Kirkstall", 1}},
+                           "north",
+                           {"Leeds", "Otley, Leeds", "Ilkley"}};
     };
     EXPECT_EQ(names.take("Leeds", finer), "Leeds");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds (Leeds Dock)");
@@ -79,6 +88,8 @@ TEST(UniqueNames, AddsAFinerPlaceThenTheSideOfTownThenBothAndANumberLast) {
     EXPECT_EQ(names.take("Leeds", finer), "Leeds (Headingley, north)");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds (Leeds Dock and Headingley)");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds (Kirkstall)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (near Otley)");
+    EXPECT_EQ(names.take("Leeds", finer), "Leeds (near Ilkley)");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds 2");
     EXPECT_EQ(names.take("Leeds", finer), "Leeds 3");
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+    countedUnit,
     formatBytes,
     formatCount,
     formatDate,
@@ -55,5 +56,11 @@ test('lists end with "and"', () => expect(listOf(['a', 'b', 'c'])).toBe('a, b an
 test('sizes use decimal units', () => expect(plain(formatBytes(4_210_000))).toBe('4.2 MB'));
 test('dates are written out', () => expect(formatDate('2024-11-01')).toBe('1 November 2024'));
 test('what is no date stays as it is', () => expect(formatDate('autumn 2024')).toBe('autumn 2024'));
+test('no distance is nought', () => expect(plain(formatDistance(0))).toBe('under 50 m'));
 test('short distances are metres', () => expect(plain(formatDistance(0.83))).toBe('850 m'));
 test('years have no thousands separator', () => expect(formatValue(2012, 'year')).toBe('2012'));
+test('one thing is no plural', () => {
+    expect(plain(countedUnit(1, 'enterprises') ?? '')).toBe('1 enterprise');
+    expect(plain(countedUnit(12, 'deals') ?? '')).toBe('12 deals');
+    expect(countedUnit(0.5, 'share')).toBeNull();
+});

@@ -54,8 +54,11 @@ export function formatRatio(value: number): string {
 
 export const formatYear = (value: number): string => String(Math.round(value));
 
+/** Nothing is known to the metre: what would round to nought is under 50 m. */
 export const formatDistance = (kilometres: number): string =>
-    kilometres < 1
+    kilometres < 0.025
+        ? `under 50${NO_BREAK}m`
+        : kilometres < 1
         ? `${grouped(Math.round(kilometres * 20) * 50, 0)}${NO_BREAK}m`
         : `${grouped(kilometres, kilometres < 10 ? 1 : 0)}${NO_BREAK}km`;
 
@@ -133,4 +136,14 @@ export function formatDate(iso: string): string {
     if (!match) return iso;
     const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
     return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
+
+const COUNTED: Readonly<Record<string, string>> = {
+    firms: 'firm', enterprises: 'enterprise', projects: 'project', deals: 'deal', employees: 'job', jobs: 'job', clusters: 'cluster',
+};
+
+/** "1 enterprise", "12 enterprises": a number of things that can be counted; null for another unit. */
+export function countedUnit(value: number, unit: Unit): string | null {
+    const word = COUNTED[unit];
+    return word === undefined ? null : plural(value, word);
 }
