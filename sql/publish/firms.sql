@@ -23,7 +23,7 @@ select f.company_number, f.name, f.status, f.is_active, f.category, f.incorporat
        coalesce(e.in_window, 0) > 0 as is_rdi_active,
        coalesce(e.in_window, 0) as evidence_in_window, f.employees, f.employees_year,
        f.turnover_gbp, f.turnover_year, t.postcode, t.precision, t.is_mass_registration,
-       t.lon_deg, t.lat_deg, p.geometry
+       round(t.lon_deg, 6) as lon_deg, round(t.lat_deg, 6) as lat_deg, p.geometry
 from firm f
 left join sectors s using (firm_id)
 left join evidence_count e using (firm_id)

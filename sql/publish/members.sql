@@ -8,7 +8,7 @@ with evidence_count as (
 select m.cluster_id, c.name as cluster, s.name as sector, f.company_number, f.name as firm, f.town,
        t.kind as site_kind, t.postcode, t.precision, m.is_core, f.employees, f.incorporated,
        array_to_string(f.sic_codes, '; ') as sic_codes, coalesce(v.in_window, 0) as evidence_in_window,
-       t.lon_deg, t.lat_deg, p.geometry
+       round(t.lon_deg, 6) as lon_deg, round(t.lat_deg, 6) as lat_deg, p.geometry
 from export_cluster e
 join cluster_member m using (cluster_id)
 join cluster c using (cluster_id)

@@ -20,15 +20,17 @@ struct Named {
     Enum value;
 };
 
-constexpr std::array<Named<ExportLayer>, 9> kLayers{{{"clusters", ExportLayer::clusters},
-                                                     {"firms", ExportLayer::firms},
-                                                     {"members", ExportLayer::members},
-                                                     {"assets", ExportLayer::assets},
-                                                     {"institutions", ExportLayer::assets},
-                                                     {"areas", ExportLayer::areas},
-                                                     {"sources", ExportLayer::sources},
-                                                     {"rejects", ExportLayer::rejects},
-                                                     {"sectors", ExportLayer::sectors}}};
+constexpr std::array<Named<ExportLayer>, 10> kLayers{
+    {{"clusters", ExportLayer::clusters},
+     {"firms", ExportLayer::firms},
+     {"members", ExportLayer::members},
+     {"institutions", ExportLayer::assets},
+     {"assets", ExportLayer::assets},
+     {"areas", ExportLayer::areas},
+     {"sources", ExportLayer::sources},
+     {"rejects", ExportLayer::rejects},
+     {"sectors", ExportLayer::sectors},
+     {"mass_registration", ExportLayer::mass_registration}}};
 constexpr std::array<Named<ExportFormat>, 7> kFormats{{{"gpkg", ExportFormat::gpkg},
                                                        {"geojson", ExportFormat::geojson},
                                                        {"fgb", ExportFormat::fgb},

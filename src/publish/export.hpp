@@ -23,7 +23,8 @@ enum class ExportLayer : std::uint8_t {
     areas,
     sources,
     rejects,
-    sectors
+    sectors,
+    mass_registration
 };
 
 enum class ExportFormat : std::uint8_t { gpkg, geojson, fgb, parquet, csv, xlsx, ods };

@@ -172,7 +172,9 @@ bool fill_feature(OGRFeature& feature, std::span<const Field> fields, const stor
                 OGRERR_NONE) {
                 return false;
             }
-            feature.SetGeometryDirectly(geometry);
+            const bool are_many = feature.GetDefnRef()->GetGeomType() == wkbMultiPolygon;
+            feature.SetGeometryDirectly(are_many ? OGRGeometryFactory::forceToMultiPolygon(geometry)
+                                                 : geometry);
             continue;
         }
         switch (field.type) {
@@ -254,6 +256,16 @@ Result<void> write_about(Dataset& dataset, const std::string& about,
     return {};
 }
 
+/// Outlines are of one part or several: told as several, which every program reads.
+OGRwkbGeometryType geometry_type(const Table& table) {
+    if (!table.has_geometry) {
+        return wkbNone;
+    }
+    return table.shape == Shape::points     ? wkbPoint
+           : table.shape == Shape::polygons ? wkbMultiPolygon
+                                            : wkbUnknown;
+}
+
 OGRLayer* create_layer(Dataset& dataset, const Table& table, ExportFormat format,
                        const std::string& about) {
     OGRSpatialReference wgs84;
@@ -269,7 +281,7 @@ OGRLayer* create_layer(Dataset& dataset, const Table& table, ExportFormat format
     }
     OGRLayer* layer =
         dataset->CreateLayer(table.name.c_str(), table.has_geometry ? &wgs84 : nullptr,
-                             table.has_geometry ? wkbUnknown : wkbNone, options.List());
+                             geometry_type(table), options.List());
     if (layer != nullptr && format == ExportFormat::gpkg) {
         layer->SetMetadataItem("ATTRIBUTION", about.c_str());
     }

@@ -5,12 +5,12 @@
 #include "base/embedded.hpp"
 #include "geo/geometry.hpp"
 #include "publish/disclosure.hpp"
+#include "publish/figure_columns.hpp"
 #include "publish/published_schema.hpp"
 #include "store/bulk_append.hpp"
 
 #include <array>
 #include <fmt/format.h>
-#include <map>
 #include <numeric>
 
 namespace icmap::publish {
@@ -28,6 +28,9 @@ std::string_view points_query(ExportLayer layer) {
                "in (select site_id from cluster_member join export_cluster using (cluster_id))";
     case ExportLayer::assets:
         return "select asset_id, lon_deg, lat_deg from asset where lon_deg is not null";
+    case ExportLayer::mass_registration:
+        return "select site_id, lon_deg, lat_deg from site where lon_deg is not null and "
+               "is_mass_registration";
     case ExportLayer::clusters:
     case ExportLayer::areas:
     case ExportLayer::sources:
@@ -66,60 +69,10 @@ Result<void> choose_sites(store::Connection& atlas, const ExportRequest& request
     return store::append_columns(atlas, "temp.main", "export_site", column);
 }
 
-/// The figures that become columns, and whether each has an interval.
-Result<std::vector<std::pair<std::string, bool>>> chosen_figures(store::Connection& atlas,
-                                                                 const ExportRequest& request) {
-    std::map<std::string, bool> held;
-    ICMAP_TRY(atlas.read("select measure, bool_or(low is not null) from cluster_measure "
-                         "group by measure",
-                         [&held](const store::Chunk& chunk) {
-                             for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                 held.emplace(chunk.text(0, row), chunk.column<bool>(1)[row]);
-                             }
-                         }));
-    if (!request.measures) {
-        return std::vector<std::pair<std::string, bool>>(held.begin(), held.end());
-    }
-    std::vector<std::pair<std::string, bool>> chosen;
-    for (const std::string& name : *request.measures) {
-        if (const auto found = held.find(name); found != held.end()) {
-            chosen.emplace_back(*found);
-            held.erase(found); // once is enough
-        }
-    }
-    return chosen;
-}
-
-/// One column per figure (and its interval, where it has one), and the names of those withheld.
-Result<void> pivot_figures(store::Connection& atlas, const ExportRequest& request) {
-    ICMAP_ASSIGN(const auto figures, chosen_figures(atlas, request));
-    std::string columns;
-    std::string names;
-    for (const auto& [name, has_interval] : figures) {
-        const std::string literal = store::sql_literal(name);
-        const auto add = [&columns, &literal](const char* part, const std::string& as) {
-            columns += fmt::format(", max({}) filter (measure = {}) as {}", part, literal,
-                                   store::identifier(as));
-        };
-        names += (names.empty() ? "" : ", ") + literal;
-        add("value", name);
-        if (has_interval) {
-            add("low", name + "_low");
-            add("high", name + "_high");
-        }
-    }
-    return atlas.run(fmt::format(
-        "create or replace temp table export_figures as "
-        "select cluster_id{}, string_agg(measure, '; ' order by measure) filter (suppressed and "
-        "measure in ({})) as suppressed from cluster_measure "
-        "where cluster_id in (select cluster_id from export_cluster) group by cluster_id",
-        columns, names.empty() ? "null" : names));
-}
-
 /// Layers that tell of single firms.
 bool tells_of_firms(ExportLayer layer) {
     return layer == ExportLayer::firms || layer == ExportLayer::members ||
-           layer == ExportLayer::rejects;
+           layer == ExportLayer::rejects || layer == ExportLayer::mass_registration;
 }
 
 bool has_places(ExportLayer layer) {
@@ -179,6 +132,9 @@ Result<Table> layer_table(store::Connection& atlas, const ExportRequest& request
                           request.format == ExportFormat::ods;
     if (const auto points = points_query(request.layer); !points.empty()) {
         ICMAP_TRY(is_plain ? make_no_points(atlas) : make_points(atlas, points));
+        table.shape = Shape::points;
+    } else if (table.has_geometry) {
+        table.shape = Shape::polygons;
     }
     ICMAP_ASSIGN(table.query, query_of(table.name));
     if (table.has_geometry && is_plain) {
@@ -194,11 +150,12 @@ Result<Table> layer_table(store::Connection& atlas, const ExportRequest& request
 Result<Table> make_table(store::Connection& atlas, const ExportRequest& request) {
     ICMAP_ASSIGN(const bool is_official, apply_disclosure(atlas));
     if (is_official && tells_of_firms(request.layer)) {
-        return usage_error(fmt::format("The layer {} tells of single firms, which are withheld: "
-                                       "this atlas was built for official disclosure",
-                                       layer_name(request.layer)),
-                           "Export clusters, areas or assets, or build the atlas with disclosure = "
-                           "\"open\"");
+        return usage_error(
+            fmt::format("The layer {} tells of single firms, which are withheld: "
+                        "this atlas was built for official disclosure",
+                        layer_name(request.layer)),
+            "Export clusters, areas or institutions, or build the atlas with disclosure = "
+            "\"open\"");
     }
     ICMAP_TRY(choose_clusters(atlas, request));
     if (request.schema == ExportSchema::icmap) {

@@ -5,6 +5,7 @@
 #include "store/connection.hpp"
 #include "store/csv_file.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ struct Provenance {
 };
 [[nodiscard]] Result<Provenance> provenance(store::Connection& atlas);
 
+/// What the geometries of a table are; a file that is told so opens with that type.
+enum class Shape : std::uint8_t { any, points, polygons };
+
 /// A query to be written out. Its geometry, if any, is the column `geometry` (WKB, WGS 84).
 struct Table {
     std::string name;  ///< layer or sheet name in the file
@@ -33,6 +37,7 @@ struct Table {
     bool has_geometry = false;
     /// Columns of every row of a CSV; nothing where others fixed the columns.
     std::optional<Provenance> provenance = std::nullopt;
+    Shape shape = Shape::any;
 };
 
 /// The query of a layer, and the temporary tables that it reads.

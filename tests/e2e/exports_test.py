@@ -43,7 +43,7 @@ class Exports(unittest.TestCase):
         cls.unplaced = {}
         cls.export("sectors.csv", "--layer", "sectors")
         cls.export("sources.xlsx", "--layer", "sources")
-        for layer in ("clusters", "firms", "members", "assets", "areas"):
+        for layer in ("clusters", "firms", "members", "institutions", "areas", "mass_registration"):
             rows = list(csv.DictReader(io.StringIO(cls.export(f"{layer}.csv", "--layer", layer)
                                                    .read_text(encoding="utf-8"))))
             cls.counts[layer] = len(rows)
@@ -89,6 +89,14 @@ class Exports(unittest.TestCase):
             check=True, capture_output=True, text=True).stdout
         valid = int(re.search(r"valid \(\w+\) = (\d+)", told).group(1))
         self.assertEqual(valid, self.counts["clusters"])
+
+    def test_layers_say_what_their_geometries_are(self):
+        for layer, kind in (("clusters", "Multi Polygon"), ("areas", "Multi Polygon"), ("members", "Point")):
+            for extension in ("gpkg", "fgb"):  # GeoJSON has a type a feature, none of the whole
+                file = self.export(f"typed.{extension}", "--layer", layer)
+                told = subprocess.run(["ogrinfo", "-ro", "-so", file, layer], check=True,
+                                      capture_output=True, text=True).stdout
+                self.assertIn(f"Geometry: {kind}\n", told, file.name)
 
     def test_geojson_says_where_it_comes_from_and_that_it_is_example_data(self):
         collection = json.loads(self.export("about.geojson").read_text(encoding="utf-8"))

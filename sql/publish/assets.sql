@@ -1,6 +1,0 @@
--- Reads asset; one row per institution.
-select a.asset_id, a.name, a.kind, a.postcode, a.website, a.precision, a.lon_deg, a.lat_deg,
-       p.geometry
-from asset a
-left join export_point p on p.id = a.asset_id
-order by a.asset_id
