@@ -78,7 +78,8 @@ Result<void> links(const std::string& atlas, const std::string& truth) {
     ICMAP_ASSIGN(auto database, icmap::store::open_atlas(atlas));
     ICMAP_ASSIGN(auto connection, database.connect());
     ICMAP_TRY(connection.run(fmt::format(
-        "create temp table truth_file as from read_csv({}, header = true, all_varchar = true)",
+        "create temp table truth_file as from read_csv({}, header = true, all_varchar = true, "
+        "delim = ',', quote = '\"', escape = '\"')",
         icmap::store::sql_literal(truth))));
     return connection.read(kJudge, [](const icmap::store::Chunk& chunk) {
         const auto count = [&](std::size_t column) {
