@@ -1,5 +1,5 @@
--- Reads mass_registration_address with the sites, firms and areas there; one row per address that is left out
--- when clusters are formed.
+-- Reads mass_registration_address with the sites, firms and areas there; one row per address flagged as one of
+-- mass registration.
 with registered as (
     select t.postcode, mode(f.town order by f.town) as town, min(t.site_id) as site_id
     from site t
@@ -8,7 +8,7 @@ with registered as (
     group by t.postcode
 ),
 authority as (
-    select s.site_id, any_value(a.name) as name
+    select s.site_id, min(a.name) as name
     from site_area s
     join area a using (area_id)
     where s.level = 'lower_tier' and s.site_id in (select site_id from registered)

@@ -75,7 +75,8 @@ select cluster_id, measure,
             when measure in ('jobs_growth_1y', 'jobs_growth_5y') then round(value, 2)
             else value end as value,
        case when risk is null then low end as low, case when risk is null then high end as high,
-       coverage, if(risk is null, missing_reason, 'withheld: ' || risk) as missing_reason,
+       -- With the number of enterprises it tells how many add to the figure.
+       case when risk is null then round(coverage, 2) end as coverage, if(risk is null, missing_reason, 'withheld: ' || risk) as missing_reason,
        case when risk is null then rank end as rank, case when risk is null then ranked_of end as ranked_of,
        risk is not null as suppressed
 from linked;

@@ -132,12 +132,13 @@ Result<void> count_rejects(store::Connection& connection, SourceReport& report) 
     report.rejects.clear();
     report.warnings = 0;
     return connection.read(
-        fmt::format("select code, severity, coalesce(field, ''), count(*)::bigint, "
-                    "arg_min(file || coalesce(':' || line, ', record ' || record, '') || ': ' || "
-                    "message || coalesce(' (field \"' || field || '\"' || coalesce(', value \"' || "
-                    "value || '\"', '') || ')', ''), record, 5) from "
-                    "main.reject where source_id = {} group by all order by 2, 4 desc, 1, 3",
-                    report.source_id),
+        fmt::format(
+            "select code, severity, coalesce(field, ''), count(*)::bigint, "
+            "arg_min(file || coalesce(':' || line, ', record ' || record, '') || ': ' || "
+            "message || coalesce(' (field \"' || field || '\"' || coalesce(', value \"' || "
+            "value || '\"', '') || ')', ''), (record, coalesce(value, ''), message), 5) from "
+            "main.reject where source_id = {} group by all order by 2, 4 desc, 1, 3",
+            report.source_id),
         [&](const store::Chunk& chunk) {
             for (std::size_t row = 0; row < chunk.size(); ++row) {
                 RejectCount count;

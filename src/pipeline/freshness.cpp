@@ -101,8 +101,9 @@ bool is_newer(const fs::path& file, const fs::path& atlas) {
 }
 
 bool decides_before(std::string_view parameter, Stage from) {
-    constexpr std::array<std::string_view, 5> kPrefixes{"locate.", "link.", "evidence.",
-                                                        "currency.", "source."};
+    // Of ingest the share of rejected rows that is taken: they are weighed when they are read.
+    constexpr std::array<std::string_view, 6> kPrefixes{"ingest.",   "locate.",   "link.",
+                                                        "evidence.", "currency.", "source."};
     const bool has_prefix =
         std::any_of(kPrefixes.begin(), kPrefixes.end(),
                     [&](std::string_view prefix) { return parameter.starts_with(prefix); });
@@ -126,8 +127,7 @@ Start find_start(const fs::path& atlas, const Project& project) {
     }
     Start start{changes->has_new_taxonomy ? Stage::classify : Stage::cluster, ""};
     for (const std::string& parameter : changes->parameters) {
-        // Rejected rows are weighed when they are read.
-        if (decides_before(parameter, Stage::classify) || parameter == "ingest.max_reject_share") {
+        if (decides_before(parameter, Stage::classify)) {
             return {};
         }
         if (decides_before(parameter, Stage::cluster)) {

@@ -288,7 +288,7 @@ TEST_F(Export, WithholdsOfficiallyWhatWouldRoundToNought) {
 
 TEST_F(Export, WithholdsUnderOfficialDisclosureASumOfAFewOrOfOne) {
     make_official(
-        "update cluster_measure set value = 1004 where measure = 'employment';"
+        "update cluster_measure set value = 1004, coverage = 0.2345 where measure = 'employment';"
         "update cluster_sum set contributors = 10, largest = 300, second = 200 where measure = "
         "'employment' and year is null;"
         "update cluster_sum set contributors = 9 where cluster_id = 1 and measure = 'employment' "
@@ -303,10 +303,12 @@ TEST_F(Export, WithholdsUnderOfficialDisclosureASumOfAFewOrOfOne) {
         return (';' + cell(table, "suppressed", cluster)).find("employment") != std::string::npos;
     };
     EXPECT_EQ(cell(table, "employment", 0), "1000") << "to the nearest ten";
+    EXPECT_EQ(cell(table, "employment_coverage", 0), "0.23");
     EXPECT_FALSE(is_named(0));
     for (const int cluster : {1, 2, 3, 4}) {
         EXPECT_EQ(cell(table, "employment", cluster), "") << cluster;
         EXPECT_TRUE(is_named(cluster)) << cluster;
+        EXPECT_EQ(cell(table, "employment_coverage", cluster), "") << cluster;
     }
 }
 

@@ -17,6 +17,11 @@ Result<cluster::Labels> by_hierarchy(cluster::Points points, const ReclusterRequ
 
 } // namespace
 
+std::atomic<int>& recluster_turns() {
+    static std::atomic<int> running{0};
+    return running;
+}
+
 Result<std::shared_ptr<const cluster::Background>>
 Backgrounds::at(const SiteTable& sites, Metres eps, const Deadline& deadline) {
     const std::lock_guard lock(mutex_);

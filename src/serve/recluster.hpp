@@ -5,12 +5,17 @@
 #include "serve/bodies.hpp"
 #include "serve/site_table.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
 
 namespace icmap::serve {
+
+/// So many may cluster at once; each takes all cores for some tenths of a second.
+inline constexpr int kMostReclusteredAtOnce = 2;
+[[nodiscard]] std::atomic<int>& recluster_turns();
 
 /// All sites of the atlas that count in density, prepared for a radius. The last one asked for is
 /// kept: a slider that is moved in other ways asks for it again.

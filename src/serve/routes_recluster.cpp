@@ -6,15 +6,10 @@
 #include "serve/turn.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 
 namespace icmap::serve {
 namespace {
-
-/// So many may cluster at once; each takes all cores for some tenths of a second.
-constexpr int kMostAtOnce = 2;
-std::atomic<int> running{0};
 
 /// One cluster found: its members are rows of the sector's sites.
 struct Found {
@@ -211,7 +206,7 @@ Answer post_recluster(Call& call) {
     if (!sector) {
         return not_found("There is no sector " + request.sector, "/api/sectors lists them");
     }
-    const Turn turn(running, kMostAtOnce);
+    const Turn turn(recluster_turns(), kMostReclusteredAtOnce);
     if (!turn.is_taken()) {
         return tl::unexpected(
             Problem{503, "The server is clustering for others", {}, {}, "Ask again in a second"});

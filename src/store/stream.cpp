@@ -1,5 +1,7 @@
 #include "store/stream.hpp"
 
+#include "store/database_error.hpp"
+
 #include <duckdb.h>
 #include <string>
 
@@ -30,10 +32,6 @@ struct Fetched {
     ~Fetched() { duckdb_destroy_data_chunk(&chunk); }
 };
 
-tl::unexpected<Error> database_error(const char* text) {
-    return input_error(text != nullptr ? text : "the database gave no reason");
-}
-
 } // namespace
 
 Result<void> stream(Connection& connection, std::string_view query,
@@ -42,10 +40,10 @@ Result<void> stream(Connection& connection, std::string_view query,
     Answer answer;
     auto* handle = static_cast<duckdb_connection>(connection.handle());
     if (duckdb_prepare(handle, std::string(query).c_str(), &prepared.statement) == DuckDBError) {
-        return database_error(duckdb_prepare_error(prepared.statement));
+        return tl::unexpected(database_error(duckdb_prepare_error(prepared.statement)));
     }
     if (duckdb_execute_prepared_streaming(prepared.statement, &answer.result) == DuckDBError) {
-        return database_error(duckdb_result_error(&answer.result));
+        return tl::unexpected(database_error(duckdb_result_error(&answer.result)));
     }
     for (;;) {
         const Fetched fetched(duckdb_fetch_chunk(answer.result));
@@ -56,7 +54,7 @@ Result<void> stream(Connection& connection, std::string_view query,
     }
     // The end and a failure on the way look the same.
     if (const char* error = duckdb_result_error(&answer.result); error != nullptr && *error != 0) {
-        return database_error(error);
+        return tl::unexpected(database_error(error));
     }
     return {};
 }

@@ -466,6 +466,16 @@ class BadInput(unittest.TestCase):
         self.assertIn("--strict takes no rejected row", strict.stderr)
         self.assertNotIn("max_reject_share", strict.stderr)
 
+    def test_a_strict_build_from_the_clusters_on_takes_no_row_that_was_rejected_before(self):
+        self.case.firms(FIRMS[3])
+        self.assertEqual(self.case.run("build", "-o", "case.atlas").returncode, 0)
+        before = (self.case.folder / "case.atlas").read_bytes()
+        strict = self.case.run("build", "-o", "case.atlas", "--strict", "--from", "cluster")
+        self.assertEqual(strict.returncode, 1)
+        self.assertIn("max_reject_share", strict.stderr)
+        self.assertIn("Build without --from", strict.stderr)
+        self.assertEqual((self.case.folder / "case.atlas").read_bytes(), before)
+
     def test_every_reject_comes_out_as_a_file(self):
         self.case.firms(*[f",2000000{i},S1 2HE,Active,01/02/2010,62020" for i in range(2)])
         done = self.case.run("validate", "--rejects", "rejects.csv")
