@@ -1,5 +1,5 @@
 -- The measure $2 of cluster $1 as texts, for CSV: the figure, its years, and the figures of all clusters of its sector in their order.
--- One row per figure.
+-- One row per figure. The session's macro figure_digits rounds a figure as the table of all clusters does (publish/figure_columns.hpp).
 with one as (select cluster_id, sector_id from cluster where cluster_id = $1),
 peer as (select distinct ref_id as cluster_id from cluster_item where cluster_id = $1 and list = 'peer'),
 figure as (
@@ -27,6 +27,6 @@ line as (
     from figure f join cluster c using (cluster_id)
     where c.sector_id = (select sector_id from one) and c.cluster_id <> $1
 )
-select kind, slug, name, year::varchar, value::varchar, low::varchar, high::varchar, rank::varchar, ranked_of::varchar,
-       coverage::varchar, missing_reason
+select kind, slug, name, year::varchar, figure_digits(value)::varchar, figure_digits(low)::varchar, figure_digits(high)::varchar, rank::varchar, ranked_of::varchar,
+       round(coverage, 6)::varchar, missing_reason
 from line order by part, place;

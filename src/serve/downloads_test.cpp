@@ -1,9 +1,11 @@
 #include "serve/byte_range.hpp"
 #include "serve/test_atlas.hpp"
+#include "store/connection.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace icmap::serve {
 namespace {
@@ -163,6 +165,44 @@ TEST(Downloads, GiveAFigureWithItsTrendAndItsSector) {
     EXPECT_EQ(tiny().get("/api/export/clusters/0/location_quotient.csv").status, 200);
     EXPECT_EQ(tiny().get("/api/export/clusters/0/shoe_size.csv").status, 404);
     EXPECT_EQ(tiny().get("/api/export/clusters/none/employment.csv").status, 404);
+}
+
+/// The values of a column by what stands in another, of a CSV file whose text is given.
+std::map<std::string, std::string> column_of(const std::string& csv, const std::string& key,
+                                             const std::string& column,
+                                             const std::string& condition = "true") {
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("icmap_figure_" + std::to_string(::getpid()) + ".csv");
+    std::ofstream(path, std::ios::binary) << csv;
+    auto database = store::Database::open(":memory:", {}).value();
+    auto session = database.connect().value();
+    std::map<std::string, std::string> values;
+    EXPECT_TRUE(session.read("select " + key + ", coalesce(" + column + ", '') from read_csv(" +
+                                 store::sql_literal(path.string()) +
+                                 ", all_varchar = true) where " + condition,
+                             [&values](const store::Chunk& chunk) {
+                                 for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                     values.emplace(chunk.text(0, i), chunk.text(1, i));
+                                 }
+                             }));
+    std::filesystem::remove(path);
+    return values;
+}
+
+TEST(Downloads, WriteAFigureAloneAsAmongTheClusters) {
+    const std::string all = content(tiny().get("/api/export/clusters.csv"));
+    for (const std::string measure :
+         {"location_quotient", "employment", "enterprise_count", "patent_share"}) {
+        const std::string one = content(tiny().get("/api/export/clusters/0/" + measure + ".csv"));
+        const auto values = column_of(all, "slug", measure);
+        std::size_t compared = 0;
+        for (const auto& [slug, value] : column_of(one, "cluster", "value", "kind <> 'year'")) {
+            ASSERT_TRUE(values.contains(slug)) << slug;
+            EXPECT_EQ(value, values.at(slug)) << measure << " of " << slug;
+            ++compared;
+        }
+        EXPECT_GE(compared, 1U) << measure;
+    }
 }
 
 TEST(CompareRoute, AnswersAsEachAreaAlone) {

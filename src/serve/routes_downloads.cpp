@@ -1,3 +1,4 @@
+#include "publish/figure_columns.hpp"
 #include "publish/table.hpp"
 #include "serve/answers.hpp"
 #include "serve/download.hpp"
@@ -59,6 +60,9 @@ Result<std::string> figure_csv(store::Connection& session, const MeasureEntry& m
     line.insert(line.end(), ending.names.begin(), ending.names.end());
     std::string csv;
     store::append_csv_line(csv, line);
+    ICMAP_TRY(session.run(fmt::format(
+        "create or replace temp macro figure_digits(figure) as {}",
+        publish::rounded_figure("figure", key, measure.unit, static_cast<int>(measure.decimals)))));
     ICMAP_TRY(read_rows(session, "figure",
                         [&](const store::Chunk& chunk) {
                             for (std::size_t i = 0; i < chunk.size(); ++i) {
