@@ -286,6 +286,25 @@ TEST(BadRow, InvalidUtf8AndNulBytesAreTold) {
     EXPECT_EQ(latin.text("select name from staging.firm_record"), "Café");
 }
 
+TEST(BadRow, AStrayQuoteGivesNoRowTheFieldOfAnother) {
+    World world;
+    world.write("firms.csv", kHeader + firm("Caf\xe9 5\" pipe", "1") + firm("Caf\xe9", "2") +
+                                 firm("6\" pipe", "3") + firm("E", "4", "S1 2HE\xe9,,,"));
+    ASSERT_TRUE(world.ingest({firms(world)}));
+    const std::string rejects = world.reject("invalid_utf8");
+    EXPECT_THAT(rejects, HasSubstr("; 3 Caf")) << "the quote of line 2 hides where it starts";
+    EXPECT_THAT(rejects, HasSubstr("; 5 RegAddress.PostCode S1 2HE\\xE9 error"));
+}
+
+TEST(BadRow, NoGoodLetterIsCutInTwoWhereALongValueIsShown) {
+    World world;
+    world.write("firms.csv",
+                kHeader + firm("\xe9" + std::string(198, 'a') + "\xC3\xA9 and more", "1"));
+    ASSERT_TRUE(world.ingest({firms(world)}));
+    EXPECT_THAT(world.reject("invalid_utf8"),
+                HasSubstr("\\xE9" + std::string(198, 'a') + " error"));
+}
+
 TEST(BadRow, DuplicateNumbersKeepTheFirstAlsoAcrossFiles) {
     World world;
     world.write("firms.csv", kHeader + firm("First", "12345678") + firm("Other", "2") +

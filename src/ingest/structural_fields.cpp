@@ -24,8 +24,12 @@ class RecordsAtLines {
   public:
     RecordsAtLines(ByteStream stream, char quote) : stream_(std::move(stream)), quote_(quote) {}
 
-    /// The record that starts at the line, which lies behind all that were asked for before.
+    /// The record that starts at the line, which lies behind all that were asked for before; empty
+    /// where a stray quote in one of those ran on past the line.
     Result<std::string> at(std::uint64_t line) {
+        if (line_ > line) {
+            return std::string();
+        }
         while (line_ < line) {
             ICMAP_ASSIGN(const bool is_there, skip_line());
             if (!is_there) {
@@ -87,6 +91,18 @@ std::size_t at_fault(const StructuralReject& reject, const std::vector<std::stri
     return static_cast<std::size_t>(found - values.begin());
 }
 
+/// The start of a value as far as it is shown, no letter of it cut in two.
+std::string_view shown_part(std::string_view value) {
+    const auto goes_on = [value](std::size_t at) {
+        return at < value.size() && (static_cast<unsigned char>(value[at]) & 0xC0U) == 0x80U;
+    };
+    std::size_t end = kMostShown;
+    while (goes_on(end) && end > kMostShown - 3) {
+        --end;
+    }
+    return value.substr(0, goes_on(end) ? kMostShown : end);
+}
+
 } // namespace
 
 std::string with_escapes(std::string_view text) {
@@ -131,7 +147,7 @@ Result<void> name_fields(FileRead& file) {
         }
         reject.field = file.csv->columns[column];
         if (reject.code == "invalid_utf8") {
-            reject.value = with_escapes(std::string_view(values[column]).substr(0, kMostShown));
+            reject.value = with_escapes(shown_part(values[column]));
         }
     }
     return {};
