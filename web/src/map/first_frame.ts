@@ -19,7 +19,7 @@ const LONGEST_WAIT_MS = 400;
 const SLOW_FRAME_MS = 25;
 const LOOK_EVERY_MS = 4;
 
-/** Whether a shader compiled is not asked: a program of shaders that did not will not link, and that is asked as well. */
+/** Whether a shader compiled is not asked until the first frame is drawn: a program of shaders that did not will not link, and that is asked as well. */
 function trustShaders(gl: WebGL2RenderingContext): void {
     const ask = gl.getShaderParameter.bind(gl);
     gl.getShaderParameter = (shader: WebGLShader, what: number): unknown => (what === gl.COMPILE_STATUS ? true : ask(shader, what));
@@ -75,7 +75,10 @@ export function prepareFirstFrame(map: MapLibre, onready: () => void): void {
     // The first frames ask for tiles; their programs are made once the new context has settled.
     const painter = map.painter as Partial<Pick<typeof map.painter, 'render'>>;
     painter.render = () => undefined;
+    let isGone = false;
+    map.once('remove', () => (isGone = true));
     whenQuiet(gl, () => {
+        if (isGone) return;
         delete painter.render;
         drawWhenThere(map, gl, pen, onready);
         map.triggerRepaint();
@@ -89,6 +92,7 @@ function drawWhenThere(map: MapLibre, gl: WebGL2RenderingContext, pen: Partial<P
         delete pen.clear;
         delete pen.drawElements;
         map.once('render', () => {
+            delete pen.getShaderParameter;
             // Where drawing is slow, frames that are asked for faster would only queue up, and the page wait behind them.
             const drawn = performance.now();
             whenQuiet(gl, () => performance.now() - drawn < SLOW_FRAME_MS && letGo());
@@ -96,6 +100,7 @@ function drawWhenThere(map: MapLibre, gl: WebGL2RenderingContext, pen: Partial<P
         map.triggerRepaint();
     };
     const late = setTimeout(draw, LONGEST_HOLD_MS);
+    map.once('remove', () => clearTimeout(late));
     map.once('idle', () => {
         clearTimeout(late);
         map.once('render', onready);
