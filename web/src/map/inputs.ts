@@ -28,6 +28,12 @@ export function categoriesOf(rows: readonly ClusterRow[]): Category[] {
         .map((entry) => entry.category);
 }
 
+/** Whether clusters of the list are of none of the sectors with a colour of their own. */
+export function hasOthersThan(categories: readonly Category[], rows: readonly ClusterRow[]): boolean {
+    const slugs = new Set(categories.map(({ slug }) => slug));
+    return rows.some(({ sector }) => !slugs.has(sector.slug));
+}
+
 export function classesOf(rows: readonly ClusterRow[], choice: MeasureChoice, theme: Theme): Classes {
     const values = rows.flatMap((row) => cell(row, choice.measure) ?? []);
     return isChance(choice.measure) ? classifyChance(values, theme) : classify(values, choice.middle ?? null, theme);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { ClusterRow } from '../api/types';
+import { hasOthersThan } from './inputs';
 import { inRows, legendOf } from './picture';
 
-const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], classes: null, choice: undefined };
+const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], hasOthers: false, classes: null, choice: undefined };
 
 test('the keys of a picture go on in a second row where the first is full', () => {
     const keys = ['one', 'two', 'three', 'a very long one'].map((label) => ({ label }));
@@ -15,3 +17,11 @@ test('a picture coloured by a figure tells its classes', () => {
 });
 test('a picture coloured by type tells the types there are', () =>
     expect(legendOf('type', key).map(({ label }) => label)).toEqual(['Specialised']));
+test('a picture coloured by sector tells of others only where there are any', () => {
+    const row = (slug: string): ClusterRow => ({ sector: { slug, name: slug } }) as ClusterRow;
+    const categories = [{ slug: 'space', name: 'Space' }];
+    const labels = (rows: ClusterRow[]): string[] =>
+        legendOf('sector', { ...key, categories, hasOthers: hasOthersThan(categories, rows) }).map(({ label }) => label);
+    expect(labels([row('space'), row('space')])).toEqual(['Space']);
+    expect(labels([row('space'), row('pharma')])).toEqual(['Space', 'Other sectors']);
+});

@@ -77,15 +77,18 @@ export interface Key {
     atlas: Pick<Atlas, 'cluster_types'>;
     theme: Theme;
     categories: readonly Category[];
+    /** There are clusters of none of the categories. */
+    hasOthers: boolean;
     classes: Classes | null;
     choice: MeasureChoice | undefined;
 }
 
 /** What the map is coloured by, as it is on screen. */
-export function legendOf(colour: string, { atlas, theme, categories, classes, choice }: Key): Caption['legend'] {
+export function legendOf(colour: string, { atlas, theme, categories, hasOthers, classes, choice }: Key): Caption['legend'] {
     if (colour === 'type') return atlas.cluster_types.map((type) => ({ label: TYPE_LOOKS[type].label, colour: TYPE_LOOKS[type][theme] }));
     if (colour === 'sector') {
         const named = categories.map(({ name }, i) => ({ label: name, colour: categoryColour(i, theme) }));
+        if (!hasOthers) return named;
         return [...named, { label: 'Other sectors', colour: categoryColour(CATEGORY_COUNT, theme) }];
     }
     if (!choice || !classes) return [];
