@@ -51,12 +51,17 @@ std::string json_input(const std::vector<std::string>& names) {
     return reads.empty() ? "null::varchar" : fmt::format("coalesce({})", fmt::join(reads, ", "));
 }
 
-/// JSON: our field, read from the key of the same name or the one that the project file gives.
+/// JSON: our field, read from the key of the same name or the one that the project file gives. A
+/// list may be an array, or one value as in a cell of a table.
 std::string json_field(const FieldRule* rule, const std::string& key) {
     const std::string path = store::sql_literal("$.\"" + key + "\"");
     const bool is_list = rule != nullptr && (rule->type == "text_list" || rule->type == "sic_list");
-    return is_list ? fmt::format("try_cast(record -> {} as varchar[])", path)
-                   : fmt::format("(record ->> {})", path);
+    if (!is_list) {
+        return fmt::format("(record ->> {})", path);
+    }
+    return fmt::format("case when json_type(record, {0}) = 'ARRAY' then try_cast(record -> {0} as "
+                       "varchar[]) else {1}(record ->> {0}) end",
+                       path, rule->type == "sic_list" ? "split_comma_list" : "split_list");
 }
 
 bool is_plain_name(std::string_view expression) {

@@ -185,6 +185,21 @@ TEST(Formats, TheSameTableIsReadFromEveryContainer) {
               2);
 }
 
+TEST(Formats, AListInJsonMayBeAnArrayATextOrANumber) {
+    World world;
+    world.write("f.ndjson",
+                "{\"name\":\"A\",\"company_number\":\"1\",\"sic_codes\":\"62012\"}\n"
+                "{\"name\":\"B\",\"company_number\":\"2\",\"sic_codes\":62012}\n"
+                "{\"name\":\"C\",\"company_number\":\"3\",\"sic_codes\":[62012,\"62020\"]}\n"
+                "{\"name\":\"D\",\"company_number\":\"4\",\"sic_codes\":\"62012; 62020\"}\n"
+                "{\"name\":\"E\",\"company_number\":\"5\",\"sic_codes\":null}\n");
+    const auto reports = world.ingest({world.source("firms", "table", "f.ndjson")});
+    ASSERT_TRUE(reports) << reports.error().message();
+    EXPECT_EQ(world.text("select string_agg(name || coalesce(array_to_string(sic_codes, '+'), ''), "
+                         "' ' order by name) from staging.firm_record"),
+              "A62012 B62012 C62012+62020 D62012+62020 E");
+}
+
 TEST(Formats, WorkbooksAreReadAsTextsWithTheirFirstRowAsNames) {
     World world;
     const auto report = only(world, fixture(world, "sites", "table", "sites.xlsx"));

@@ -174,6 +174,9 @@ Result<void> AtlasView::add_catalogue_items(SearchIndex::Builder& names) {
             names,
             {"cluster", cluster.slug, cluster.name, sector.name, cluster.label, cluster.bounds},
             0.5 + 0.3 * weight(cluster.enterprise_count, 5000), sector.name);
+        // Whoever writes the place alone means its clusters too, after the place itself.
+        names.add(static_cast<std::uint32_t>(items.size() - 1),
+                  0.4 + 0.3 * weight(cluster.enterprise_count, 5000), cluster.name);
     }
     for (const AreaEntry& area : catalogue.areas) {
         // "Sheffield City Council" means the area, though no area is called so.

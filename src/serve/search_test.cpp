@@ -135,6 +135,17 @@ TEST(SearchIndex, GivesTheBestOfWhatAnyWordLeftOutLeaves) {
     EXPECT_EQ(found[1].item, 0U);
 }
 
+TEST(SearchRoute, FindsClustersByTheirPlaceAloneAfterThePlaceItself) {
+    const auto hits = tiny().json("/api/search?q=sheffield&limit=10")["hits"];
+    const auto is_cluster = [](const auto& hit) { return hit["kind"] == "cluster"; };
+    const auto found = std::find_if(hits.begin(), hits.end(), is_cluster);
+    ASSERT_NE(found, hits.end());
+    EXPECT_FALSE(is_cluster(hits[0]));
+    for (auto hit = hits.begin(); hit != found; ++hit) {
+        EXPECT_EQ((*hit)["label"], "Sheffield") << "before clusters only what is called so";
+    }
+}
+
 TEST(SearchRoute, RanksPlacesAreasClustersAndFirms) {
     EXPECT_EQ(first_hit("leds"), "place Leeds") << "a typing error";
     EXPECT_EQ(first_hit("university%20of%20leeds"), "institution University of Leeds");

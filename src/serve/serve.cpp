@@ -16,6 +16,7 @@ Result<void> serve(const std::filesystem::path& atlas, const ServeOptions& optio
     const bool is_all = options.host == "0.0.0.0" || options.host == "::";
     fmt::print("Serving {} at http://{}:{} (Ctrl+C stops)\n", atlas.filename().string(),
                is_all ? "127.0.0.1" : options.host, server.port());
+    fmt::print("For programs: /ogc (OGC API), /api/openapi.yaml (all of it described)\n");
     std::fflush(stdout);
     server.run(true);
     fmt::print("Stopped\n");

@@ -44,7 +44,7 @@ export const TYPE_LOOKS: Record<ClusterType, TypeLook> = {
         variable: '--type-other',
         light: '#574c33',
         dark: '#857a5e',
-        meaning: 'No evidence that its firms do research and development',
+        meaning: 'Too few of its firms are known to do research and development',
     },
 };
 
