@@ -3,7 +3,7 @@
 -- describe_span; writes cluster_year, one row per cluster and year. A firm without a date of
 -- incorporation counts as alive throughout. Where the register holds no closed companies, deaths are
 -- not known and the earlier years count survivors only. Jobs reported are of as many enterprises as file
--- for the year, in the years for which the sources hold their accounts; the index follows the same enterprises from one
+-- for the year, in the years for which the sources hold their accounts; in those the index follows the same enterprises from one
 -- year to the next, through the last unbroken run of years in which five or more of them report.
 insert into cluster_year
 -- Years in a row have the same distance from their places.
@@ -11,7 +11,8 @@ with numbered as (
     select cluster_id, year, enterprises, jobs / jobs_before as ratio,
            year - row_number() over (partition by cluster_id order by year) as run
     from describe_job_pair
-    where year is not null and enterprises >= 5 and jobs > 0 and jobs_before > 0
+    cross join describe_span s
+    where year between s.jobs_first + 1 and s.jobs_last and enterprises >= 5 and jobs > 0 and jobs_before > 0
 ),
 unbroken as (
     select * from numbered qualify run = max(run) over (partition by cluster_id)

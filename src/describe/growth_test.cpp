@@ -78,5 +78,24 @@ TEST(JobsGrowth, ChainsTheYearsOverTheSameEnterprises) {
                           110.0 * 500 / 555));
 }
 
+TEST(JobsGrowth, ChainsNoYearOfWhichFewAccountsAreFiled) {
+    World world;
+    town(world, 0, 0, 12, 0);
+    world.cluster(-500, -500, 500, 500);
+    for (std::uint32_t firm = 0; firm < 12; ++firm) {
+        for (const auto& [year, employees] : {std::pair(2021, 10), {2022, 10}, {2023, 11}}) {
+            accounts(world, firm, year, employees);
+        }
+        if (firm < 5) { // those that file early all shrink
+            accounts(world, firm, 2024, 2);
+        }
+    }
+    world.describe();
+    EXPECT_EQ(
+        world.text("select string_agg(year || '=' || round(jobs_index, 4), ' ' order by year) "
+                   "from cluster_year where jobs_index is not null"),
+        "2021=100.0 2022=100.0 2023=110.0");
+}
+
 } // namespace
 } // namespace icmap::describe

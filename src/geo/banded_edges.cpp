@@ -12,17 +12,6 @@ namespace {
 /// \source Shewchuk 1997, Adaptive precision floating-point arithmetic, (3 + 16 eps) eps
 constexpr double kDeterminantError = 3.3306690738754716e-16;
 
-double squared_distance(const Edge& edge, PlaneXY p) {
-    const double dx = edge.high.x_m - edge.low.x_m;
-    const double dy = edge.high.y_m - edge.low.y_m;
-    const double along =
-        ((p.x_m - edge.low.x_m) * dx + (p.y_m - edge.low.y_m) * dy) / (dx * dx + dy * dy);
-    const double t = std::clamp(along, 0.0, 1.0);
-    const double ex = p.x_m - (edge.low.x_m + t * dx);
-    const double ey = p.y_m - (edge.low.y_m + t * dy);
-    return ex * ex + ey * ey;
-}
-
 } // namespace
 
 Edge make_edge(PlaneXY a, PlaneXY b) {

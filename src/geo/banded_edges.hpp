@@ -3,6 +3,7 @@
 #include "base/units.hpp"
 #include "geo/geometry.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,6 +20,18 @@ struct Edge {
 };
 
 [[nodiscard]] Edge make_edge(PlaneXY a, PlaneXY b);
+
+/// In square metres, to the nearest point of the edge, which has some length.
+[[nodiscard]] inline double squared_distance(const Edge& edge, PlaneXY p) {
+    const double dx = edge.high.x_m - edge.low.x_m;
+    const double dy = edge.high.y_m - edge.low.y_m;
+    const double along =
+        ((p.x_m - edge.low.x_m) * dx + (p.y_m - edge.low.y_m) * dy) / (dx * dx + dy * dy);
+    const double t = std::clamp(along, 0.0, 1.0);
+    const double ex = p.x_m - (edge.low.x_m + t * dx);
+    const double ey = p.y_m - (edge.low.y_m + t * dy);
+    return ex * ex + ey * ey;
+}
 
 /// The borders of all polygons among the parts, without edges of no length.
 [[nodiscard]] std::vector<Edge> edges_of(const Geometry& geometry);

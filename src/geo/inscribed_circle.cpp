@@ -11,23 +11,12 @@
 namespace icmap::geo {
 namespace {
 
-double distance2(const Edge& edge, PlaneXY p) {
-    const double dx = edge.high.x_m - edge.low.x_m;
-    const double dy = edge.high.y_m - edge.low.y_m;
-    const double along =
-        ((p.x_m - edge.low.x_m) * dx + (p.y_m - edge.low.y_m) * dy) / (dx * dx + dy * dy);
-    const double at = std::clamp(along, 0.0, 1.0);
-    const double off_x = p.x_m - (edge.low.x_m + at * dx);
-    const double off_y = p.y_m - (edge.low.y_m + at * dy);
-    return off_x * off_x + off_y * off_y;
-}
-
 /// How far a place is from the border; negative outside.
 double depth(std::span<const Edge> edges, PlaneXY p) {
     double nearest2 = std::numeric_limits<double>::infinity();
     bool is_inside = false;
     for (const Edge& edge : edges) {
-        nearest2 = std::min(nearest2, distance2(edge, p));
+        nearest2 = std::min(nearest2, squared_distance(edge, p));
         if (edge.low.y_m <= p.y_m && p.y_m < edge.high.y_m && side_of(edge, p) > 0.0) {
             is_inside = !is_inside;
         }

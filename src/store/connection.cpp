@@ -1,6 +1,7 @@
 #include "store/connection.hpp"
 
 #include "store/database_error.hpp"
+#include "store/statement.hpp"
 
 #include <duckdb.h>
 #include <fmt/format.h>
@@ -24,24 +25,6 @@ struct Connection::Handle {
 };
 
 namespace {
-
-/// A duckdb_result that is freed.
-struct Answer {
-    duckdb_result result{};
-    Answer() = default;
-    Answer(const Answer&) = delete;
-    Answer& operator=(const Answer&) = delete;
-    ~Answer() { duckdb_destroy_result(&result); }
-};
-
-/// A duckdb_prepared_statement that is freed.
-struct Statement {
-    duckdb_prepared_statement statement = nullptr;
-    Statement() = default;
-    Statement(const Statement&) = delete;
-    Statement& operator=(const Statement&) = delete;
-    ~Statement() { duckdb_destroy_prepare(&statement); }
-};
 
 tl::unexpected<Error> failure(const char* text) {
     return tl::unexpected(database_error(text));

@@ -1,28 +1,13 @@
 #include "store/stream.hpp"
 
 #include "store/database_error.hpp"
+#include "store/statement.hpp"
 
 #include <duckdb.h>
 #include <string>
 
 namespace icmap::store {
 namespace {
-
-struct Statement {
-    duckdb_prepared_statement statement = nullptr;
-    Statement() = default;
-    Statement(const Statement&) = delete;
-    Statement& operator=(const Statement&) = delete;
-    ~Statement() { duckdb_destroy_prepare(&statement); }
-};
-
-struct Answer {
-    duckdb_result result{};
-    Answer() = default;
-    Answer(const Answer&) = delete;
-    Answer& operator=(const Answer&) = delete;
-    ~Answer() { duckdb_destroy_result(&result); }
-};
 
 struct Fetched {
     duckdb_data_chunk chunk = nullptr;
