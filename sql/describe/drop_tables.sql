@@ -20,4 +20,5 @@ drop table describe_name;
 drop table describe_item;
 drop table describe_award;
 drop table describe_span;
+drop table describe_dated;
 drop table describe_deal;

@@ -39,10 +39,10 @@ private_money as (
 select a.cluster_id, a.year::usmallint, a.enterprises, a.births, case when c.has_closed_firms then a.deaths end,
        case when a.year between s.jobs_first and s.jobs_last then a.employees end::bigint,
        case when a.year between s.jobs_first and s.jobs_last then a.reporting end::uinteger, i.jobs_index, i.enterprises,
-       -- No award or deal is nothing received, in a year that the sources speak of; without an amount it
-       -- is not known how much.
-       case when a.year between s.public_first and s.public_last then case when p.year is null then 0 else p.gbp end end,
-       case when a.year between s.private_first and s.private_last then case when q.year is null then 0 else q.gbp end end
+       -- No award or deal is nothing received, in a year that the sources hold whole; without an amount it
+       -- is not known how much. What is known of a year held in part is told.
+       case when p.year is not null then p.gbp when a.year between s.public_first and s.public_last then 0 end,
+       case when q.year is not null then q.gbp when a.year between s.private_first and s.private_last then 0 end
 from describe_year a
 left join chain i using (cluster_id, year)
 left join public_money p using (cluster_id, year)

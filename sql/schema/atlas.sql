@@ -358,8 +358,8 @@ create table cluster_year (
     employees_enterprises uinteger,      -- members whose filing of the year gives them; null when none
     jobs_index double,                   -- jobs like for like: the same members from year to year, chained; 100 in its first year; null when fewer than five
     jobs_index_enterprises uinteger,     -- members that report in this year and the one before; null where jobs_index is, and in its first year
-    public_funding_gbp double,           -- null outside year_coverage
-    private_investment_gbp double        -- null outside year_coverage
+    public_funding_gbp double,           -- null outside year_coverage, and where none is known of a year held in part
+    private_investment_gbp double        -- likewise
 );
 
 -- Which years of cluster_year the sources speak of: the others are null there. One row per series that
@@ -368,6 +368,8 @@ create table year_coverage (
     series varchar primary key,          -- employees | public_funding_gbp | private_investment_gbp
     first_year usmallint not null,
     last_year usmallint not null,
+    first_is_part boolean not null,      -- the sources hold some months of it: a sum may be more, and
+    last_is_part boolean not null,       -- none known is null
     note varchar not null                -- where the sources begin and end, for people
 );
 

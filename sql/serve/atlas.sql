@@ -88,7 +88,7 @@ select to_json({
     area_levels: (select coalesce(list({level: level, label: if(level like 'itl%', upper(level), upper(replace(level, '_', ' ')[1]) || replace(level, '_', ' ')[2:]), count: areas}
                                        order by place, level), []) from level),
     years: (select if(count(*) = 0, null, {first: min(year), last: max(year)}) from cluster_year),
-    year_coverage: (select coalesce(list({series: series, first: first_year, last: last_year, note: note} order by series), []) from year_coverage),
+    year_coverage: (select coalesce(list({series: series, first: first_year, last: last_year, first_is_part: first_is_part, last_is_part: last_is_part, note: note} order by series), []) from year_coverage),
     default_sector: (select s.slug from sector s join cluster c using (sector_id) group by s.slug, s.type, s.sector_id
                      -- A project with sectors of its own is about those. Then, many clusters that are active in R&D,
                      -- and few that are not, make the best first sight.

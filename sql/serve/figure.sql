@@ -14,11 +14,15 @@ year_value as (
                          when 'public_funding_gbp' then public_funding_gbp when 'private_investment_gbp' then private_investment_gbp end as value
     from cluster_year where cluster_id = $1
 ),
+part_year as (
+    select unnest(list_concat(if(first_is_part, [first_year], []), if(last_is_part, [last_year], []))) as year
+    from year_coverage where series = $2
+),
 line as (
     select 1 as part, 0 as place, 'figure' as kind, c.slug, c.name, null as year, f.value, f.low, f.high, f.rank, f.ranked_of, f.coverage, f.missing_reason
     from figure f join cluster c using (cluster_id) where cluster_id = $1
     union all
-    select 2, year, 'year', c.slug, c.name, year, y.value, null, null, null, null, null, null
+    select 2, year, if(year in (from part_year), 'part of a year', 'year'), c.slug, c.name, year, y.value, null, null, null, null, null, null
     from year_value y, cluster c where c.cluster_id = $1 and y.value is not null
     union all
     select 3, row_number() over (order by f.rank nulls last, f.value desc nulls last, c.cluster_id),

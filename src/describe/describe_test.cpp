@@ -288,14 +288,41 @@ TEST(Describe, TellsYearsThatNoSourceSpeaksOfFromYearsWithoutMoney) {
     world.describe();
     EXPECT_EQ(world.text("select string_agg(year || ':' || coalesce(public_funding_gbp::varchar, "
                          "'none'), ' ' order by year) from cluster_year where year >= 2014"),
-              "2014:none 2015:none 2016:1000.0 2017:0.0 2018:0.0 2019:none 2020:none 2021:none "
+              "2014:none 2015:none 2016:1000.0 2017:0.0 2018:none 2019:none 2020:none 2021:none "
               "2022:none 2023:none 2024:none");
     EXPECT_EQ(world.text("select count(*) from cluster_year where private_investment_gbp is not "
                          "null"),
               "0");
     EXPECT_EQ(world.text("select note from year_coverage"),
               "The projects in the sources start from May 2016 to August 2018: other years are not "
-              "available, and 1 without a date is in no year.");
+              "available, and 1 without a date is in no year. Of 2016 and 2018 they hold a part: a "
+              "sum is of some months, and no money known is not nought but not available.");
+    EXPECT_EQ(world.text("select first_is_part || ' ' || last_is_part from year_coverage"),
+              "true true");
+}
+
+TEST(Describe, TakesAYearForWholeWhereItsSourcesReachToItsEnd) {
+    // The newest project starts in December; what the source says of its own date decides.
+    for (const auto& [dated, is_part] :
+         {std::pair("null", false), std::pair("'2024'", false), std::pair("'2018-12-31'", false),
+          std::pair("'2018-08'", true), std::pair("'2018-08-15'", true)}) {
+        World world;
+        town(world, 0, 0, 4, 0);
+        world.cluster(-500, -500, 500, 500);
+        world.run(fmt::format("insert into source values (0, 'projects', 'cordis', 'p.csv', null, "
+                              "null, null, null, {}, 2, 2, 0, 2, 1, '')",
+                              dated));
+        world.project("EU", "2016-01-01", "2018-01-01", {0});
+        world.project("EU", "2018-12-01", "2020-01-01", {});
+        world.describe();
+        EXPECT_EQ(world.text("select first_is_part || ' ' || last_is_part from year_coverage"),
+                  is_part ? "false true" : "false false")
+            << dated;
+        EXPECT_EQ(world.text("select coalesce(public_funding_gbp::varchar, 'none') from "
+                             "cluster_year where year = 2018"),
+                  is_part ? "none" : "0.0")
+            << dated;
+    }
 }
 
 TEST(Describe, TellsOfFundersWhoseProjectsEndSooner) {
@@ -309,6 +336,11 @@ TEST(Describe, TellsOfFundersWhoseProjectsEndSooner) {
     world.describe();
     EXPECT_THAT(world.text("select note from year_coverage"),
                 HasSubstr("from May 2012 to May 2024 (of the EU from 2012 to 2018): other years"));
+    EXPECT_EQ(world.text("select string_agg(year || ':' || coalesce(public_funding_gbp::varchar, "
+                         "'none'), ' ' order by year) from cluster_year where year >= 2016"),
+              "2016:0.0 2017:0.0 2018:1000.0 2019:none 2020:none 2021:none 2022:none 2023:none "
+              "2024:1000.0")
+        << "where the EU's projects are not in the sources, no other funder's money is no nought";
 }
 
 TEST(Describe, CountsFormerFirmsAtMassRegistrationAddressesOnlyWhereTheProjectKeepsThose) {

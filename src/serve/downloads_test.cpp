@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <regex>
 
 namespace icmap::serve {
 namespace {
@@ -162,6 +163,11 @@ TEST(Downloads, GiveAFigureWithItsTrendAndItsSector) {
     EXPECT_TRUE(csv.starts_with("measure,label,unit,kind,")) << csv;
     EXPECT_NE(csv.find("enterprise_count,Enterprises,enterprises,figure,"), std::string::npos);
     EXPECT_NE(csv.find(",year,"), std::string::npos) << csv;
+    EXPECT_EQ(csv.find("part of a year"), std::string::npos) << csv;
+    const std::string money = content(tiny().get("/api/export/clusters/0/public_funding_gbp.csv"));
+    EXPECT_NE(money.find(",2023,225000,"), std::string::npos) << money;
+    EXPECT_TRUE(std::regex_search(money, std::regex(",year,[^\n]*,2023,"))) << money;
+    EXPECT_TRUE(std::regex_search(money, std::regex(",part of a year,[^\n]*,2024,"))) << money;
     EXPECT_EQ(tiny().get("/api/export/clusters/0/location_quotient.csv").status, 200);
     EXPECT_EQ(tiny().get("/api/export/clusters/0/shoe_size.csv").status, 404);
     EXPECT_EQ(tiny().get("/api/export/clusters/none/employment.csv").status, 404);

@@ -27,6 +27,8 @@ TEST(AtlasRoute, TellsWhatTheAtlasHolds) {
     EXPECT_EQ(atlas["years"]["first"], 2015);
     EXPECT_EQ(atlas["year_coverage"][0]["series"], "employees");
     EXPECT_EQ(atlas["year_coverage"][0]["first"], 2019);
+    EXPECT_EQ(atlas["year_coverage"][0]["last_is_part"], false);
+    EXPECT_EQ(atlas["year_coverage"][1]["last_is_part"], true);
 }
 
 TEST(SectorsRoute, PutsParentsBeforeTheirChildren) {

@@ -508,8 +508,8 @@ for c, (sector, members, name, kind, reason, active) in enumerate(CLUSTERS):
         put("cluster_year", c, year, len(alive), sum(1 for f in members if f["year"] == year), 0,
             sum(known) - 4 * (2024 - year) if year > 2018 else None, len(known) if year > 2018 else None,
             round(100 * 1.02 ** (year - 2019), 6) if year > 2018 else None, len(known) if year > 2019 else None, 25000.0 * (year - 2014) if active else None, None)
-put("year_coverage", "employees", 2019, 2024, "Jobs by the year in which accounts end.")
-put("year_coverage", "public_funding_gbp", 2015, 2024, "The projects in the sources start from January 2015 to June 2024.")
+put("year_coverage", "employees", 2019, 2024, False, False, "Jobs by the year in which accounts end.")
+put("year_coverage", "public_funding_gbp", 2015, 2024, False, True, "The projects in the sources start from January 2015 to June 2024. Of 2024 they hold a part.")
 for measure in measures[0]:
     for sector in range(len(SECTORS)):
         ids = [c for c in range(len(CLUSTERS)) if CLUSTERS[c][0] == sector]

@@ -1852,8 +1852,8 @@ insert into cluster_year values
 (5, 2024, 10, 0, 0, 85, 6, 110.40808, 6, 250000.0, null);
 
 insert into year_coverage values
-('employees', 2019, 2024, 'Jobs by the year in which accounts end.'),
-('public_funding_gbp', 2015, 2024, 'The projects in the sources start from January 2015 to June 2024.');
+('employees', 2019, 2024, false, false, 'Jobs by the year in which accounts end.'),
+('public_funding_gbp', 2015, 2024, false, true, 'The projects in the sources start from January 2015 to June 2024. Of 2024 they hold a part.');
 
 insert into cluster_measure values
 (0, 'employment', 2161.0, null, null, 0.68, null, 1, 2),
