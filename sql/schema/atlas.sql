@@ -205,6 +205,7 @@ create table link_candidate (
     score double not null
 );
 
+-- One row per firm and day on which employees or turnover are known, in that order.
 create table account (
     firm_id uinteger not null,
     period_end date not null,

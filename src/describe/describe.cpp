@@ -12,7 +12,7 @@
 #include "describe/measure_rules.hpp"
 #include "describe/memberships.hpp"
 #include "describe/peer_lists.hpp"
-#include "describe/register.hpp"
+#include "describe/register_columns.hpp"
 #include "describe/sector_measures.hpp"
 #include "describe/significance.hpp"
 #include "describe/surroundings.hpp"
@@ -35,7 +35,7 @@ constexpr std::string_view kNoProjects = "no source of publicly funded projects 
 
 /// What the steps hand to each other.
 struct Description {
-    Register known; ///< of firms and sites
+    RegisterColumns known; ///< of firms and sites
     Members members;
     Ground ground;
     std::vector<Tally> tallies;
@@ -74,7 +74,7 @@ Result<void> prepare(store::Connection& connection, const DescribeOptions& optio
 }
 
 /// Sites that count, by sector.
-std::vector<double> sites_by_sector(const Register& all) {
+std::vector<double> sites_by_sector(const RegisterColumns& all) {
     std::vector<double> sites;
     for (std::uint32_t firm = 0; firm < all.firms(); ++firm) {
         for (const std::uint32_t sector : all.sectors.of(firm)) {
@@ -117,7 +117,8 @@ Result<void> count_members(store::Connection& connection, const DescribeOptions&
     ICMAP_TRY(write_ground(connection, all.ground, all.members));
     ICMAP_TRY(write_sector_sites(connection, clusters, all.sector_sites));
     ICMAP_ASSIGN(const TellingDate date, read_telling_date(connection));
-    ICMAP_ASSIGN(const Lists former, find_former_firms(connection, clusters, all.known));
+    ICMAP_ASSIGN(const Lists<std::uint32_t> former,
+                 find_former_firms(connection, clusters, all.known));
     all.tallies = tally_clusters(all.known, all.members, former, date,
                                  static_cast<std::size_t>(options.list_length));
     return write_tallies(connection, clusters, all.tallies, date);

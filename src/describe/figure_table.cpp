@@ -1,5 +1,6 @@
 #include "describe/figure_table.hpp"
 
+#include "base/lists.hpp"
 #include "base/parallel.hpp"
 #include "store/bulk_append.hpp"
 
@@ -72,27 +73,18 @@ void reorder(std::vector<T>& values, std::span<const std::uint32_t> order) {
 
 /// Rows by cluster, and those of a cluster by measure. \param row_of the cluster of each
 void put_in_order(FigureTable& table, std::span<const std::uint32_t> row_of, std::size_t clusters) {
-    table.first.assign(clusters + 1, 0);
-    for (const std::uint32_t row : row_of) {
-        ++table.first[row + 1];
-    }
-    std::partial_sum(table.first.begin(), table.first.end(), table.first.begin());
-    std::vector<std::size_t> at(table.first.begin(), table.first.end() - 1);
-    std::vector<std::uint32_t> order(row_of.size());
-    for (std::uint32_t i = 0; i < row_of.size(); ++i) {
-        order[at[row_of[i]]++] = i;
-    }
+    Lists<std::uint32_t> order = rows_by_key(row_of, clusters);
     for (std::size_t i = 0; i < clusters; ++i) {
-        std::sort(order.begin() + static_cast<std::ptrdiff_t>(table.first[i]),
-                  order.begin() + static_cast<std::ptrdiff_t>(table.first[i + 1]),
-                  [&table](std::uint32_t a, std::uint32_t b) {
-                      return table.measure[a] < table.measure[b];
-                  });
+        const std::span<std::uint32_t> own = order.of(i);
+        std::sort(own.begin(), own.end(), [&table](std::uint32_t a, std::uint32_t b) {
+            return table.measure[a] < table.measure[b];
+        });
     }
-    reorder(table.measure, order);
-    reorder(table.reason, order);
+    table.first = std::move(order.first);
+    reorder(table.measure, order.value);
+    reorder(table.reason, order.value);
     for (std::vector<double>* numbers : {&table.value, &table.low, &table.high, &table.coverage}) {
-        reorder(*numbers, order);
+        reorder(*numbers, order.value);
     }
 }
 

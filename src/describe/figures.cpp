@@ -48,8 +48,8 @@ std::vector<QuotientCounts> quotient_counts(const ClusterTable& clusters,
 
 std::vector<MemberStubs> ProjectNetwork::of_clusters() const {
     std::vector<MemberStubs> clusters;
-    for (std::size_t i = 0; i + 1 < first.size(); ++i) {
-        clusters.push_back(MemberStubs(stubs).subspan(first[i], first[i + 1] - first[i]));
+    for (std::size_t i = 0; i < stubs.size(); ++i) {
+        clusters.push_back(stubs.of(i));
     }
     return clusters;
 }
@@ -69,20 +69,20 @@ Result<ProjectNetwork> read_network(store::Connection& connection, const Cluster
                 network.slots.projects = std::max(network.slots.projects, project + 1);
             }
         }));
-    network.first.assign(clusters.size() + 1, 0);
+    std::vector<std::uint32_t> row;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> stubs;
     ICMAP_TRY(connection.read(
         "select m.cluster_id, m.firm_id, a.project_id from describe_engaged m "
         "join describe_award a using (firm_id) order by m.cluster_id, m.firm_id, a.project_id",
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                ++network.first[clusters.row(chunk.column<std::uint32_t>(0)[i]) + 1];
-                network.stubs.emplace_back(chunk.column<std::uint32_t>(1)[i],
-                                           chunk.column<std::uint32_t>(2)[i]);
+                row.push_back(
+                    static_cast<std::uint32_t>(clusters.row(chunk.column<std::uint32_t>(0)[i])));
+                stubs.emplace_back(chunk.column<std::uint32_t>(1)[i],
+                                   chunk.column<std::uint32_t>(2)[i]);
             }
         }));
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        network.first[i + 1] += network.first[i];
-    }
+    network.stubs = lists_of(row, stubs, clusters.size());
     return network;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/lists.hpp"
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/collaboration.hpp"
@@ -49,8 +50,7 @@ class FigureColumns {
 /// Who met whom in publicly funded projects.
 struct ProjectNetwork {
     ProjectSlots slots;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> stubs; ///< by cluster, firm, project
-    std::vector<std::size_t> first; ///< stubs of cluster i are [first[i], first[i + 1])
+    Lists<std::pair<std::uint32_t, std::uint32_t>> stubs; ///< (firm, project) by cluster
     [[nodiscard]] std::vector<MemberStubs> of_clusters() const;
 };
 [[nodiscard]] Result<ProjectNetwork> read_network(store::Connection& connection,

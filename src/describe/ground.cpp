@@ -7,9 +7,9 @@
 
 namespace icmap::describe {
 
-Result<Ground> read_ground(store::Connection& connection, const Register& all) {
+Result<Ground> read_ground(store::Connection& connection, const RegisterColumns& all) {
     Ground ground;
-    std::vector<std::uint32_t> speaker(all.locations.sites.size(), Register::kNowhere);
+    std::vector<std::uint32_t> speaker(all.locations.sites.size(), RegisterColumns::kNowhere);
     std::vector<std::uint32_t> location;
     std::vector<std::uint32_t> area;
     ICMAP_TRY(connection.read("select site_id, area_id, level = 'lower_tier' from site_area",
@@ -21,11 +21,11 @@ Result<Ground> read_ground(store::Connection& connection, const Register& all) {
                                       const std::uint32_t at =
                                           sites[i] < all.location_of_site.size()
                                               ? all.location_of_site[sites[i]]
-                                              : Register::kNowhere;
-                                      if (at == Register::kNowhere) {
+                                              : RegisterColumns::kNowhere;
+                                      if (at == RegisterColumns::kNowhere) {
                                           continue;
                                       }
-                                      if (speaker[at] == Register::kNowhere) {
+                                      if (speaker[at] == RegisterColumns::kNowhere) {
                                           speaker[at] = sites[i];
                                       }
                                       if (speaker[at] == sites[i]) {

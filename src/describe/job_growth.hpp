@@ -1,6 +1,6 @@
 #pragma once
 
-#include "describe/register.hpp"
+#include "describe/register_columns.hpp"
 
 #include <array>
 #include <cstdint>

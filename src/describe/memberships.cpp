@@ -15,20 +15,20 @@ struct MemberRows {
 };
 
 /// Only sites that count are members.
-Result<MemberRows> read_rows(store::Connection& connection, const Register& all) {
+Result<MemberRows> read_rows(store::Connection& connection, const RegisterColumns& all) {
     MemberRows rows;
-    ICMAP_TRY(connection.read("select cluster_id, site_id from cluster_member",
-                              [&](const store::Chunk& chunk) {
-                                  const auto clusters = chunk.column<std::uint32_t>(0);
-                                  const auto sites = chunk.column<std::uint32_t>(1);
-                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      if (sites[i] < all.location_of_site.size() &&
-                                          all.location_of_site[sites[i]] != Register::kNowhere) {
-                                          rows.cluster_id.push_back(clusters[i]);
-                                          rows.site_id.push_back(sites[i]);
-                                      }
-                                  }
-                              }));
+    ICMAP_TRY(connection.read(
+        "select cluster_id, site_id from cluster_member", [&](const store::Chunk& chunk) {
+            const auto clusters = chunk.column<std::uint32_t>(0);
+            const auto sites = chunk.column<std::uint32_t>(1);
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                if (sites[i] < all.location_of_site.size() &&
+                    all.location_of_site[sites[i]] != RegisterColumns::kNowhere) {
+                    rows.cluster_id.push_back(clusters[i]);
+                    rows.site_id.push_back(sites[i]);
+                }
+            }
+        }));
     return rows;
 }
 
@@ -56,8 +56,9 @@ struct Counted {
 };
 
 /// \param number_of_site what is counted of a site
-Counted count_by_cluster(const Lists& sites, std::span<const std::uint32_t> number_of_site) {
-    const std::size_t clusters = sites.first.size() - 1;
+Counted count_by_cluster(const Lists<std::uint32_t>& sites,
+                         std::span<const std::uint32_t> number_of_site) {
+    const std::size_t clusters = sites.size();
     std::vector<std::vector<std::uint32_t>> numbers(clusters);
     std::vector<std::vector<std::uint32_t>> counts(clusters);
     parallel_for_each(clusters, 64, [&](std::size_t i) {
@@ -88,12 +89,12 @@ std::vector<std::uint8_t> engaged_firms(std::span<const std::uint32_t> ids, std:
 
 } // namespace
 
-double weight_of(const Register& all, std::uint32_t firm, std::uint32_t sites) {
+double weight_of(const RegisterColumns& all, std::uint32_t firm, std::uint32_t sites) {
     return static_cast<double>(sites) /
            static_cast<double>(std::max(sites, all.density_sites[firm]));
 }
 
-Result<Members> read_members(store::Connection& connection, const Register& all) {
+Result<Members> read_members(store::Connection& connection, const RegisterColumns& all) {
     ICMAP_ASSIGN(const MemberRows rows, read_rows(connection, all));
     std::vector<std::uint32_t> ids = rows.cluster_id;
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -108,7 +109,7 @@ Result<Members> read_members(store::Connection& connection, const Register& all)
                         ? row_of[i - 1]
                         : static_cast<std::uint32_t>(clusters.row(rows.cluster_id[i]));
     }
-    const Lists sites = lists_of(row_of, rows.site_id, clusters.size());
+    const Lists<std::uint32_t> sites = lists_of(row_of, rows.site_id, clusters.size());
     Counted firms = count_by_cluster(sites, all.firm_of_site);
     Counted places = count_by_cluster(sites, all.location_of_site);
     for (std::size_t i = 0; i < clusters.size(); ++i) {
@@ -122,7 +123,7 @@ Result<Members> read_members(store::Connection& connection, const Register& all)
     return members;
 }
 
-Result<void> write_members(store::Connection& connection, const Register& all,
+Result<void> write_members(store::Connection& connection, const RegisterColumns& all,
                            const Members& members) {
     ICMAP_ASSIGN(const auto ids,
                  store::read_column<std::uint32_t>(

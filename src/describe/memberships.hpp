@@ -2,7 +2,7 @@
 
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
-#include "describe/register.hpp"
+#include "describe/register_columns.hpp"
 #include "store/connection.hpp"
 
 #include <cstdint>
@@ -31,15 +31,16 @@ struct Members {
 
 /// Reads cluster_member and staging.cluster_shape; clusters without a member are left out.
 /// \complexity linear but for the order within each cluster, over all threads
-[[nodiscard]] Result<Members> read_members(store::Connection& connection, const Register& all);
+[[nodiscard]] Result<Members> read_members(store::Connection& connection,
+                                           const RegisterColumns& all);
 
 /// What an enterprise has as a whole (jobs, money) is shared out evenly over its sites: the part of
 /// them that is in a cluster.
-[[nodiscard]] double weight_of(const Register& all, std::uint32_t firm, std::uint32_t sites);
+[[nodiscard]] double weight_of(const RegisterColumns& all, std::uint32_t firm, std::uint32_t sites);
 
 /// Fills describe_cluster, and describe_engaged with those enterprises that have evidence, money or
 /// patents: what is told of these is SQL.
-[[nodiscard]] Result<void> write_members(store::Connection& connection, const Register& all,
+[[nodiscard]] Result<void> write_members(store::Connection& connection, const RegisterColumns& all,
                                          const Members& members);
 
 } // namespace icmap::describe

@@ -30,7 +30,8 @@ struct Spread {
 /// The region of each location, numbered by area_id; kNoRegion where no authority is known.
 constexpr std::uint32_t kNoRegion = 0xFFFFFFFF;
 
-std::vector<std::uint32_t> regions_of(const Register& all, const Ground& ground, Spread& spread) {
+std::vector<std::uint32_t> regions_of(const RegisterColumns& all, const Ground& ground,
+                                      Spread& spread) {
     std::vector<double> sites;
     std::vector<std::uint32_t> authority(all.locations.sites.size(), kNoRegion);
     for (std::size_t i = 0; i < authority.size(); ++i) {
@@ -70,24 +71,22 @@ void order_by_region(Plants& plants) {
     plants = std::move(ordered);
 }
 
-Spread find_spread(const Register& all, const Ground& ground) {
+Spread find_spread(const RegisterColumns& all, const Ground& ground) {
     Spread spread;
     const std::vector<std::uint32_t> region_of = regions_of(all, ground, spread);
     std::vector<std::uint32_t> firms;
     std::vector<std::uint32_t> regions;
     for (std::size_t site = 0; site < all.firm_of_site.size(); ++site) {
         const std::uint32_t location = all.location_of_site[site];
-        if (location != Register::kNowhere && region_of[location] != kNoRegion &&
+        if (location != RegisterColumns::kNowhere && region_of[location] != kNoRegion &&
             all.firm_of_site[site] < all.firms()) {
             firms.push_back(all.firm_of_site[site]);
             regions.push_back(region_of[location]);
         }
     }
-    Lists of_firm = lists_of(firms, regions, all.firms());
+    Lists<std::uint32_t> of_firm = lists_of(firms, regions, all.firms());
     for (std::uint32_t firm = 0; firm < all.firms(); ++firm) {
-        const std::span<std::uint32_t> own =
-            std::span(of_firm.value)
-                .subspan(of_firm.first[firm], of_firm.first[firm + 1] - of_firm.first[firm]);
+        const std::span<std::uint32_t> own = of_firm.of(firm);
         std::sort(own.begin(), own.end());
         for (std::size_t begin = 0; begin < own.size();) {
             const auto end = std::upper_bound(own.begin(), own.end(), own[begin]) - own.begin();
@@ -104,7 +103,7 @@ Spread find_spread(const Register& all, const Ground& ground) {
 
 } // namespace
 
-Result<void> write_sector_measures(store::Connection& connection, const Register& all,
+Result<void> write_sector_measures(store::Connection& connection, const RegisterColumns& all,
                                    const Ground& ground) {
     Spread spread = find_spread(all, ground);
     std::vector<std::uint16_t> sectors;

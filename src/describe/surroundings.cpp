@@ -109,8 +109,9 @@ std::vector<std::uint64_t> sites_inside(const ClusterTable& clusters, const Loca
     return {inside.begin(), inside.end()};
 }
 
-Result<Lists> find_former_firms(store::Connection& connection, const ClusterTable& clusters,
-                                const Register& all) {
+Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
+                                               const ClusterTable& clusters,
+                                               const RegisterColumns& all) {
     ICMAP_ASSIGN(const FormerSites former, read_former_sites(connection));
     const geo::AreaIndex index(clusters.outline);
     std::vector<std::vector<std::int32_t>> found(former.firm.size());

@@ -2,7 +2,7 @@
 
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
-#include "describe/register.hpp"
+#include "describe/register_columns.hpp"
 #include "store/connection.hpp"
 
 #include <cstdint>
@@ -19,8 +19,9 @@ namespace icmap::describe {
 /// Of each cluster the firms of its sector that are no longer active and whose site, known to the
 /// postcode unit at least, lies inside its outline; at mass-registration addresses only where the
 /// project counts those. Each firm once, ascending.
-[[nodiscard]] Result<Lists> find_former_firms(store::Connection& connection,
-                                              const ClusterTable& clusters, const Register& all);
+[[nodiscard]] Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
+                                                             const ClusterTable& clusters,
+                                                             const RegisterColumns& all);
 
 struct NearInstitution {
     std::uint32_t asset = 0; ///< index into the positions given

@@ -45,12 +45,12 @@ struct JobYears {
     std::int32_t last = -1;
 };
 
-JobYears years_of_jobs(const Register& all) {
-    if (all.jobs.empty()) {
+JobYears years_of_jobs(const RegisterColumns& all) {
+    if (all.jobs.value.empty()) {
         return {};
     }
     const auto [first, last] =
-        std::minmax_element(all.jobs.begin(), all.jobs.end(),
+        std::minmax_element(all.jobs.value.begin(), all.jobs.value.end(),
                             [](const YearJobs& a, const YearJobs& b) { return a.year < b.year; });
     return {first->year, last->year};
 }
@@ -71,7 +71,7 @@ double median(std::vector<std::int32_t>& numbers) {
 /// Walks over the enterprises of one cluster.
 class Teller {
   public:
-    Teller(const Register& all, const Members& members, const TellingDate& date,
+    Teller(const RegisterColumns& all, const Members& members, const TellingDate& date,
            std::size_t list_length)
         : all_(all), members_(members), date_(date), list_length_(list_length),
           job_years_(years_of_jobs(all)) {}
@@ -126,7 +126,7 @@ class Teller {
     }
 
     void add_jobs(std::uint32_t firm, std::uint32_t sites, Tally& tally, Workbench& bench) const {
-        const std::span<const YearJobs> jobs = all_.jobs_of(firm);
+        const std::span<const YearJobs> jobs = all_.jobs.of(firm);
         if (jobs.empty()) {
             return;
         }
@@ -213,7 +213,7 @@ class Teller {
         }
     }
 
-    const Register& all_;
+    const RegisterColumns& all_;
     const Members& members_;
     const TellingDate& date_;
     std::size_t list_length_;
@@ -222,8 +222,9 @@ class Teller {
 
 } // namespace
 
-std::vector<Tally> tally_clusters(const Register& all, const Members& members, const Lists& former,
-                                  const TellingDate& date, std::size_t list_length) {
+std::vector<Tally> tally_clusters(const RegisterColumns& all, const Members& members,
+                                  const Lists<std::uint32_t>& former, const TellingDate& date,
+                                  std::size_t list_length) {
     const Teller teller(all, members, date, list_length);
     std::vector<Tally> tallies(members.clusters.size());
     parallel_ranges(tallies.size(), 16, [&](std::size_t begin, std::size_t end) {

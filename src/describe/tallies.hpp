@@ -3,7 +3,7 @@
 #include "base/result.hpp"
 #include "describe/job_growth.hpp"
 #include "describe/memberships.hpp"
-#include "describe/register.hpp"
+#include "describe/register_columns.hpp"
 #include "store/connection.hpp"
 
 #include <array>
@@ -62,9 +62,9 @@ struct Tally {
 /// \param former of each cluster the firms that were there once, each once
 /// \param list_length at most so many employers
 /// \complexity linear in memberships and their yearly accounts, over all threads
-[[nodiscard]] std::vector<Tally> tally_clusters(const Register& all, const Members& members,
-                                                const Lists& former, const TellingDate& date,
-                                                std::size_t list_length);
+[[nodiscard]] std::vector<Tally> tally_clusters(const RegisterColumns& all, const Members& members,
+                                                const Lists<std::uint32_t>& former,
+                                                const TellingDate& date, std::size_t list_length);
 
 /// Fills describe_size, describe_jobs_sum, describe_job_pair, describe_year, describe_employer,
 /// describe_other_sector and describe_band.

@@ -1,5 +1,6 @@
 #include "locate/filings.hpp"
 
+#include "base/lists.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
@@ -74,23 +75,12 @@ Result<Filings> read_filings(store::Connection& connection) {
     return filings;
 }
 
-/// Where each firm's filings begin among those of all firms, one more entry than firms; and
-/// the filings in that order, those of a firm as they were.
-std::vector<std::uint64_t> order_by_firm(Filings& filings) {
-    std::vector<std::uint64_t> begin(std::size_t{filings.firms} + 1, 0);
-    for (const Filing& filing : filings.rows) {
-        ++begin[filing.firm_id + 1];
-    }
-    for (std::size_t firm = 0; firm < filings.firms; ++firm) {
-        begin[firm + 1] += begin[firm];
-    }
-    std::vector<std::uint64_t> next(begin.begin(), begin.end() - 1);
-    std::vector<Filing> ordered(filings.rows.size());
-    for (const Filing& filing : filings.rows) {
-        ordered[next[filing.firm_id]++] = filing;
-    }
-    filings.rows = std::move(ordered);
-    return begin;
+/// The filings of each firm, as they were.
+Lists<Filing> by_firm(const Filings& filings) {
+    return lists_of_rows(
+        filings.rows.size(), filings.firms,
+        [&filings](std::size_t row) { return filings.rows[row].firm_id; },
+        [&filings](std::size_t row) -> const Filing& { return filings.rows[row]; });
 }
 
 bool is_earlier(const Filing& a, const Filing& b) {
@@ -199,19 +189,19 @@ Result<void> append(store::Connection& connection, const Written& written) {
 
 Result<void> write_filings(store::Connection& connection, store::SessionFunctions& functions) {
     ICMAP_ASSIGN(Filings filings, read_filings(connection));
-    const std::vector<std::uint64_t> begin = order_by_firm(filings);
+    Lists<Filing> of_firms = by_firm(filings);
+    filings.rows = {};
     Written written(filings.firms);
     std::vector<Filing> days;
     std::vector<Filing> earlier;
-    for (std::size_t firm = 0; firm < filings.firms; ++firm) {
-        if (begin[firm] < begin[firm + 1]) {
-            join_days(std::span(filings.rows).subspan(begin[firm], begin[firm + 1] - begin[firm]),
-                      days);
+    for (std::size_t firm = 0; firm < of_firms.size(); ++firm) {
+        if (!of_firms.of(firm).empty()) {
+            join_days(of_firms.of(firm), days);
             add_years_before(days, earlier);
             written.add(days);
         }
     }
-    filings = {};
+    of_firms = {};
     ICMAP_TRY(append(connection, written));
     ICMAP_TRY(functions.of_row("newest_employees", std::move(written.newest_employees)));
     ICMAP_TRY(functions.of_row("employees_year", std::move(written.employees_year)));

@@ -1,4 +1,4 @@
-#include "describe/register.hpp"
+#include "describe/register_columns.hpp"
 
 #include "base/parallel.hpp"
 
@@ -30,7 +30,7 @@ std::vector<std::int32_t> years_of(std::span<const std::int32_t> days) {
     return years;
 }
 
-Result<void> read_firms(store::Connection& connection, Register& all) {
+Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
     ICMAP_ASSIGN(const std::size_t firms,
                  count_ids(connection, "select coalesce(max(firm_id), -1)::bigint from firm"));
     all.employees.assign(firms, kNotKnown);
@@ -63,60 +63,39 @@ Result<void> read_firms(store::Connection& connection, Register& all) {
     return {};
 }
 
-/// Of accounts of one firm and year the last that gives employees counts; of equal dates the first.
-Result<void> read_jobs(store::Connection& connection, Register& all) {
-    struct Filing {
-        std::int32_t day;
-        std::int32_t year;
-        std::int32_t employees;
-    };
-    std::vector<std::uint32_t> firm;
-    std::vector<Filing> filings;
+/// Of the accounts of one firm and year the last that gives employees counts. They come by firm and
+/// day, one a day (locate/filings.hpp).
+Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
+    Lists<YearJobs>& jobs = all.jobs;
+    bool is_in_order = true;
     ICMAP_TRY(connection.read(
-        "select firm_id, period_end, year(period_end)::integer, employees from account "
+        "select firm_id, year(period_end)::integer, employees from account "
         "where employees is not null",
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                const std::uint32_t id = chunk.column<std::uint32_t>(0)[i];
-                if (id < all.firms()) {
-                    firm.push_back(id);
-                    filings.push_back({chunk.column<std::int32_t>(1)[i],
-                                       chunk.column<std::int32_t>(2)[i],
-                                       chunk.column<std::int32_t>(3)[i]});
+                const std::uint32_t firm = chunk.column<std::uint32_t>(0)[i];
+                if (firm >= all.firms()) {
+                    continue;
+                }
+                const YearJobs filed{chunk.column<std::int32_t>(1)[i],
+                                     chunk.column<std::int32_t>(2)[i]};
+                is_in_order = is_in_order && firm + 1 >= jobs.first.size();
+                jobs.first.resize(std::max(jobs.first.size(), std::size_t{firm} + 1),
+                                  jobs.value.size());
+                const bool is_same_year =
+                    jobs.value.size() > jobs.first.back() && jobs.value.back().year == filed.year;
+                if (is_same_year) {
+                    jobs.value.back() = filed;
+                } else {
+                    jobs.value.push_back(filed);
                 }
             }
         }));
-    std::vector<std::uint32_t> rows(filings.size());
-    std::iota(rows.begin(), rows.end(), 0U);
-    Lists by_firm = lists_of(firm, rows, all.firms());
-    all.first_jobs.assign(1, 0);
-    all.first_jobs.reserve(all.firms() + 1);
-    all.jobs.reserve(filings.size());
-    for (std::size_t f = 0; f < all.firms(); ++f) {
-        const std::span<std::uint32_t> own =
-            std::span(by_firm.value)
-                .subspan(by_firm.first[f], by_firm.first[f + 1] - by_firm.first[f]);
-        std::stable_sort(own.begin(), own.end(), [&filings](std::uint32_t a, std::uint32_t b) {
-            return filings[a].day < filings[b].day;
-        });
-        std::int32_t last_day = kNotKnown;
-        for (const std::uint32_t row : own) {
-            const Filing& filing = filings[row];
-            const bool is_same_year =
-                all.jobs.size() > all.first_jobs.back() && all.jobs.back().year == filing.year;
-            if (!is_same_year) {
-                all.jobs.push_back({filing.year, filing.employees});
-            } else if (filing.day != last_day) {
-                all.jobs.back().employees = filing.employees;
-            }
-            last_day = filing.day;
-        }
-        all.first_jobs.push_back(all.jobs.size());
-    }
-    return {};
+    jobs.first.resize(all.firms() + 1, jobs.value.size());
+    return is_in_order ? Result<void>() : internal_error("accounts do not stand in order of firms");
 }
 
-Result<void> read_sectors(store::Connection& connection, Register& all) {
+Result<void> read_sectors(store::Connection& connection, RegisterColumns& all) {
     std::vector<std::uint32_t> firm;
     std::vector<std::uint32_t> sector;
     ICMAP_TRY(connection.read("select firm_id, sector_id::uinteger from firm_sector",
@@ -128,9 +107,8 @@ Result<void> read_sectors(store::Connection& connection, Register& all) {
                               }));
     all.sectors = lists_of(firm, sector, all.firms());
     for (std::size_t f = 0; f < all.firms(); ++f) {
-        const auto begin = all.sectors.value.begin();
-        std::sort(begin + static_cast<std::ptrdiff_t>(all.sectors.first[f]),
-                  begin + static_cast<std::ptrdiff_t>(all.sectors.first[f + 1]));
+        const std::span<std::uint32_t> own = all.sectors.of(f);
+        std::sort(own.begin(), own.end());
     }
     return {};
 }
@@ -145,7 +123,7 @@ struct HashPosition {
 };
 
 /// Numbers locations by longitude, then latitude.
-void order_locations(Register& all) {
+void order_locations(RegisterColumns& all) {
     Locations& found = all.locations;
     std::vector<std::uint32_t> order(found.degrees.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -162,16 +140,16 @@ void order_locations(Register& all) {
     }
     found = std::move(ordered);
     for (std::uint32_t& location : all.location_of_site) {
-        location = location == Register::kNowhere ? location : rank[location];
+        location = location == RegisterColumns::kNowhere ? location : rank[location];
     }
 }
 
-Result<void> read_sites(store::Connection& connection, Register& all) {
+Result<void> read_sites(store::Connection& connection, RegisterColumns& all) {
     ICMAP_ASSIGN(const std::size_t sites,
                  count_ids(connection, "select coalesce(max(site_id), -1)::bigint from site"));
     all.density_sites.assign(all.firms(), 0);
-    all.location_of_site.assign(sites, Register::kNowhere);
-    all.firm_of_site.assign(sites, Register::kNowhere);
+    all.location_of_site.assign(sites, RegisterColumns::kNowhere);
+    all.firm_of_site.assign(sites, RegisterColumns::kNowhere);
     Locations& found = all.locations;
     std::unordered_map<PlaneXY, std::uint32_t, HashPosition> number_of;
     ICMAP_TRY(connection.read(
@@ -205,24 +183,8 @@ Result<void> read_sites(store::Connection& connection, Register& all) {
 
 } // namespace
 
-Lists lists_of(std::span<const std::uint32_t> key_of_row, std::span<const std::uint32_t> values,
-               std::size_t keys) {
-    Lists lists;
-    lists.first.assign(keys + 1, 0);
-    for (const std::uint32_t key : key_of_row) {
-        ++lists.first[key + 1];
-    }
-    std::partial_sum(lists.first.begin(), lists.first.end(), lists.first.begin());
-    std::vector<std::size_t> at(lists.first.begin(), lists.first.end() - 1);
-    lists.value.resize(key_of_row.size());
-    for (std::size_t row = 0; row < key_of_row.size(); ++row) {
-        lists.value[at[key_of_row[row]]++] = values[row];
-    }
-    return lists;
-}
-
-Result<Register> read_register(store::Connection& connection) {
-    Register all;
+Result<RegisterColumns> read_register(store::Connection& connection) {
+    RegisterColumns all;
     ICMAP_TRY(read_firms(connection, all));
     ICMAP_TRY(read_sites(connection, all));
     ICMAP_TRY(read_sectors(connection, all));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/lists.hpp"
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
 #include "store/connection.hpp"
@@ -11,21 +12,6 @@
 
 namespace icmap::describe {
 
-/// Lists of numbers, one after the other: that of row i is [first[i], first[i + 1]).
-struct Lists {
-    std::vector<std::size_t> first{0};
-    std::vector<std::uint32_t> value;
-    [[nodiscard]] std::span<const std::uint32_t> of(std::size_t row) const {
-        return row + 1 < first.size()
-                   ? std::span(value).subspan(first[row], first[row + 1] - first[row])
-                   : std::span<const std::uint32_t>{};
-    }
-};
-
-/// The rows that name each key, in their order. \param rows keys, one a row, all below `keys`
-[[nodiscard]] Lists lists_of(std::span<const std::uint32_t> key_of_row,
-                             std::span<const std::uint32_t> values, std::size_t keys);
-
 inline constexpr std::int32_t kNotKnown = std::numeric_limits<std::int32_t>::min();
 
 /// What one firm employed in one year, by the year's last accounts.
@@ -36,7 +22,7 @@ struct YearJobs {
 
 /// What is known of firms and their sites, as columns that are looked up by number: a figure of ten
 /// million memberships is a walk over these, where a join would sort and hash them each time.
-struct Register {
+struct RegisterColumns {
     // By firm_id; kNotKnown or NaN where the register does not say.
     std::vector<std::int32_t> employees;
     std::vector<double> turnover_gbp;
@@ -46,9 +32,8 @@ struct Register {
     std::vector<std::int32_t> died_year;
     std::vector<std::int32_t> industry;       ///< first two digits of the first SIC code
     std::vector<std::uint32_t> density_sites; ///< sites that count when clusters are formed
-    Lists sectors;                            ///< sector_ids of each firm, ascending
-    std::vector<std::size_t> first_jobs; ///< jobs of firm f: [first_jobs[f], first_jobs[f + 1])
-    std::vector<YearJobs> jobs;          ///< by firm, then year
+    Lists<std::uint32_t> sectors;             ///< sector_ids of each firm, ascending
+    Lists<YearJobs> jobs;                     ///< by firm, then year
     // By site_id; kNowhere for sites that do not count.
     static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
     std::vector<std::uint32_t> location_of_site;
@@ -56,13 +41,11 @@ struct Register {
     Locations locations;
 
     [[nodiscard]] std::size_t firms() const { return employees.size(); }
-    [[nodiscard]] std::span<const YearJobs> jobs_of(std::uint32_t firm) const {
-        return std::span(jobs).subspan(first_jobs[firm], first_jobs[firm + 1] - first_jobs[firm]);
-    }
 };
 
-/// Reads firm, account, firm_sector and site. Ids may have gaps.
-/// \complexity linear in their rows, and locations are put into order
-[[nodiscard]] Result<Register> read_register(store::Connection& connection);
+/// Reads firm, account, firm_sector and site. Ids may have gaps; accounts stand in the order in
+/// which locate writes them, by firm and day. \complexity linear in their rows, and locations are
+/// put into order
+[[nodiscard]] Result<RegisterColumns> read_register(store::Connection& connection);
 
 } // namespace icmap::describe
