@@ -52,7 +52,7 @@ judged as (
         when measure in ('rdi_active_share', 'public_rd_share', 'ukri_engagement_share', 'patent_share', 'young_share')
              and round(value * coalesce(coverage, 1) * enterprise_count) between 1 and {fewest} - 1
             then 'fewer than {fewest} enterprises make it up'
-        when measure in ('patents', 'deals', 'joint_projects', 'collaborating_pairs')
+        when measure in ('patents', 'deals', 'joint_projects', 'innovate_uk_joint_projects', 'collaborating_pairs')
              and value between 1 and {fewest} - 1
             then 'it is fewer than {fewest}'
     end as own_risk

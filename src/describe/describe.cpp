@@ -318,7 +318,7 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     progress.step(1, 6);
     for (const char* step :
          {"describe/figures_size.sql", "describe/figures_growth.sql", "describe/figures_rdi.sql",
-          "describe/figures_money.sql", "describe/sums.sql"}) {
+          "describe/figures_money.sql", "describe/figures_joint.sql", "describe/sums.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);

@@ -208,6 +208,7 @@ TEST(Describe, CallsAClusterCollaboratingWhenMembersMeetMoreThanByChance) {
     EXPECT_EQ(report.rdi_collaborating, 1U);
     EXPECT_EQ(world.text("select type from cluster"), "rdi_collaborating");
     EXPECT_EQ(world.value(0, "joint_projects"), 4.0);
+    EXPECT_EQ(world.value(0, "innovate_uk_joint_projects"), 4.0);
     EXPECT_EQ(world.value(0, "collaborating_pairs"), 4.0);
     EXPECT_LT(world.value(0, "collaborating_pairs_expected"), 1.0);
     EXPECT_EQ(world.value(0, "is_collaborating"), 1.0);
@@ -227,6 +228,7 @@ TEST(Describe, CallsAnActiveClusterDiverseWhenNothingElseHolds) {
     EXPECT_EQ(world.text("select type from cluster"), "diverse");
     EXPECT_EQ(world.text("select is_rdi_active from cluster"), "true");
     EXPECT_EQ(world.value(0, "joint_projects"), 0.0);
+    EXPECT_EQ(world.value(0, "innovate_uk_joint_projects"), 0.0);
     EXPECT_EQ(world.text("select label from cluster_item where list = 'top_partner' and "
                          "position = 1"),
               "Firm 100");
@@ -275,72 +277,6 @@ TEST(Describe, LeavesOutYearsForWhichFewAccountsAreIn) {
     EXPECT_EQ(world.text("select first_year || '-' || last_year from year_coverage"), "2020-2022");
     EXPECT_THAT(world.text("select note from year_coverage"),
                 HasSubstr("few accounts that end before 2020 or after 2022"));
-}
-
-TEST(Describe, TellsYearsThatNoSourceSpeaksOfFromYearsWithoutMoney) {
-    World world;
-    town(world, 0, 0, 4, 0);
-    world.cluster(-500, -500, 500, 500);
-    world.project("EU", "2016-05-01", "2018-01-01", {0});
-    world.project("EU", "2018-08-01", "2020-01-01", {});
-    world.project("EU", "2025-01-01", "2026-01-01", {0}); // after the date of the map
-    world.run("insert into project (project_id, reference, funder) values (90, 'P90', 'EU')");
-    world.describe();
-    EXPECT_EQ(world.text("select string_agg(year || ':' || coalesce(public_funding_gbp::varchar, "
-                         "'none'), ' ' order by year) from cluster_year where year >= 2014"),
-              "2014:none 2015:none 2016:1000.0 2017:0.0 2018:none 2019:none 2020:none 2021:none "
-              "2022:none 2023:none 2024:none");
-    EXPECT_EQ(world.text("select count(*) from cluster_year where private_investment_gbp is not "
-                         "null"),
-              "0");
-    EXPECT_EQ(world.text("select note from year_coverage"),
-              "The projects in the sources start from May 2016 to August 2018: other years are not "
-              "available, and 1 without a date is in no year. Of 2016 and 2018 they hold a part: a "
-              "sum is of some months, and no money known is not nought but not available.");
-    EXPECT_EQ(world.text("select first_is_part || ' ' || last_is_part from year_coverage"),
-              "true true");
-}
-
-TEST(Describe, TakesAYearForWholeWhereItsSourcesReachToItsEnd) {
-    // The newest project starts in December; what the source says of its own date decides.
-    for (const auto& [dated, is_part] :
-         {std::pair("null", false), std::pair("'2024'", false), std::pair("'2018-12-31'", false),
-          std::pair("'2018-08'", true), std::pair("'2018-08-15'", true)}) {
-        World world;
-        town(world, 0, 0, 4, 0);
-        world.cluster(-500, -500, 500, 500);
-        world.run(fmt::format("insert into source values (0, 'projects', 'cordis', 'p.csv', null, "
-                              "null, null, null, {}, 2, 2, 0, 2, 1, '')",
-                              dated));
-        world.project("EU", "2016-01-01", "2018-01-01", {0});
-        world.project("EU", "2018-12-01", "2020-01-01", {});
-        world.describe();
-        EXPECT_EQ(world.text("select first_is_part || ' ' || last_is_part from year_coverage"),
-                  is_part ? "false true" : "false false")
-            << dated;
-        EXPECT_EQ(world.text("select coalesce(public_funding_gbp::varchar, 'none') from "
-                             "cluster_year where year = 2018"),
-                  is_part ? "none" : "0.0")
-            << dated;
-    }
-}
-
-TEST(Describe, TellsOfFundersWhoseProjectsEndSooner) {
-    World world;
-    town(world, 0, 0, 4, 0);
-    world.cluster(-500, -500, 500, 500);
-    world.project("Innovate UK", "2012-05-01", "2018-01-01", {0});
-    world.project("Innovate UK", "2024-05-01", "2026-01-01", {1});
-    world.project("EU", "2012-06-01", "2015-01-01", {0});
-    world.project("EU", "2018-08-01", "2020-01-01", {2});
-    world.describe();
-    EXPECT_THAT(world.text("select note from year_coverage"),
-                HasSubstr("from May 2012 to May 2024 (of the EU from 2012 to 2018): other years"));
-    EXPECT_EQ(world.text("select string_agg(year || ':' || coalesce(public_funding_gbp::varchar, "
-                         "'none'), ' ' order by year) from cluster_year where year >= 2016"),
-              "2016:0.0 2017:0.0 2018:1000.0 2019:none 2020:none 2021:none 2022:none 2023:none "
-              "2024:1000.0")
-        << "where the EU's projects are not in the sources, no other funder's money is no nought";
 }
 
 TEST(Describe, CountsFormerFirmsAtMassRegistrationAddressesOnlyWhereTheProjectKeepsThose) {

@@ -218,7 +218,7 @@ Result<std::unique_ptr<Application>> Application::open(const std::filesystem::pa
     ICMAP_ASSIGN(state->atlas, AtlasView::open(atlas,
                                                {session_count(options),
                                                 std::chrono::seconds(options.query_seconds),
-                                                options.database_bytes},
+                                                options.database_bytes, options.program},
                                                progress));
     if (!options.base_map.empty()) {
         ICMAP_ASSIGN(state->atlas->base_map, open_base_map(options.base_map));

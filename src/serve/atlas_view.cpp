@@ -37,6 +37,14 @@ std::uint64_t mark_of(const OpenFile& file) {
     return XXH3_64bits(seen.data(), seen.size());
 }
 
+/// Of all bytes of the program. \errors input: it cannot be read
+Result<std::string> hash_of_program(const std::filesystem::path& path) {
+    ICMAP_ASSIGN(const auto program, OpenFile::open(path));
+    std::string bytes(program->size(), '\0');
+    bytes.resize(program->read(0, bytes));
+    return hash_of(bytes);
+}
+
 /// "lower_tier" as people read it.
 std::string spaced(std::string word) {
     std::replace(word.begin(), word.end(), '_', ' ');
@@ -144,7 +152,8 @@ Result<void> AtlasView::read_all(const ViewLimits& limits) {
         facts += cluster.reference;
     }
     ICMAP_ASSIGN(const auto fingerprint, json_of(session, "fingerprint"));
-    version = hash_of(facts + fingerprint);
+    ICMAP_ASSIGN(const std::string program, hash_of_program(limits.program));
+    version = hash_of(facts + fingerprint + program);
     return {};
 }
 

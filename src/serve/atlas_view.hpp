@@ -35,6 +35,7 @@ struct ViewLimits {
     std::size_t sessions = 4;                 ///< requests that question the database at once
     std::chrono::seconds query_time{5};       ///< a question that takes longer is stopped
     std::size_t database_bytes = 512U << 20U; ///< memory of the database once all is read
+    std::filesystem::path program = "/proc/self/exe"; ///< see ServeOptions
 };
 
 /// An open atlas: its database, and what of it is kept in memory. What there is one of for each
@@ -56,7 +57,7 @@ class AtlasView {
     std::vector<SearchItem> items;
     SearchIndex item_names; ///< Match::item is an index into items
     TileLayers tiles;
-    std::string version; ///< changes when the atlas does
+    std::string version; ///< changes when the atlas or the program does
     /// Held open: a build that puts a new atlas in its place changes nothing here.
     std::shared_ptr<const OpenFile> atlas_file;
     std::unique_ptr<Backgrounds> backgrounds = std::make_unique<Backgrounds>();

@@ -118,6 +118,7 @@ TEST(DrawnPlaces, AreCountedForSoManyAtOnce) {
         EXPECT_EQ(tiny().get("/api/export/firms.csv?circle=-1.4,53.4,9001").status, 503);
         EXPECT_EQ(tiny().get("/api/compare/areas?area=E08000035,E08000018").status, 503);
         EXPECT_EQ(tiny().get("/api/export/clusters.csv").status, 200) << "nothing is drawn";
+        EXPECT_EQ(tiny().get("/api/export/firms.csv?area=E08000018").status, 200);
     }
     EXPECT_EQ(tiny().post("/api/selection", body).status, 200);
 }

@@ -158,6 +158,22 @@ TEST(Download, IsNotWrittenForAClientThatHasItAlready) {
               tiny().get("/api/export/clusters.csv?type=specialised").header("ETag"));
 }
 
+TEST(Download, IsWrittenAnewByANewerProgram) {
+    TemporaryFolder folder;
+    ServeOptions options;
+    options.program = fs::temp_directory_path() / "program";
+    std::ofstream(options.program) << "the older one";
+    std::string tag;
+    {
+        TestAtlas older("program", "", options);
+        tag = older.get(kFiles[0]).header("ETag");
+        EXPECT_EQ(older.get(kFiles[0], {{"if-none-match", tag}}).status, 304);
+    }
+    std::ofstream(options.program) << "the newer one";
+    TestAtlas newer("program", "", options);
+    EXPECT_EQ(newer.get(kFiles[0], {{"if-none-match", tag}}).status, 200);
+}
+
 TEST(Download, OfMoreSitesThanItMayHoldIsRefusedWithTheWayOut) {
     TestAtlas atlas("large", "update cluster set site_count = 200001 where cluster_id = 0");
     const auto problem = atlas.json("/api/export/members.csv?cluster=0", 400);

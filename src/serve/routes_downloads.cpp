@@ -5,6 +5,7 @@
 #include "serve/drawn_place.hpp"
 
 #include <fmt/format.h>
+#include <optional>
 
 namespace icmap::serve {
 namespace {
@@ -12,8 +13,8 @@ namespace {
 /// The rows of the site table inside the area or drawn place that the call names.
 Checked<RowRanges> asked_rows(Call& call) {
     const auto code = call.parameters.text("area");
-    const Turn turn(drawing_turns(), kMostDrawnAtOnce);
-    if (!turn.is_taken()) {
+    std::optional<Turn> turn;
+    if (draws_place(call) && !turn.emplace(drawing_turns(), kMostDrawnAtOnce).is_taken()) {
         return too_many_drawn();
     }
     ICMAP_ASSIGN(auto drawn, read_drawn_place(call));
