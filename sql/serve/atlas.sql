@@ -89,6 +89,9 @@ select to_json({
                                        order by place, level), []) from level),
     years: (select if(count(*) = 0, null, {first: min(year), last: max(year)}) from cluster_year),
     year_coverage: (select coalesce(list({series: series, first: first_year, last: last_year, first_is_part: first_is_part, last_is_part: last_is_part, note: note} order by series), []) from year_coverage),
+    evidence_sources: (select coalesce(list({kind: kind, titles: titles} order by kind), [])
+                       from (select if(kind = 'participations', 'projects', kind) as of_kind, list(distinct coalesce(title, path) order by coalesce(title, path)) as titles
+                             from source where kind in ('projects', 'participations', 'patents', 'deals') group by of_kind) as witness(kind, titles)),
     default_sector: (select s.slug from sector s join cluster c using (sector_id) group by s.slug, s.type, s.sector_id
                      -- A project with sectors of its own is about those. Then, many clusters that are active in R&D,
                      -- and few that are not, make the best first sight.

@@ -100,6 +100,8 @@ TEST(Application, PutsTitleDescriptionAndLinksIntoEveryPage) {
         << "there is a sentence to read before the page's code is there";
     const Response home = atlas.get("/");
     EXPECT_NE(home.text().find("<noscript>"), std::string::npos);
+    EXPECT_NE(home.text().find("#start, #app { display: none }"), std::string::npos)
+        << "without scripts the empty frame would push the plain page out of sight";
     EXPECT_NE(home.text().find("href=\"/clusters/quantum-sheffield\""), std::string::npos);
     EXPECT_EQ(home.text().find("<b>"), std::string::npos) << "names are escaped";
     EXPECT_EQ(atlas.get("/clusters/nowhere").status, 404);

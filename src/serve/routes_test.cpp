@@ -29,6 +29,10 @@ TEST(AtlasRoute, TellsWhatTheAtlasHolds) {
     EXPECT_EQ(atlas["year_coverage"][0]["first"], 2019);
     EXPECT_EQ(atlas["year_coverage"][0]["last_is_part"], false);
     EXPECT_EQ(atlas["year_coverage"][1]["last_is_part"], true);
+    EXPECT_EQ(atlas["evidence_sources"],
+              json::parse(R"([{"kind": "deals", "titles": ["Example deals"]},
+                {"kind": "projects", "titles": ["Example participations", "Example research projects"]}])"))
+        << "patents are in no source of this atlas";
 }
 
 TEST(SectorsRoute, PutsParentsBeforeTheirChildren) {

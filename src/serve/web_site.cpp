@@ -26,7 +26,11 @@ constexpr std::string_view kPlainShell =
     "<body>\n</body>\n</html>\n";
 
 /// Readers without JavaScript have the list instead.
-constexpr std::string_view kHideStart = "<style>#start { display: none }</style>\n";
+// Without scripts the frame stays empty: the plain page takes its place.
+constexpr std::string_view kHideStart =
+    "<style>#start, #app { display: none } main { max-width: 44em; margin: 0 auto; padding: 24px "
+    "}\n"
+    "main p { margin: 8px 0 16px } main li { padding: 4px 0 }</style>\n";
 
 struct MediaType {
     std::string_view extension, type;

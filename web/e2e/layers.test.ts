@@ -106,3 +106,63 @@ test('on a phone the table shows the chosen figure beside the name', async () =>
     expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
     await context.close();
 });
+
+/** Where a cluster lies in the window, and the part of the map that nothing covers. */
+const placeOf = (page: Page, label: number[]): Promise<{ x: number; y: number; top: number; bottom: number }> =>
+    page.evaluate((lonLat) => {
+        const canvas = document.querySelector<Holder>('.canvas')!;
+        const { x, y } = canvas.map!.project(lonLat as [number, number]);
+        const { left, top } = canvas.getBoundingClientRect();
+        return { x: x + left, y: y + top, top, bottom: document.querySelector('.sheet')!.getBoundingClientRect().top };
+    }, label);
+
+test('opening the table leaves the clusters in sight, and closing it brings the map back', async () => {
+    const [lon, lat] = it.clusters[0]?.label ?? [];
+    // The cluster lies in the lower third, where the half open table will be.
+    const { page, context } = await visit(browser, `/?sector=${it.sector.slug}&at=10/${Number(lat) + 0.1}/${lon}`);
+    await mapReady(page);
+    const label = it.clusters[0]!.label;
+    const before = await placeOf(page, label);
+    expect(before.y).toBeGreaterThan(500);
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    await expect.poll(async () => { const { y, bottom } = await placeOf(page, label); return bottom < 600 && y < bottom; }).toBe(true);
+    await page.getByRole('button', { name: 'Close table' }).click();
+    await expect.poll(async () => Math.abs((await placeOf(page, label)).y - before.y)).toBeLessThan(2);
+    await context.close();
+});
+
+test('all sectors far out are gathered in rings; a click lists every cluster there, strongest first', async () => {
+    const [lon, lat] = it.clusters[0]?.label ?? [];
+    const { page, context, faults } = await visit(browser, `/?sector=all&at=6/${lat}/${lon}`);
+    await mapReady(page);
+    await expect.poll(() => drawn(page, 'gathered-ring')).toBeGreaterThan(0);
+    const ring = await page.evaluate(() => {
+        const canvas = document.querySelector<Holder>('.canvas')!;
+        const rings = canvas.map!.queryRenderedFeatures({ layers: ['gathered-ring'] }).filter((f) => f.properties['point_count']);
+        const largest = rings.sort((a, b) => b.properties['point_count'] - a.properties['point_count'])[0]!;
+        const { x, y } = canvas.map!.project((largest.geometry as unknown as { coordinates: [number, number] }).coordinates);
+        const { left, top } = canvas.getBoundingClientRect();
+        return { x: x + left, y: y + top, count: Number(largest.properties['point_count']) };
+    });
+    await page.mouse.click(ring.x, ring.y);
+    const listed = page.getByRole('region', { name: 'Clusters here' });
+    await listed.getByText(`${ring.count} clusters here, strongest first`).waitFor();
+    const sizes = (await listed.getByRole('listitem').allTextContents()).map((text) => Number((/([\d,]+) enterprises?/.exec(text)?.[1] ?? '').replace(',', '')));
+    expect(sizes.length).toBe(ring.count);
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    await listed.getByRole('button', { name: 'Zoom in here' }).click();
+    await listed.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test('on a phone the first two figures of the table are whole', async () => {
+    const { page, context } = await visit(browser, '/?sector=all&table=full', { width: 390, height: 844 });
+    const row = page.getByRole('row').nth(1);
+    await row.waitFor();
+    for (const i of [1, 2]) {
+        const box = await row.getByRole('cell').nth(i).boundingBox();
+        expect((box?.x ?? 999) + (box?.width ?? 0), `figure ${i}`).toBeLessThanOrEqual(390);
+    }
+    await context.close();
+});

@@ -39,14 +39,18 @@ export interface Setting {
     width?: number;
     height?: number;
     theme?: 'light' | 'dark';
+    hasScripts?: boolean;
+    /** What is done before the page is asked for, such as answers that are put in the server's place. */
+    before?: (page: Page) => Promise<unknown>;
 }
 
-export async function visit(browser: Browser, path: string, { width = 1440, height = 900, theme = 'light' }: Setting = {}): Promise<Visit> {
+export async function visit(browser: Browser, path: string, { width = 1440, height = 900, theme = 'light', hasScripts = true, before }: Setting = {}): Promise<Visit> {
     const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
         reducedMotion: 'reduce',
         acceptDownloads: true,
+        javaScriptEnabled: hasScripts,
         locale: 'en-GB',
     });
     const page = await context.newPage();
@@ -63,6 +67,7 @@ export async function visit(browser: Browser, path: string, { width = 1440, heig
     page.on('response', (response) => {
         if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
     });
+    await before?.(page);
     await page.goto(base + path);
     return { page, context, faults };
 }

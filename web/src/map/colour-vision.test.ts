@@ -1,6 +1,6 @@
 // How the colours look to people who see fewer: each pair that must be told apart is, under every simulation.
 import { describe, expect, test } from 'vitest';
-import { BASE, CATEGORY_COUNT, categoryColour, classify, TYPE_LOOKS } from './colours';
+import { BASE, CATEGORY_COUNT, categoryColour, classify, ringColourOf, TYPE_LOOKS } from './colours';
 
 type Rgb = [number, number, number];
 type Matrix = [Rgb, Rgb, Rgb];
@@ -59,11 +59,13 @@ function contrast(a: string, b: string): number {
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     const types = Object.values(TYPE_LOOKS).map((look) => look[theme]);
+    const ring = Object.keys(TYPE_LOOKS).map((type) => ringColourOf(type, theme));
     const categories = Array.from({ length: CATEGORY_COUNT + 1 }, (_, i) => categoryColour(i, theme));
     const counts = Array.from({ length: 100 }, (_, i) => i + 1);
 
     describe.each(Object.entries(VISION))('with %s', (_, matrix) => {
         test('types can be told apart', () => expect(closest(types, matrix).distance).toBeGreaterThan(6.5));
+        test('types can be told apart in a ring', () => expect(closest(ring, matrix).distance).toBeGreaterThan(6.5));
         test('sectors can be told apart', () => expect(closest(categories, matrix).distance).toBeGreaterThan(7));
         test('the classes of a figure can be told apart', () =>
             expect(closest(classify(counts, null, theme).colours, matrix).distance).toBeGreaterThan(7));
@@ -76,7 +78,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
         });
     });
     test('every mark stands out from the land at 3 to 1 or more', () => {
-        for (const colour of [...types, ...categories]) expect(contrast(colour, BASE[theme].land), colour).toBeGreaterThanOrEqual(3);
+        for (const colour of [...types, ...ring, ...categories]) expect(contrast(colour, BASE[theme].land), colour).toBeGreaterThanOrEqual(3);
     });
     test('text stands out from the paper at 4.5 to 1 or more', () => {
         for (const ground of [BASE[theme].paper, BASE[theme].land]) expect(contrast(BASE[theme].inkQuiet, ground)).toBeGreaterThanOrEqual(4.5);

@@ -48,6 +48,11 @@ export const TYPE_LOOKS: Record<ClusterType, TypeLook> = {
     },
 };
 
+/** The types in a ring: those without R&D to speak of are most, and stand back. */
+const RING_REST: Record<Theme, string> = { light: '#93876a', dark: '#776b48' };
+export const ringColourOf = (type: string, theme: Theme): string =>
+    type === 'not_rdi_active' ? RING_REST[theme] : (TYPE_LOOKS[type as ClusterType]?.[theme] ?? BASE[theme].inkQuiet);
+
 export interface BaseColours {
     land: string;
     sea: string;

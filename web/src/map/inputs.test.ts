@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ClusterProfile, ClusterRow } from '../api/types';
-import { categoriesOf, classesOf, colourExpression, linkArcs, placeShape, shownFilter, spellings } from './inputs';
+import { categoriesOf, classesOf, colourExpression, gatheredInputs, linkArcs, placeShape, shownFilter, spellings } from './inputs';
+import { RING_COLOURS } from './rings';
 
 const row = (id: number, sector: string, enterprises: number): ClusterRow =>
     ({ cluster_id: id, sector: { slug: sector, name: sector, type: 'sic' }, enterprise_count: enterprises, measures: {} }) as unknown as ClusterRow;
@@ -44,4 +45,14 @@ test("another map's spelling of a sector is the same sector", () => {
     expect(names).toContain('digital & technologies');
     expect(names).toContain('digital and technologies');
     expect(spellings(undefined)).toEqual([]);
+});
+
+test('each cluster of a ring has a colour of the ring, whatever the map is coloured by', () => {
+    const rows = ROWS.map((one, i) => ({ ...one, name: 'Leeds', label: [0, 53], type: i === 0 ? 'diverse' : 'specialised' }) as unknown as ClusterRow);
+    const classes = classesOf(rows, { measure: 'enterprise_count', label: '', unit: 'count' }, 'light');
+    for (const [colour, of] of [['type', null], ['sector', null], ['enterprise_count', classes], ['pay', null]] as const) {
+        const { points, colours } = gatheredInputs(colour, 'light', rows, categoriesOf(rows).slice(0, 1), of);
+        expect(colours.length, colour).toBeLessThanOrEqual(RING_COLOURS);
+        expect(points.features.map(({ properties }) => colours[Number(properties?.['colour'])]).every(Boolean), colour).toBe(true);
+    }
 });

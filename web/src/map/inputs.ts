@@ -6,8 +6,9 @@ import { isChance, type MeasureChoice } from '../rail/measures';
 import type { Theme } from '../state/theme.svelte';
 import type { Place } from '../state/url';
 import { cell } from '../table/columns';
-import { BASE, CATEGORY_COUNT, categoryColour, classify, classifyChance, classOf, TYPE_LOOKS, type Classes } from './colours';
-import { arc, groundCircle } from './points';
+import { BASE, CATEGORY_COUNT, categoryColour, classify, classifyChance, classOf, ringColourOf, TYPE_LOOKS, type Classes } from './colours';
+import { arc, groundCircle, ringPoints } from './points';
+import type { MapInputs } from './layers/inputs';
 
 export interface Category {
     slug: string;
@@ -64,6 +65,31 @@ export function colourExpression(
     }
     const pairs = Object.entries(TYPE_LOOKS).flatMap(([type, look]) => [type, look[theme]]);
     return ['match', ['get', 'type'], ...pairs, grey] as unknown as ExpressionSpecification;
+}
+
+/** The clusters of all sectors for their rings, in the map's colours. */
+export function gatheredInputs(
+    colour: string,
+    theme: Theme,
+    rows: readonly ClusterRow[],
+    categories: readonly Category[],
+    classes: Classes | null,
+): NonNullable<MapInputs['gathered']> {
+    const rest = BASE[theme].inkQuiet;
+    if (colour === 'sector') {
+        const place = new Map(categories.map(({ slug }, i) => [slug, i]));
+        const colours = [...categories.map((_, i) => categoryColour(i, theme)), categoryColour(CATEGORY_COUNT, theme)];
+        return { points: ringPoints(rows, (row) => place.get(row.sector.slug) ?? categories.length), colours };
+    }
+    if (colour !== 'type') {
+        const colours = [...(classes?.colours ?? []), rest];
+        const none = colours.length - 1;
+        const ofRow = (row: ClusterRow): number => (classes ? classOf(cell(row, colour), classes) : -1);
+        return { points: ringPoints(rows, (row) => (ofRow(row) < 0 ? none : ofRow(row))), colours };
+    }
+    const types = Object.keys(TYPE_LOOKS);
+    const colours = types.map((type) => ringColourOf(type, theme));
+    return { points: ringPoints(rows, (row) => types.indexOf(row.type)), colours };
 }
 
 /** Which of the tiles' clusters are drawn; by sector alone where nothing else narrows the list, so that tiles need no answer. */

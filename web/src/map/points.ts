@@ -28,6 +28,38 @@ export function outlineZoomExpression(latDeg: number): ExpressionSpecification {
 
 type Located = ClusterRef & { extent_km?: number };
 
+/** Where in `lead` the longitude and the place begin; what comes first orders: the strongest cluster's is the least. */
+export const LEAD_LON = 7;
+export const LEAD_PLACE = 15;
+
+/** What a ring says of its strongest cluster, as one text that can be compared: its order, longitude and first place. */
+export function leadOfRing(name: string, order: number, lonDeg: number): string {
+    // "Doncaster (Branton)" lies in Branton; "Sunderland (south-west)" in Sunderland.
+    const part = /\(((?!north|south|east|west|centre|[0-9])[^)]+)\)/.exec(name)?.[1];
+    const [place = name] = (part ?? name).split(/, | and | \(/);
+    return `${String(order).padStart(LEAD_LON - 1, '0')} ${lonDeg.toFixed(2).padStart(LEAD_PLACE - LEAD_LON - 1)} ${place}`;
+}
+
+/** Points that can be gathered in rings: each with its colour's place among the ring's colours. */
+export function ringPoints<T extends Located>(clusters: readonly T[], colourOf: (cluster: T) => number): FeatureCollection<Point> {
+    const features = clusters.map((cluster, order): Feature<Point> => {
+        const [lon, lat] = [cluster.label[0] ?? 0, cluster.label[1] ?? 0];
+        return {
+            type: 'Feature',
+            id: cluster.cluster_id,
+            geometry: { type: 'Point', coordinates: [lon, lat] },
+            properties: {
+                id: cluster.cluster_id,
+                type: cluster.type,
+                sector: cluster.sector.slug,
+                colour: colourOf(cluster),
+                lead: leadOfRing(cluster.name, order, lon),
+            },
+        };
+    });
+    return { type: 'FeatureCollection', features };
+}
+
 /** One point a cluster, for its circle and its name; the largest first, which is who wins a place for its label. */
 export function clusterPoints(
     clusters: readonly Located[],
@@ -48,6 +80,7 @@ export function clusterPoints(
                 type: cluster.type,
                 enterprises: cluster.enterprise_count,
                 order,
+                lon,
                 outline_zoom: outlineZoom(cluster.extent_km ?? 5, latDeg),
             },
         };

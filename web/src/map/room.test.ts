@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { roomBeside } from './room';
+import { boxRound, freeOf, isWithin, roomBeside, type Window } from './room';
 
+const desk: Window = { width: 1440, em: 16 };
+const phone: Window = { width: 390, em: 16 };
 const closed = { panel: false, sheet: 'bar', settings: false } as const;
 
 test('a panel, the half open table and the settings each keep their side', () => {
-    const all = roomBeside({ panel: true, sheet: 'half', settings: true }, 1120, 844, 1440);
+    const all = roomBeside({ panel: true, sheet: 'half', settings: true }, 1120, 844, desk);
     expect(all.right).toBeGreaterThanOrEqual(420);
     expect(all.bottom).toBeGreaterThanOrEqual(0.46 * 844);
     expect(all.left).toBeGreaterThanOrEqual(312);
@@ -13,18 +15,37 @@ test('a panel, the half open table and the settings each keep their side', () =>
 });
 
 test('a full table hides the map and does not squeeze what is seen after it', () =>
-    expect(roomBeside({ ...closed, sheet: 'full' }, 1120, 844, 1440)).toEqual(roomBeside(closed, 1120, 844, 1440)));
+    expect(roomBeside({ ...closed, sheet: 'full' }, 1120, 844, desk)).toEqual(roomBeside(closed, 1120, 844, desk)));
 
 test('on a phone what is open covers the map and does not count', () =>
-    expect(roomBeside({ ...closed, panel: true, sheet: 'half' }, 390, 788, 390)).toEqual(roomBeside(closed, 390, 788, 390)));
+    expect(roomBeside({ ...closed, panel: true, sheet: 'half' }, 390, 788, phone)).toEqual(roomBeside(closed, 390, 788, phone)));
 
 test('on a phone the settings take the lower half of the map', () =>
-    expect(roomBeside({ ...closed, settings: true }, 390, 788, 390).bottom).toBeGreaterThan(788 / 3));
+    expect(roomBeside({ ...closed, settings: true }, 390, 788, phone).bottom).toBeGreaterThan(788 / 3));
 
 test('a window too small for its panels gives up the padding, not the map', () => {
     for (const [width, height] of [[320, 200], [480, 300], [360, 256]] as const) {
-        const { top, right, bottom, left } = roomBeside({ panel: true, sheet: 'half', settings: true }, width, height, 1000);
+        const { top, right, bottom, left } = roomBeside({ panel: true, sheet: 'half', settings: true }, width, height, { width: 1000, em: 16 });
         expect(width - left - right).toBeGreaterThanOrEqual(120);
         expect(height - top - bottom).toBeGreaterThanOrEqual(120);
     }
+});
+
+test('a panel grows with the text, up to its share of the window', () => {
+    const open = { ...closed, panel: true };
+    const larger = roomBeside(open, 1400, 844, { width: 2000, em: 20 });
+    expect(larger.right).toBeGreaterThan(roomBeside(open, 1400, 844, { width: 2000, em: 16 }).right);
+    expect(roomBeside(open, 1120, 844, { width: 1440, em: 28 }).right).toBeLessThanOrEqual(0.4 * 1440 + 40);
+});
+
+test('with text of twice the size a window of 1,440 px is a narrow one', () =>
+    expect(roomBeside({ ...closed, panel: true }, 1440, 844, { width: 1440, em: 32 })).toEqual(roomBeside(closed, 1440, 844, { width: 1440, em: 32 })));
+
+test('a box lies round the points in a frame and no others', () => {
+    const frame = freeOf({ top: 10, right: 10, bottom: 10, left: 10 }, 100, 100);
+    const box = boxRound([{ x: 20, y: 30 }, { x: 60, y: 80 }, { x: 95, y: 50 }], frame);
+    expect(box).toEqual({ left: 20, right: 60, top: 30, bottom: 80 });
+    expect(isWithin(box!, frame)).toBe(true);
+    expect(isWithin(box!, freeOf({ top: 10, right: 10, bottom: 30, left: 10 }, 100, 100))).toBe(false);
+    expect(boxRound([{ x: 5, y: 5 }], frame)).toBe(null);
 });

@@ -15,26 +15,37 @@ export interface Open {
     settings: boolean;
 }
 
+/** A window, in pixels, and how large its reader has text; 16 where nobody has changed it. */
+export interface Window {
+    width: number;
+    em: number;
+}
+
 /** As in the stylesheets: the panel's width, the settings' width, and the table's share of the height. */
-const PANEL_PX = 420;
+const PANEL_EM = 26.25;
+const PANEL_SHARE = 0.4;
 const SETTINGS_PX = 312;
 const HALF = 0.46;
-const NARROW_PX = 760;
 /** A map smaller than this is no map: what would leave less is not counted. */
 const LEAST_PX = 120;
+
+/** A narrow window shows one thing at a time; the same words as in the stylesheets. */
+export const NARROW = '(max-width: 47.5em)';
+const NARROW_EM = 47.5;
+export const isNarrow = (): boolean => matchMedia(NARROW).matches;
 
 /**
  * The padding that keeps what is shown clear of everything that lies over a map of this size in pixels. On a narrow
  * window a panel or a table takes the whole map, which is then seen only after it is closed: there they do not count,
  * while settings lie across its lower half.
  */
-export function roomBeside({ panel, sheet, settings }: Open, width: number, height: number, windowWidth: number): Padding {
-    const isNarrow = windowWidth <= NARROW_PX;
-    const padding = isNarrow
+export function roomBeside({ panel, sheet, settings }: Open, width: number, height: number, window: Window): Padding {
+    const panelPx = Math.min(PANEL_EM * window.em, PANEL_SHARE * window.width);
+    const padding = window.width <= NARROW_EM * window.em
         ? { top: 84, right: 40, bottom: settings ? Math.round(HALF * height) : 120, left: 16 }
         : {
               top: 64,
-              right: (panel ? PANEL_PX : 0) + 40,
+              right: (panel ? Math.round(panelPx) : 0) + 40,
               bottom: sheet === 'half' ? Math.round(HALF * height) + 40 : 84,
               left: settings ? SETTINGS_PX + 24 : 40,
           };
@@ -43,4 +54,33 @@ export function roomBeside({ panel, sheet, settings }: Open, width: number, heig
     if (padding.top + padding.bottom > height - LEAST_PX) padding.top = 16;
     if (padding.top + padding.bottom > height - LEAST_PX) padding.bottom = 16;
     return padding;
+}
+
+export interface Box {
+    left: number;
+    right: number;
+    top: number;
+    bottom: number;
+}
+
+/** The part of a map of this size that nothing lies over. */
+export const freeOf = ({ top, right, bottom, left }: Padding, width: number, height: number): Box => ({
+    left,
+    top,
+    right: width - right,
+    bottom: height - bottom,
+});
+
+export const isWithin = (inner: Box, outer: Box): boolean =>
+    inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+
+/** The smallest box round those of the points that lie in a frame; null where none does. */
+export function boxRound(points: readonly { x: number; y: number }[], frame: Box): Box | null {
+    const seen = points.filter(({ x, y }) => x >= frame.left && x <= frame.right && y >= frame.top && y <= frame.bottom);
+    if (seen.length === 0) return null;
+    const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
+    // A reduction, not a spread: there may be thousands.
+    const least = (values: number[]): number => values.reduce((a, b) => Math.min(a, b));
+    const most = (values: number[]): number => values.reduce((a, b) => Math.max(a, b));
+    return { left: least(xs), right: most(xs), top: least(ys), bottom: most(ys) };
 }

@@ -1,7 +1,7 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { expect, test } from 'vitest';
 import type { Atlas } from '../api/types';
-import { colourExpression, shownFilter } from './inputs';
+import { colourExpression, gatheredInputs, shownFilter } from './inputs';
 import type { MapInputs } from './layers/inputs';
 import { clusterPoints } from './points';
 import { buildStyle } from './style';
@@ -12,6 +12,7 @@ const points = clusterPoints([], false, 53);
 const plain: MapInputs = {
     atlas, points, theme: 'light', origin: 'http://map.example', drawn: null, outlinesFrom: 6, latDeg: 53, named: ['Leeds'],
     colour: colourExpression('type', 'light', [], [], null), shown: shownFilter('space', false, []), selected: null, tuned: null,
+    gathered: null, sides: null,
     links: null, areaCode: null, areaLevel: 'lower_tier', here: null, firmYears: null, showFirms: false, showInstitutions: false,
     showPublished: false, sector: 'space', sectorNames: ['space'], byType: true,
 };
@@ -22,7 +23,9 @@ const everything: MapInputs = {
 const states: [string, MapInputs][] = [
     ['as it opens', plain],
     ['with everything on', everything],
-    ['with all sectors', { ...plain, sector: null, shown: shownFilter(null, false, null) }],
+    ['with all sectors', { ...plain, sector: null, shown: shownFilter(null, false, null), gathered: gatheredInputs('type', 'light', [], [], null) }],
+    ['with all sectors, one cluster and a narrow window', { ...everything, sector: null, gathered: gatheredInputs('type', 'dark', [], [], null), sides: { west: -3, east: 0, degreesPerPx: 0.01 } }],
+    ['on a narrow window', { ...plain, sides: { west: -3, east: 0, degreesPerPx: 0.01 } }],
     ['with a place', { ...plain, drawn: points }],
     ['with own settings', { ...plain, tuned: { outlines: points, points } }],
 ];

@@ -6,6 +6,7 @@ import { BASE } from './colours';
 import { archive } from './layers/archive';
 import { areas, base } from './layers/base';
 import { circles, names, outlines, tuned } from './layers/clusters';
+import { gathered, gatheredSource } from './layers/gathered';
 import type { MapInputs } from './layers/inputs';
 import { drawn, firms, here, institutions, links, places, published } from './layers/others';
 
@@ -32,6 +33,8 @@ function sources(inputs: MapInputs): Sources {
         clusters: tiles(inputs, 'clusters'),
         points: geojson(inputs.points),
     };
+    const rings = gatheredSource(inputs);
+    if (rings) all['gathered'] = rings;
     if (inputs.tuned) {
         all['tuned'] = geojson(inputs.tuned.outlines);
         all['tuned-points'] = geojson(inputs.tuned.points);
@@ -72,6 +75,7 @@ export function buildStyle(inputs: MapInputs): StyleSpecification {
             ...places(inputs, c),
             ...institutions(inputs, c),
             ...names(inputs, c),
+            ...gathered(inputs, c),
         ],
     };
 }

@@ -2,8 +2,13 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { TYPE_LOOKS, type BaseColours, type LineStyle } from '../colours';
 import { outlineZoomExpression } from '../points';
+import { bySide } from './anchors';
 import { TEXT, TEXT_STRONG } from './fonts';
+import { GATHERED_BELOW } from './gathered';
 import type { MapInputs } from './inputs';
+
+/** Where clusters are gathered further out, each is drawn by itself only from here on. */
+const alone = (inputs: MapInputs): { minzoom?: number } => (inputs.gathered ? { minzoom: GATHERED_BELOW } : {});
 
 /** Value when hovered, when selected, when another is selected, otherwise. */
 function byState(inputs: MapInputs, hover: number, chosen: number, other: number, plain: number): ExpressionSpecification {
@@ -28,7 +33,11 @@ export function outlines(inputs: MapInputs, c: BaseColours): LayerSpecification[
                 // The lines draw the edge.
                 'fill-antialias': false,
                 'fill-color': inputs.colour,
-                'fill-opacity': isTuned ? 0.02 : byState(inputs, 0.32, 0.26, 0.08, inputs.byType ? 0.18 : 0.5),
+                'fill-opacity': inputs.gathered
+                    ? ['step', ['zoom'], 0.05, GATHERED_BELOW, byState(inputs, 0.28, 0.26, 0.05, 0.1)]
+                    : isTuned
+                      ? 0.02
+                      : byState(inputs, 0.32, 0.26, 0.08, inputs.byType ? 0.18 : 0.5),
             },
         },
     ];
@@ -38,6 +47,7 @@ export function outlines(inputs: MapInputs, c: BaseColours): LayerSpecification[
             id: `clusters-line-${type}`,
             type: 'line',
             ...source,
+            ...alone(inputs),
             filter: ['all', shown, ['==', ['get', 'type'], type]] as FilterSpecification,
             layout: { 'line-join': 'round' },
             paint: {
@@ -114,6 +124,7 @@ export function circles(inputs: MapInputs, c: BaseColours): LayerSpecification[]
             id: 'clusters-circle',
             type: 'circle',
             source: 'points',
+            ...alone(inputs),
             filter: TOO_SMALL,
             layout: { 'circle-sort-key': ['get', 'order'] },
             paint: {
@@ -128,15 +139,15 @@ export function circles(inputs: MapInputs, c: BaseColours): LayerSpecification[]
     ];
 }
 
-const BESIDE = ['top', 'bottom', 'left', 'right', 'top-left', 'top-right', 'bottom-left', 'bottom-right'];
-
 /** A name stands beside its circle, but inside its outline. */
-function name(inputs: MapInputs, c: BaseColours, isOutline: boolean): LayerSpecification {
+function name(inputs: MapInputs, c: BaseColours, isOutline: boolean, anchors: string[], side = '', where: FilterSpecification | null = null): LayerSpecification {
+    const filter: FilterSpecification = isOutline ? ['>=', ['zoom'], ['get', 'outline_zoom']] : TOO_SMALL;
     return {
-        id: isOutline ? 'clusters-name-inside' : 'clusters-name',
+        id: isOutline ? 'clusters-name-inside' : `clusters-name${side}`,
         type: 'symbol',
         source: 'points',
-        filter: isOutline ? ['>=', ['zoom'], ['get', 'outline_zoom']] : TOO_SMALL,
+        ...alone(inputs),
+        filter: where ? ['all', filter, where] : filter,
         layout: {
             ...(isOutline ? {} : { 'text-radial-offset': bySize(3, 0.65, 10, 0.75, 30, 1.1, 70, 1.6) }),
             'text-field': [
@@ -150,7 +161,7 @@ function name(inputs: MapInputs, c: BaseColours, isOutline: boolean): LayerSpeci
             'text-max-width': 9,
             'text-line-height': 1.15,
             'symbol-sort-key': ['get', 'order'],
-            'text-variable-anchor': isOutline ? ['center', 'top', 'bottom'] : BESIDE,
+            'text-variable-anchor': anchors,
             'text-justify': 'auto',
             'text-padding': 4,
         },
@@ -164,17 +175,21 @@ function name(inputs: MapInputs, c: BaseColours, isOutline: boolean): LayerSpeci
 }
 
 /** Nothing to see: room kept for each circle, so that names stay off the circles. Without opacity no program is compiled for it. */
-const circleRoom = (source: string): LayerSpecification => ({
+const circleRoom = (inputs: MapInputs, source: string): LayerSpecification => ({
     id: `${source}-room`,
     type: 'symbol',
     source,
+    ...alone(inputs),
     filter: TOO_SMALL,
     layout: { 'icon-image': 'blank', 'icon-padding': bySize(3, 2, 10, 3, 30, 6, 70, 12), 'icon-allow-overlap': true },
     paint: { 'icon-opacity': 0 },
 });
 
-export const names = (inputs: MapInputs, c: BaseColours): LayerSpecification[] =>
-    inputs.tuned ? [circleRoom('tuned-points')] : [name(inputs, c, false), name(inputs, c, true), circleRoom('points')];
+export function names(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
+    if (inputs.tuned) return [circleRoom(inputs, 'tuned-points')];
+    const beside = bySide(inputs.sides, ['get', 'lon'], ['get', 'name'], 16, (anchors, side, filter) => name(inputs, c, false, anchors, side, filter));
+    return [...beside, name(inputs, c, true, ['center', 'top', 'bottom']), circleRoom(inputs, 'points')];
+}
 
 /** Layers that answer to the pointer, topmost first. */
-export const CLUSTER_LAYERS = ['clusters-circle', 'clusters-fill'];
+export const CLUSTER_LAYERS = ['gathered-ring', 'gathered-one', 'clusters-circle', 'clusters-fill'];

@@ -3,6 +3,13 @@ import type { FeatureCollection } from 'geojson';
 import type { Atlas } from '../../api/types';
 import type { Theme } from '../../state/theme.svelte';
 
+/** The longitudes of the window's edges, where names would be cut off. */
+export interface Sides {
+    west: number;
+    east: number;
+    degreesPerPx: number;
+}
+
 /** Everything that decides what the map draws. */
 export interface MapInputs {
     theme: Theme;
@@ -10,6 +17,10 @@ export interface MapInputs {
     /** Where tiles come from: MapLibre's worker wants whole addresses. */
     origin: string;
     points: FeatureCollection;
+    /** With all sectors, the points with what rings need, and the colours of their arcs. */
+    gathered: { points: FeatureCollection; colours: string[] } | null;
+    /** Where the window is narrow; null where names have room. */
+    sides: Sides | null;
     /** The colour of a cluster, by its id or attributes. */
     colour: ExpressionSpecification | string;
     /** Which clusters of the tiles are shown. */

@@ -1,0 +1,105 @@
+import type { GeoJSONSource, Map as MapLibre, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
+import type { ClusterRef } from '../api/types';
+import { CLUSTER_LAYERS } from './layers/clusters';
+
+/** What the pointer is on. */
+export interface Card {
+    x: number;
+    y: number;
+    /** Strongest first. */
+    clusters: ClusterRef[];
+    /** The firm's or the institution's name. */
+    text: string | null;
+}
+
+/** A place that was clicked, on the screen and on the ground. */
+export interface Spot {
+    x: number;
+    y: number;
+    lon: number;
+    lat: number;
+}
+
+export interface Openers {
+    onopen: (clusters: ClusterRef[], at: Spot) => void;
+    onfirm: (companyNumber: string) => void;
+    oninstitution: (assetId: number) => void;
+}
+
+const POINT_LAYERS = ['institutions', 'firms'];
+
+/** Follows the pointer over the map: lights up what it is on, tells it in a card, and opens it with a click. */
+export class Pointer {
+    card = $state.raw<Card | null>(null);
+    #lit = new Set<number>();
+    /** Counts the movements: an answer that comes late is of a place the pointer has left. */
+    #turn = 0;
+
+    /** \param clusters those shown, by id */
+    constructor(
+        private readonly map: MapLibre,
+        private readonly clusters: () => ReadonlyMap<number, ClusterRef>,
+        private readonly openers: Openers,
+    ) {}
+
+    light(ids: Iterable<number>): void {
+        const next = new Set(ids);
+        const set = (id: number, hover: boolean): void => {
+            this.map.setFeatureState({ source: 'clusters', sourceLayer: 'clusters', id }, { hover });
+            this.map.setFeatureState({ source: 'points', id }, { hover });
+        };
+        for (const id of this.#lit) if (!next.has(id)) set(id, false);
+        for (const id of next) if (!this.#lit.has(id)) set(id, true);
+        this.#lit = next;
+    }
+
+    leave(): void {
+        this.#turn += 1;
+        this.light([]);
+        this.card = null;
+    }
+
+    async move({ point }: MapMouseEvent): Promise<void> {
+        const turn = (this.#turn += 1);
+        const mark = this.#at(point, POINT_LAYERS)[0];
+        const text = mark ? String(mark.properties['name'] ?? '') || null : null;
+        const clusters = await this.#clustersAt(point);
+        if (turn !== this.#turn) return;
+        // A ring's clusters lie elsewhere than the pointer: lighting up hundreds of them says nothing.
+        this.light(clusters.slice(0, 20).map((cluster) => cluster.cluster_id));
+        const isOn = clusters.length > 0 || text !== null;
+        this.map.getCanvas().style.cursor = isOn ? 'pointer' : '';
+        this.card = isOn ? { x: point.x, y: point.y, clusters, text } : null;
+    }
+
+    async click({ point, lngLat }: MapMouseEvent): Promise<void> {
+        const turn = (this.#turn += 1);
+        this.card = null;
+        const mark = this.#at(point, POINT_LAYERS)[0];
+        if (mark?.layer.id === 'institutions') return this.openers.oninstitution(Number(mark.id));
+        const number: unknown = mark?.properties['company_number'];
+        if (number) return this.openers.onfirm(String(number));
+        const clusters = await this.#clustersAt(point);
+        if (clusters.length > 0 && turn === this.#turn) this.openers.onopen(clusters, { x: point.x, y: point.y, lon: lngLat.lng, lat: lngLat.lat });
+    }
+
+    #at(point: MapMouseEvent['point'], layers: string[]): MapGeoJSONFeature[] {
+        return this.map.queryRenderedFeatures(point, { layers: layers.filter((name) => this.map.getLayer(name)) });
+    }
+
+    /** The clusters at a point of the screen, each once, strongest first; a ring's are all that it gathers. */
+    async #clustersAt(point: MapMouseEvent['point']): Promise<ClusterRef[]> {
+        const features = this.#at(point, CLUSTER_LAYERS);
+        const ring = features.find((feature) => feature.properties['cluster_id'] !== undefined && feature.layer.id === 'gathered-ring');
+        const ids = ring ? await this.#gatheredBy(ring) : features.map((feature) => Number(feature.id));
+        return [...new Set(ids)]
+            .flatMap((id) => this.clusters().get(id) ?? [])
+            .sort((a, b) => b.enterprise_count - a.enterprise_count);
+    }
+
+    async #gatheredBy(ring: MapGeoJSONFeature): Promise<number[]> {
+        const source = this.map.getSource<GeoJSONSource>('gathered');
+        const all = await source?.getClusterLeaves(Number(ring.properties['cluster_id']), Number(ring.properties['point_count']), 0).catch(() => []);
+        return (all ?? []).map(({ properties }) => Number(properties?.['id']));
+    }
+}
