@@ -1,5 +1,5 @@
--- What is published. Reads describe_cluster, describe_name, staging.cluster_shape, describe_ground, area,
--- describe_item; writes cluster and cluster_item, by cluster.
+-- What is published. Reads describe_cluster, describe_name, staging.cluster_shape, describe_ground, area;
+-- writes cluster, by cluster_id.
 insert into cluster
 with by_authority as (
     select g.cluster_id, a.name, sum(g.sites) as sites
@@ -25,8 +25,3 @@ join describe_name n using (cluster_id)
 join staging.cluster_shape s using (cluster_id)
 left join ordered o using (cluster_id)
 order by k.cluster_id;
-
-insert into cluster_item
-select cluster_id, list, position, label, value, unit, ref_id, note
-from describe_item
-order by cluster_id, list, position;

@@ -1,16 +1,9 @@
--- Ordered lists of a cluster. Reads describe_employer, describe_other_sector, describe_age_band,
--- describe_size_band, describe_engaged, describe_award, describe_deal, firm, deal_investor, sector, participation; writes describe_item. Ties go by label; the
--- largest employers are chosen, in ties, by firm_id before their labels are known.
+-- Ordered lists of a cluster that tell of its enterprises with money. Reads describe_engaged, describe_award,
+-- describe_deal, firm, deal_investor, participation, asset; writes describe_item. Ties go by label.
 create or replace temp table describe_draft as
--- Largest employers; chosen by number before their names are looked up.
-select l.cluster_id, 'top_firm' as list, f.name as label, l.employees::double as value,
-       'jobs' as unit, l.firm_id as ref_id
-from describe_employer l
-join firm f using (firm_id)
-union all
 -- Who is in publicly funded projects that run on the date.
-select m.cluster_id, 'open_project_firm', f.name, count(distinct a.project_id)::double, 'projects',
-       m.firm_id
+select m.cluster_id, 'open_project_firm' as list, f.name as label, count(distinct a.project_id)::double as value,
+       'projects' as unit, m.firm_id as ref_id
 from describe_engaged m
 join describe_award a using (firm_id)
 join firm f using (firm_id)
@@ -47,14 +40,7 @@ from (
     where d.stage is not null
     group by m.cluster_id, m.firm_id
 )
-group by cluster_id, stage
-union all
--- Sub-sectors of the sector, and the other sectors its enterprises are in.
-select c.cluster_id, case when s.parent_id = k.sector_id then 'sub_sector' else 'other_sector' end,
-       s.name, c.enterprises::double, 'enterprises', s.sector_id::uinteger
-from describe_other_sector c
-join describe_cluster k using (cluster_id)
-join sector s on s.sector_id = c.sector_id;
+group by cluster_id, stage;
 
 -- Organisations outside the cluster that its members share projects with.
 create or replace temp table describe_partner as
@@ -97,20 +83,3 @@ from (
 where position <= getvariable('describe_list_length');
 drop table describe_draft;
 drop table describe_partner;
-
--- Bands keep their own order.
-insert into describe_item
-with counted as (
-    select cluster_id, 'age_band' as list, band as position,
-           ['under 2 years', '2 to 5 years', '5 to 10 years', '10 to 20 years', '20 years and over'][band]
-               as label,
-           firms
-    from describe_age_band
-    union all
-    select cluster_id, 'size_band', band,
-           ['under 10 jobs', '10 to 49 jobs', '50 to 249 jobs', '250 jobs and over'][band], firms
-    from describe_size_band
-)
-select cluster_id, list, position::usmallint, label,
-       firms / sum(firms) over (partition by cluster_id, list), 'share', null, null
-from counted;

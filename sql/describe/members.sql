@@ -74,16 +74,10 @@ create or replace temp table describe_year (
     employees double, reporting double
 );
 
--- One row per cluster and one of its largest employers, other sectors of its enterprises, bands of age
--- and of size (numbered from 1), areas that hold members.
-create or replace temp table describe_employer (
-    cluster_id uinteger, firm_id uinteger, employees uinteger
-);
-create or replace temp table describe_other_sector (
-    cluster_id uinteger, sector_id uinteger, enterprises uinteger
-);
-create or replace temp table describe_age_band (cluster_id uinteger, band uinteger, firms uinteger);
-create or replace temp table describe_size_band (cluster_id uinteger, band uinteger, firms uinteger);
+-- One row per year: firms whose accounts of it, up to the date, give their employees.
+create or replace temp table describe_filing (year integer, firms uinteger);
+
+-- One row per cluster and area that holds members.
 create or replace temp table describe_ground (cluster_id uinteger, area_id uinteger, sites uinteger);
 
 -- One row per firm with evidence inside the window.
@@ -95,7 +89,7 @@ where in_window;
 -- Filled from reference/measures.toml: is more of it good news? One row per measure.
 create or replace temp table describe_rule (measure varchar, better varchar);
 
--- Figures before they are ranked; one row per cluster and measure.
+-- Figures that are SQL, before they are ranked; one row per cluster and measure.
 create or replace temp table describe_figure (
     cluster_id uinteger, measure varchar, value double, low double, high double, coverage double,
     missing_reason varchar
@@ -106,6 +100,7 @@ create or replace temp table describe_name (
     cluster_id uinteger, name varchar, slug varchar, type varchar, type_reason varchar,
     is_rdi_active boolean
 );
+-- Entries of lists that are SQL.
 create or replace temp table describe_item (
     cluster_id uinteger, list varchar, position usmallint, label varchar, value double, unit varchar,
     ref_id uinteger, note varchar

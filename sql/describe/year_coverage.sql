@@ -1,4 +1,4 @@
--- Which years the sources speak of. Reads account, project, deal, source, describe_context, describe_funder; writes
+-- Which years the sources speak of. Reads describe_filing, project, deal, source, describe_context, describe_funder; writes
 -- year_coverage, one row per series that has any year, and describe_span, one row with all of them.
 -- A source of money speaks of the months from its first date to its last; if those are not the January
 -- and the December of their years, it speaks of a part of these.
@@ -42,11 +42,7 @@ window series_of as (partition by series);
 
 insert into year_coverage
 with filing as (
-    select year(a.period_end) as year, count(distinct a.firm_id) as firms
-    from account a
-    cross join describe_context c
-    where a.employees is not null and a.period_end <= c.as_of
-    group by all
+    from describe_filing
 ),
 -- Accounts come in for years after a year's end, and the first files hold a few of the year before: a
 -- year of which less than half as many enterprises report as of the one next to it is not whole.

@@ -1,11 +1,14 @@
 #include "describe/cluster_names.hpp"
 
+#include "base/lists.hpp"
 #include "base/parallel.hpp"
 #include "names/slug.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <numbers>
 #include <unordered_set>
 
 namespace icmap::describe {
@@ -43,17 +46,54 @@ std::vector<PlaceShare> ordered_shares(const std::map<std::int32_t, std::uint64_
     return shares;
 }
 
-/// The town of each location that a cluster has a member at; kNoPlace elsewhere.
-std::vector<std::int32_t> towns_of(const PlaceFinder& finder, const Locations& locations,
-                                   const MemberLocations& members) {
+/// The locations that a cluster has a member at, by squares of this side, and the middle of each
+/// square.
+struct Squares {
+    static constexpr double kSideM = 2'000.0;
+    Lists<std::uint32_t> locations;
+    std::vector<PlaneXY> middle;
+};
+
+Squares squares_of(const Locations& locations, const MemberLocations& members) {
     std::vector<std::uint8_t> is_used(locations.plane.size(), 0);
     for (const std::uint32_t location : members.location) {
         is_used[location] = 1;
     }
+    Squares squares;
+    std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t> number;
+    std::vector<std::uint32_t> used;
+    std::vector<std::uint32_t> square;
+    for (std::uint32_t i = 0; i < is_used.size(); ++i) {
+        if (is_used[i] == 0) {
+            continue;
+        }
+        const auto index = [](double metres) {
+            return static_cast<std::int64_t>(std::floor(metres / Squares::kSideM));
+        };
+        const std::pair at{index(locations.plane[i].x_m), index(locations.plane[i].y_m)};
+        const auto [known, is_new] =
+            number.try_emplace(at, static_cast<std::uint32_t>(number.size()));
+        if (is_new) {
+            squares.middle.push_back({(static_cast<double>(at.first) + 0.5) * Squares::kSideM,
+                                      (static_cast<double>(at.second) + 0.5) * Squares::kSideM});
+        }
+        used.push_back(i);
+        square.push_back(known->second);
+    }
+    squares.locations = lists_of(square, used, squares.middle.size());
+    return squares;
+}
+
+/// The town of each location that a cluster has a member at; kNoPlace elsewhere.
+std::vector<std::int32_t> towns_of(const PlaceFinder& finder, const Locations& locations,
+                                   const MemberLocations& members) {
+    const Squares squares = squares_of(locations, members);
+    const Metres reach{Squares::kSideM * std::numbers::sqrt2 / 2.0};
     std::vector<std::int32_t> towns(locations.plane.size(), kNoPlace);
-    parallel_for_each(towns.size(), 256, [&](std::size_t i) {
-        if (is_used[i] != 0) {
-            towns[i] = finder.town(locations.plane[i]);
+    parallel_for_each(squares.middle.size(), 16, [&](std::size_t i) {
+        const auto near = finder.towns_about(squares.middle[i], reach);
+        for (const std::uint32_t location : squares.locations.of(i)) {
+            towns[location] = finder.town(locations.plane[location], near);
         }
     });
     return towns;

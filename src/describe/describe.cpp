@@ -8,7 +8,7 @@
 #include "describe/figures.hpp"
 #include "describe/funders.hpp"
 #include "describe/ground.hpp"
-#include "describe/item_columns.hpp"
+#include "describe/item_lists.hpp"
 #include "describe/measure_rules.hpp"
 #include "describe/memberships.hpp"
 #include "describe/peer_lists.hpp"
@@ -17,6 +17,7 @@
 #include "describe/significance.hpp"
 #include "describe/surroundings.hpp"
 #include "describe/tallies.hpp"
+#include "describe/tally_lists.hpp"
 #include "store/bulk_append.hpp"
 #include "store/steps.hpp"
 
@@ -35,9 +36,11 @@ constexpr std::string_view kNoProjects = "no source of publicly funded projects 
 
 /// What the steps hand to each other.
 struct Description {
-    RegisterColumns known; ///< of firms and sites
+    explicit Description(const RegisterColumns& of) : known(of) {}
+    const RegisterColumns& known; ///< of firms and sites
     Members members;
     Ground ground;
+    std::vector<geo::BandedEdges> borders; ///< of the outlines
     std::vector<Tally> tallies;
     std::vector<double> sector_sites; ///< of each sector in the whole register
     std::vector<Interval> quotients;
@@ -79,7 +82,7 @@ std::vector<double> sites_by_sector(const RegisterColumns& all) {
     for (std::uint32_t firm = 0; firm < all.firms(); ++firm) {
         for (const std::uint32_t sector : all.sectors.of(firm)) {
             sites.resize(std::max(sites.size(), std::size_t{sector} + 1), 0.0);
-            sites[sector] += all.density_sites[firm];
+            sites[sector] += all.firm[firm].density_sites;
         }
     }
     return sites;
@@ -107,9 +110,13 @@ Result<void> write_sector_sites(store::Connection& connection, const ClusterTabl
 
 /// Reads who the members are, and all that is counted over them in one walk.
 Result<void> count_members(store::Connection& connection, const DescribeOptions& options,
-                           Description& all) {
-    ICMAP_ASSIGN(all.known, read_register(connection));
-    ICMAP_ASSIGN(all.members, read_members(connection, all.known));
+                           const MemberRows* at_hand, Description& all) {
+    MemberRows read;
+    if (at_hand == nullptr) {
+        ICMAP_ASSIGN(read, read_member_rows(connection));
+    }
+    ICMAP_ASSIGN(all.members,
+                 read_members(connection, all.known, at_hand == nullptr ? read : *at_hand));
     ICMAP_ASSIGN(all.ground, read_ground(connection, all.known));
     const ClusterTable& clusters = all.members.clusters;
     all.sector_sites = sites_by_sector(all.known);
@@ -117,10 +124,12 @@ Result<void> count_members(store::Connection& connection, const DescribeOptions&
     ICMAP_TRY(write_ground(connection, all.ground, all.members));
     ICMAP_TRY(write_sector_sites(connection, clusters, all.sector_sites));
     ICMAP_ASSIGN(const TellingDate date, read_telling_date(connection));
+    all.borders = borders_of(clusters);
     ICMAP_ASSIGN(const Lists<std::uint32_t> former,
-                 find_former_firms(connection, clusters, all.known));
+                 find_former_firms(connection, clusters.sector_id, all.borders, all.known));
     all.tallies = tally_clusters(all.known, all.members, former, date,
                                  static_cast<std::size_t>(options.list_length));
+    ICMAP_TRY(write_filings(connection, all.known, date));
     return write_tallies(connection, clusters, all.tallies, date);
 }
 
@@ -128,7 +137,7 @@ Result<void> count_members(store::Connection& connection, const DescribeOptions&
 /// the other clusters of the sector. \returns false-discovery rates, by row
 std::vector<double> measure_significance(const ClusterTable& clusters,
                                          std::span<const QuotientCounts> counts,
-                                         FigureColumns& figures) {
+                                         FigureTable& figures) {
     std::map<std::uint16_t, std::vector<std::size_t>> of_sector;
     std::vector<double> p(clusters.size());
     for (std::size_t i = 0; i < clusters.size(); ++i) {
@@ -138,7 +147,7 @@ std::vector<double> measure_significance(const ClusterTable& clusters,
                                     static_cast<std::uint64_t>(counts[i].sector_sites), inside},
                                    clusters.sites[i]);
         of_sector[clusters.sector_id[i]].push_back(i);
-        figures.add(clusters.cluster_id[i], "concentration_p", p[i], 1.0);
+        figures.set(i, "concentration_p", p[i], 1.0);
     }
     std::vector<double> rates(clusters.size());
     for (const auto& [sector, rows] : of_sector) {
@@ -149,14 +158,14 @@ std::vector<double> measure_significance(const ClusterTable& clusters,
         const auto adjusted = benjamini_hochberg(family);
         for (std::size_t k = 0; k < rows.size(); ++k) {
             rates[rows[k]] = adjusted[k];
-            figures.add(clusters.cluster_id[rows[k]], "significance", adjusted[k], 1.0);
+            figures.set(rows[k], "significance", adjusted[k], 1.0);
         }
     }
     return rates;
 }
 
-void measure_quotients(const DescribeOptions& options, Description& all, FigureColumns& figures) {
-    const auto inside = sites_inside(all.members.clusters, all.known.locations);
+void measure_quotients(const DescribeOptions& options, Description& all, FigureTable& figures) {
+    const auto inside = sites_inside(all.borders, all.known.locations);
     const auto all_sites = std::accumulate(all.known.locations.sites.begin(),
                                            all.known.locations.sites.end(), std::uint64_t{0});
     const auto counts = quotient_counts(all.members.clusters, all.tallies, inside, all.sector_sites,
@@ -164,13 +173,13 @@ void measure_quotients(const DescribeOptions& options, Description& all, FigureC
     all.false_discovery = measure_significance(all.members.clusters, counts, figures);
     all.quotients = quotient_intervals(counts, options.bootstrap_replicates, options.seed);
     for (std::size_t i = 0; i < all.members.clusters.size(); ++i) {
-        figures.add(all.members.clusters.cluster_id[i], "location_quotient", all.quotients[i], 1.0,
+        figures.set(i, "location_quotient", all.quotients[i], 1.0,
                     "no site of any sector lies inside the outline");
     }
 }
 
 Result<void> measure_collaboration(store::Connection& connection, const DescribeOptions& options,
-                                   Description& all, FigureColumns& figures) {
+                                   Description& all, FigureTable& figures) {
     ICMAP_ASSIGN(const ProjectNetwork network, read_network(connection, all.members.clusters));
     ICMAP_ASSIGN(const std::int64_t has_projects,
                  connection.integer("select has_projects::integer from describe_context"));
@@ -180,8 +189,7 @@ Result<void> measure_collaboration(store::Connection& connection, const Describe
     for (std::size_t i = 0; i < all.members.clusters.size(); ++i) {
         const Collaboration& joint = all.collaborations[i];
         const auto add = [&](std::string_view measure, double value) {
-            figures.add(all.members.clusters.cluster_id[i], measure,
-                        has_projects != 0 ? value : kUnknown, 1.0, kNoProjects);
+            figures.set(i, measure, has_projects != 0 ? value : kUnknown, 1.0, kNoProjects);
         };
         add("joint_projects", joint.joint_projects);
         add("collaborating_pairs", joint.pairs);
@@ -216,30 +224,30 @@ Result<Institutions> read_institutions(store::Connection& connection) {
 }
 
 Result<void> list_institutions(store::Connection& connection, const DescribeOptions& options,
-                               const Description& all, FigureColumns& figures, ItemColumns& items) {
+                               const Description& all, FigureTable& figures, ItemLists& lists) {
     ICMAP_ASSIGN(const Institutions institutions, read_institutions(connection));
     const auto near =
         near_institutions(all.known.locations, all.members.locations, institutions.position,
                           Metres{options.institution_radius_m});
+    // Hospitals, science parks and others are listed apart: the first list says what it holds.
+    const std::array<ItemList*, 2> list{&list_of(lists, "other_institution", "km"),
+                                        &list_of(lists, "top_institution", "km")};
+    list[0]->texts = list[1]->texts = institutions.name;
     for (std::size_t i = 0; i < near.size(); ++i) {
-        const std::uint32_t cluster = all.members.clusters.cluster_id[i];
         double nearest_km = kUnknown;
-        // Hospitals, science parks and others are listed apart: the first list says what it holds.
         std::array<std::size_t, 2> listed{};
         for (const NearInstitution& found : near[i]) {
             const double km = found.distance_m / 1000.0;
-            const bool does_research = institutions.does_research[found.asset] != 0;
-            if (std::isnan(nearest_km) && does_research) {
+            const std::size_t kind = institutions.does_research[found.asset] != 0 ? 1 : 0;
+            if (std::isnan(nearest_km) && kind == 1) {
                 nearest_km = km;
             }
-            std::size_t& position = listed[does_research ? 1 : 0];
-            if (position < static_cast<std::size_t>(options.list_length)) {
-                items.add(cluster, {does_research ? "top_institution" : "other_institution",
-                                    ++position, institutions.name[found.asset], km, "km",
-                                    institutions.asset_id[found.asset]});
+            if (listed.at(kind) < static_cast<std::size_t>(options.list_length)) {
+                list.at(kind)->add(
+                    i, {++listed.at(kind), found.asset, km, institutions.asset_id[found.asset]});
             }
         }
-        figures.add(cluster, "nearest_institution_km", nearest_km, 1.0,
+        figures.set(i, "nearest_institution_km", nearest_km, 1.0,
                     institutions.asset_id.empty()
                         ? "no source of institutions in this project"
                         : "no university or research organisation is known within reach");
@@ -248,17 +256,16 @@ Result<void> list_institutions(store::Connection& connection, const DescribeOpti
 }
 
 Result<void> name_all(store::Connection& connection, const DescribeOptions& options,
-                      Description& all, ItemColumns& items) {
+                      Description& all, ItemLists& lists) {
     ICMAP_ASSIGN(all.names, name_clusters(connection, all.members.clusters, all.known.locations,
                                           all.members.locations));
+    ItemList& list = list_of(lists, "place", "share");
     for (std::size_t i = 0; i < all.names.size(); ++i) {
         std::size_t position = 0;
         for (const PlaceShare& place : all.names[i].places) {
             if (position < static_cast<std::size_t>(options.list_length)) {
-                items.add(all.members.clusters.cluster_id[i],
-                          {"place", ++position, place.name,
-                           static_cast<double>(place.sites) / all.members.clusters.sites[i],
-                           "share"});
+                list.add(i, {++position, list.add_text(place.name),
+                             static_cast<double>(place.sites) / all.members.clusters.sites[i]});
             }
         }
     }
@@ -288,8 +295,17 @@ Result<void> write_names(store::Connection& connection, const Description& all,
     return store::append_columns(connection, "main", "describe_name", columns);
 }
 
-Result<DescribeReport> report_of(store::Connection& connection,
-                                 const std::vector<ClusterType>& types) {
+/// The lists that are told last: of money and support in SQL, and of what was counted.
+Result<void> list_rest(store::Connection& connection, const DescribeOptions& options,
+                       const Description& all, ItemLists& lists) {
+    ICMAP_TRY(store::run_step(connection, "describe/items.sql"));
+    ICMAP_TRY(store::run_step(connection, "describe/support.sql"));
+    ICMAP_TRY(list_tallies(connection, all.members.clusters, all.tallies,
+                           static_cast<std::size_t>(options.list_length), lists));
+    return read_items(connection, all.members.clusters, lists);
+}
+
+DescribeReport report_of(const std::vector<ClusterType>& types, std::uint64_t measures) {
     DescribeReport report;
     report.clusters = types.size();
     for (const ClusterType& type : types) {
@@ -298,8 +314,7 @@ Result<DescribeReport> report_of(store::Connection& connection,
         report.diverse += type.type == "diverse" ? 1U : 0U;
         report.not_rdi_active += type.type == "not_rdi_active" ? 1U : 0U;
     }
-    ICMAP_ASSIGN(const auto measures, connection.integer("select count(*) from cluster_measure"));
-    report.measures = static_cast<std::uint64_t>(measures);
+    report.measures = measures;
     report.summary = fmt::format(
         "{}: {} R&D collaborating, {} specialised, {} diverse, {} not RD&I-active",
         counted(report.clusters, "cluster"), grouped(report.rdi_collaborating),
@@ -310,11 +325,15 @@ Result<DescribeReport> report_of(store::Connection& connection,
 } // namespace
 
 Result<DescribeReport> describe(store::Connection& connection, const DescribeOptions& options,
-                                Progress& progress) {
+                                Progress& progress, const AtHand& at_hand) {
     ICMAP_TRY(check(options));
     ICMAP_TRY(prepare(connection, options));
-    Description all;
-    ICMAP_TRY(count_members(connection, options, all));
+    RegisterColumns read;
+    if (at_hand.known == nullptr) {
+        ICMAP_ASSIGN(read, read_register(connection));
+    }
+    Description all(at_hand.known == nullptr ? read : *at_hand.known);
+    ICMAP_TRY(count_members(connection, options, at_hand.members, all));
     progress.step(1, 6);
     for (const char* step :
          {"describe/figures_size.sql", "describe/figures_growth.sql", "describe/figures_rdi.sql",
@@ -322,34 +341,36 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);
-    FigureColumns figures;
-    ItemColumns items;
+    const ClusterTable& clusters = all.members.clusters;
+    FigureTable figures(clusters.size());
+    ItemLists lists;
     measure_quotients(options, all, figures);
     progress.step(3, 6);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);
-    ICMAP_TRY(list_institutions(connection, options, all, figures, items));
-    ICMAP_TRY(name_all(connection, options, all, items));
+    ICMAP_TRY(list_institutions(connection, options, all, figures, lists));
+    ICMAP_TRY(name_all(connection, options, all, lists));
     ICMAP_ASSIGN(const auto types,
-                 decide_types(connection, all.members.clusters,
+                 decide_types(connection, clusters,
                               {all.quotients, all.false_discovery, all.collaborations}));
     ICMAP_TRY(write_names(connection, all, types));
-    ICMAP_TRY(figures.write(connection));
-    ICMAP_ASSIGN(const FigureTable table, read_figures(connection, all.members.clusters));
-    ICMAP_TRY(
-        list_peers(connection, all.members.clusters, all.names, types, all.tallies, table, items));
-    ICMAP_TRY(items.write(connection));
+    ICMAP_TRY(read_figures(connection, clusters, figures));
+    ICMAP_TRY(list_peers(connection, clusters, all.names, types, all.tallies, figures, lists));
     progress.step(5, 6);
-    for (const char* step :
-         {"describe/items.sql", "describe/support.sql", "describe/links.sql",
-          "describe/year_coverage.sql", "describe/years.sql", "describe/clusters.sql"}) {
+    ICMAP_TRY(list_rest(connection, options, all, lists));
+    ICMAP_TRY(at_hand.write_aside(
+        connection, [lists = std::move(lists), ids = clusters.cluster_id](store::Connection& own) {
+            return write_items(own, ids, lists);
+        }));
+    for (const char* step : {"describe/links.sql", "describe/year_coverage.sql",
+                             "describe/years.sql", "describe/clusters.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
-    ICMAP_TRY(write_measures(connection, table, all.members.clusters));
+    ICMAP_ASSIGN(const std::uint64_t measures, write_measures(connection, figures, clusters));
     ICMAP_TRY(write_sector_measures(connection, all.known, all.ground));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);
-    return report_of(connection, types);
+    return report_of(types, measures);
 }
 
 } // namespace icmap::describe

@@ -2,10 +2,14 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "describe/memberships.hpp"
+#include "describe/register_columns.hpp"
 #include "store/connection.hpp"
+#include "store/writing_aside.hpp"
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace icmap::describe {
 
@@ -28,6 +32,24 @@ struct DescribeReport {
     std::string summary;        ///< one line for people
 };
 
+/// What need not be read again where an earlier verb left it, and a way to write while describing
+/// goes on; nullptr: read from the atlas, written in its turn. Who gives an aside finishes it.
+struct AtHand {
+    const RegisterColumns* known = nullptr;
+    const MemberRows* members = nullptr; ///< cluster_member may still be on its way then
+    store::WritingAside* aside = nullptr;
+
+    /// Begins to write aside, or writes on `connection` where there is no aside.
+    [[nodiscard]] Result<void> write_aside(store::Connection& connection,
+                                           store::WritingAside::Write write) const {
+        if (aside == nullptr) {
+            return write(connection);
+        }
+        aside->begin(std::move(write));
+        return {};
+    }
+};
+
 /// Says what each cluster is: names, measures with intervals and ranks, types with reasons, lists,
 /// links and years. Reads staging.cluster_shape, cluster_member and what the earlier verbs wrote;
 /// writes cluster, cluster_measure, cluster_item, cluster_link and cluster_year, ordered by
@@ -36,6 +58,7 @@ struct DescribeReport {
 /// \errors input: DuckDB's message; usage: an option out of range
 /// \complexity linear in members and evidence, times the replicates in clusters
 [[nodiscard]] Result<DescribeReport> describe(store::Connection& connection,
-                                              const DescribeOptions& options, Progress& progress);
+                                              const DescribeOptions& options, Progress& progress,
+                                              const AtHand& at_hand = {});
 
 } // namespace icmap::describe

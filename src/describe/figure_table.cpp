@@ -1,100 +1,23 @@
 #include "describe/figure_table.hpp"
 
-#include "base/lists.hpp"
 #include "base/parallel.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <map>
-#include <numeric>
 #include <optional>
-#include <span>
-#include <unordered_map>
 #include <utility>
 
 namespace icmap::describe {
 namespace {
 
-/// Numbers for texts that stand there over and over.
-class Numbering {
-  public:
-    std::uint32_t of(std::string_view text) {
-        if (const auto known = number_.find(text); known != number_.end()) {
-            return known->second;
-        }
-        const auto next = static_cast<std::uint32_t>(number_.size());
-        number_.emplace(text, next);
-        return next;
-    }
-    [[nodiscard]] std::vector<std::string> texts() const {
-        std::vector<std::string> all(number_.size());
-        for (const auto& [text, number] : number_) {
-            all[number] = text;
-        }
-        return all;
-    }
-
-  private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>()(text);
-        }
-    };
-    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> number_;
-};
-
-/// Puts the texts into alphabetical order. \returns the new number of each
-std::vector<std::uint32_t> put_in_order(std::vector<std::string>& texts) {
-    std::vector<std::uint32_t> order(texts.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(),
-              [&texts](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
-    std::vector<std::uint32_t> place(texts.size());
-    std::vector<std::string> ordered;
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-        place[order[i]] = i;
-        ordered.push_back(std::move(texts[order[i]]));
-    }
-    texts = std::move(ordered);
-    return place;
-}
-
-template <class T>
-void reorder(std::vector<T>& values, std::span<const std::uint32_t> order) {
-    std::vector<T> ordered(values.size());
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        ordered[i] = values[order[i]];
-    }
-    values = std::move(ordered);
-}
-
-/// Rows by cluster, and those of a cluster by measure. \param row_of the cluster of each
-void put_in_order(FigureTable& table, std::span<const std::uint32_t> row_of, std::size_t clusters) {
-    Lists<std::uint32_t> order = rows_by_key(row_of, clusters);
-    for (std::size_t i = 0; i < clusters; ++i) {
-        const std::span<std::uint32_t> own = order.of(i);
-        std::sort(own.begin(), own.end(), [&table](std::uint32_t a, std::uint32_t b) {
-            return table.measure[a] < table.measure[b];
-        });
-    }
-    table.first = std::move(order.first);
-    reorder(table.measure, order.value);
-    reorder(table.reason, order.value);
-    for (std::vector<double>* numbers : {&table.value, &table.low, &table.high, &table.coverage}) {
-        reorder(*numbers, order.value);
-    }
-}
-
-/// Ranks the figures of one sector and measure.
-void rank_family(std::span<const std::uint32_t> family, const FigureTable& figures, bool is_up,
+/// Ranks the clusters of one sector.
+void rank_family(std::span<const std::uint32_t> family, std::span<const double> values, bool is_up,
                  std::vector<Rank>& ranks) {
     std::vector<std::pair<double, std::uint32_t>> best_first;
     for (const std::uint32_t row : family) {
-        if (!std::isnan(figures.value[row])) {
-            best_first.emplace_back(is_up ? -figures.value[row] : figures.value[row], row);
+        if (!std::isnan(values[row])) {
+            best_first.emplace_back(is_up ? -values[row] : values[row], row);
         }
     }
     std::sort(best_first.begin(), best_first.end());
@@ -115,131 +38,148 @@ void rank_family(std::span<const std::uint32_t> family, const FigureTable& figur
     }
 }
 
-Result<std::vector<std::string>> read_better(store::Connection& connection,
-                                             const FigureTable& figures) {
-    std::vector<std::string> better(figures.measures.size());
-    ICMAP_TRY(connection.read(
-        "select measure, better from describe_rule", [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                const auto found = std::lower_bound(figures.measures.begin(),
-                                                    figures.measures.end(), chunk.text(0, i));
-                if (found != figures.measures.end() && *found == chunk.text(0, i)) {
-                    better[static_cast<std::size_t>(found - figures.measures.begin())] =
-                        chunk.text(1, i);
-                }
-            }
-        }));
+/// Which way each measure is better: "up", "down" or neither.
+Result<std::map<std::string, std::string>> read_better(store::Connection& connection) {
+    std::map<std::string, std::string> better;
+    ICMAP_TRY(connection.read("select measure, better from describe_rule",
+                              [&better](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      better[std::string(chunk.text(0, i))] = chunk.text(1, i);
+                                  }
+                              }));
     return better;
 }
 
-} // namespace
-
-std::vector<double> FigureTable::values_of(std::string_view of) const {
-    std::vector<double> values(first.size() - 1, std::nan(""));
-    const auto found = std::lower_bound(measures.begin(), measures.end(), of);
-    if (found == measures.end() || *found != of) {
-        return values;
-    }
-    const auto wanted = static_cast<std::uint32_t>(found - measures.begin());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        for (std::size_t row = first[i]; row < first[i + 1]; ++row) {
-            if (measure[row] == wanted) {
-                values[i] = value[row];
-            }
-        }
-    }
-    return values;
+Lists<std::uint32_t> rows_of_sectors(const ClusterTable& clusters) {
+    const std::vector<std::uint32_t> sector(clusters.sector_id.begin(), clusters.sector_id.end());
+    const std::uint32_t most = sector.empty() ? 0 : *std::max_element(sector.begin(), sector.end());
+    return rows_by_key(sector, std::size_t{most} + 1);
 }
 
-Result<FigureTable> read_figures(store::Connection& connection, const ClusterTable& clusters) {
-    FigureTable table;
-    Numbering measures;
-    Numbering reasons;
-    std::vector<std::uint32_t> row_of;
-    ICMAP_TRY(connection.read(
+/// Rows of cluster_measure on their way: those of cluster i begin at i × measures.
+struct MeasureRows {
+    std::vector<std::uint32_t> cluster_id, measure, reason;
+    std::vector<double> value, low, high, coverage;
+    std::vector<std::optional<std::uint32_t>> place, of;
+
+    explicit MeasureRows(std::size_t rows)
+        : cluster_id(rows), measure(rows), reason(rows), value(rows), low(rows), high(rows),
+          coverage(rows), place(rows), of(rows) {}
+
+    void set(std::size_t at, std::size_t row, const Figure& figure, const Rank& rank) {
+        value[at] = figure.value[row];
+        low[at] = figure.low.empty() ? std::nan("") : figure.low[row];
+        high[at] = figure.high.empty() ? std::nan("") : figure.high[row];
+        coverage[at] = figure.coverage[row];
+        reason[at] = figure.reason[row];
+        if (rank.place > 0) {
+            place[at] = rank.place;
+            of[at] = rank.of;
+        }
+    }
+
+    [[nodiscard]] Result<void> write(store::Connection& connection,
+                                     std::span<const std::string> measures,
+                                     std::span<const std::string> reasons) const {
+        const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
+        const std::array<store::Column, 9> columns{column(cluster_id),
+                                                   store::Column{store::Texts{measure, measures}},
+                                                   column(value),
+                                                   column(low),
+                                                   column(high),
+                                                   column(coverage),
+                                                   store::Column{store::Texts{reason, reasons}},
+                                                   column(place),
+                                                   column(of)};
+        return store::append_columns(connection, "main", "cluster_measure", columns);
+    }
+};
+
+} // namespace
+
+void FigureTable::set(std::size_t row, std::string_view measure, const Interval& figure,
+                      double coverage, std::string_view missing_reason) {
+    auto found = figures_.find(measure);
+    if (found == figures_.end()) {
+        const std::vector<double> unknown(clusters_, std::nan(""));
+        found = figures_
+                    .emplace(
+                        measure,
+                        Figure{unknown, {}, {}, unknown, std::vector(clusters_, Figure::kNoReason)})
+                    .first;
+    }
+    Figure& into = found->second;
+    into.value[row] = figure.value;
+    into.coverage[row] = coverage;
+    if (std::isnan(figure.value)) {
+        into.reason[row] = reasons_.of(missing_reason);
+    }
+    if (!std::isnan(figure.low) || !std::isnan(figure.high)) {
+        into.low.resize(clusters_, std::nan(""));
+        into.high.resize(clusters_, std::nan(""));
+        into.low[row] = figure.low;
+        into.high[row] = figure.high;
+    }
+}
+
+std::vector<double> FigureTable::values_of(std::string_view measure) const {
+    const auto found = figures_.find(measure);
+    return found == figures_.end() ? std::vector<double>(clusters_, std::nan(""))
+                                   : found->second.value;
+}
+
+Result<void> read_figures(store::Connection& connection, const ClusterTable& clusters,
+                          FigureTable& table) {
+    return connection.read(
         "select cluster_id, measure, value, low, high, coverage, missing_reason "
         "from describe_figure",
         [&](const store::Chunk& chunk) {
+            const auto number = [&chunk](std::size_t column, std::size_t i) {
+                return chunk.is_null(column, i) ? std::nan("") : chunk.column<double>(column)[i];
+            };
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                const auto number = [&](std::size_t column) {
-                    return chunk.is_null(column, i) ? std::nan("")
-                                                    : chunk.column<double>(column)[i];
-                };
-                row_of.push_back(
-                    static_cast<std::uint32_t>(clusters.row(chunk.column<std::uint32_t>(0)[i])));
-                table.measure.push_back(measures.of(chunk.text(1, i)));
-                table.value.push_back(number(2));
-                table.low.push_back(number(3));
-                table.high.push_back(number(4));
-                table.coverage.push_back(number(5));
-                table.reason.push_back(chunk.is_null(6, i) ? FigureTable::kNoReason
-                                                           : reasons.of(chunk.text(6, i)));
+                table.set(clusters.row(chunk.column<std::uint32_t>(0)[i]), chunk.text(1, i),
+                          Interval{number(2, i), number(3, i), number(4, i)}, number(5, i),
+                          chunk.text(6, i));
             }
-        }));
-    table.measures = measures.texts();
-    table.reasons = reasons.texts();
-    const std::vector<std::uint32_t> place = put_in_order(table.measures);
-    for (std::uint32_t& measure : table.measure) {
-        measure = place[measure];
-    }
-    put_in_order(table, row_of, clusters.size());
-    return table;
+        });
 }
 
-std::vector<Rank> rank_figures(const FigureTable& figures, const ClusterTable& clusters,
-                               const std::vector<std::string>& better) {
-    std::map<std::pair<std::uint16_t, std::uint32_t>, std::vector<std::uint32_t>> families;
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        for (std::size_t row = figures.first[i]; row < figures.first[i + 1]; ++row) {
-            const std::uint32_t measure = figures.measure[row];
-            if (better[measure] == "up" || better[measure] == "down") {
-                families[{clusters.sector_id[i], measure}].push_back(
-                    static_cast<std::uint32_t>(row));
-            }
-        }
+std::vector<Rank> rank_values(std::span<const double> values, const Lists<std::uint32_t>& of_sector,
+                              bool is_up) {
+    std::vector<Rank> ranks(values.size());
+    for (std::size_t sector = 0; sector < of_sector.size(); ++sector) {
+        rank_family(of_sector.of(sector), values, is_up, ranks);
     }
-    std::vector<
-        const std::pair<const std::pair<std::uint16_t, std::uint32_t>, std::vector<std::uint32_t>>*>
-        each;
-    for (const auto& family : families) {
-        each.push_back(&family);
-    }
-    std::vector<Rank> ranks(figures.value.size());
-    parallel_for_each(each.size(), 1, [&](std::size_t i) {
-        rank_family(each[i]->second, figures, better[each[i]->first.second] == "up", ranks);
-    });
     return ranks;
 }
 
-Result<void> write_measures(store::Connection& connection, const FigureTable& figures,
-                            const ClusterTable& clusters) {
-    ICMAP_ASSIGN(const auto better, read_better(connection, figures));
-    const std::vector<Rank> ranks = rank_figures(figures, clusters, better);
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::optional<std::uint32_t>> place;
-    std::vector<std::optional<std::uint32_t>> of;
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        cluster_id.insert(cluster_id.end(), figures.first[i + 1] - figures.first[i],
-                          clusters.cluster_id[i]);
+Result<std::uint64_t> write_measures(store::Connection& connection, const FigureTable& table,
+                                     const ClusterTable& clusters) {
+    ICMAP_ASSIGN(const auto better, read_better(connection));
+    const Lists<std::uint32_t> of_sector = rows_of_sectors(clusters);
+    std::vector<std::string> names;
+    std::vector<const Figure*> figures;
+    for (const auto& [name, figure] : table.figures()) {
+        names.push_back(name);
+        figures.push_back(&figure);
     }
-    for (const Rank& rank : ranks) {
-        place.push_back(rank.place > 0 ? std::optional(rank.place) : std::nullopt);
-        of.push_back(rank.place > 0 ? std::optional(rank.of) : std::nullopt);
-    }
-    const auto numbers = [](const std::vector<double>& values) {
-        return store::Column{std::span<const double>(values)};
-    };
-    const std::array<store::Column, 9> columns{
-        store::Column{std::span<const std::uint32_t>(cluster_id)},
-        store::Column{store::Texts{figures.measure, figures.measures}},
-        numbers(figures.value),
-        numbers(figures.low),
-        numbers(figures.high),
-        numbers(figures.coverage),
-        store::Column{store::Texts{figures.reason, figures.reasons}},
-        store::Column{std::span<const std::optional<std::uint32_t>>(place)},
-        store::Column{std::span<const std::optional<std::uint32_t>>(of)}};
-    return store::append_columns(connection, "main", "cluster_measure", columns);
+    MeasureRows rows(clusters.size() * figures.size());
+    parallel_for_each(figures.size(), 1, [&](std::size_t m) {
+        const auto rule = better.find(names[m]);
+        const std::string_view way = rule == better.end() ? "" : std::string_view(rule->second);
+        const std::vector<Rank> ranks = way == "up" || way == "down"
+                                            ? rank_values(figures[m]->value, of_sector, way == "up")
+                                            : std::vector<Rank>(clusters.size());
+        for (std::size_t i = 0; i < clusters.size(); ++i) {
+            const std::size_t at = i * figures.size() + m;
+            rows.cluster_id[at] = clusters.cluster_id[i];
+            rows.measure[at] = static_cast<std::uint32_t>(m);
+            rows.set(at, i, *figures[m], ranks[i]);
+        }
+    });
+    ICMAP_TRY(rows.write(connection, names, table.reasons()));
+    return rows.value.size();
 }
 
 } // namespace icmap::describe

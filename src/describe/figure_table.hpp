@@ -1,34 +1,63 @@
 #pragma once
 
+#include "base/lists.hpp"
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
+#include "describe/numbering.hpp"
+#include "describe/quotient_interval.hpp"
 #include "store/connection.hpp"
 
+#include <cmath>
 #include <cstdint>
+#include <limits>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace icmap::describe {
 
-/// All figures of all clusters, in the order in which they are published: by cluster, then measure.
-struct FigureTable {
+/// One measure of all clusters, by their rows.
+struct Figure {
     static constexpr std::uint32_t kNoReason = 0xFFFFFFFF;
-    std::vector<std::string> measures;    ///< in alphabetical order
-    std::vector<std::string> reasons;     ///< why figures are missing
-    std::vector<std::size_t> first;       ///< figures of cluster i: [first[i], first[i + 1])
-    std::vector<std::uint32_t> measure;   ///< index into measures
-    std::vector<double> value, low, high; ///< NaN where there is none
-    std::vector<double> coverage;
-    std::vector<std::uint32_t> reason; ///< index into reasons, or kNoReason
-
-    /// One measure's value of each cluster; NaN where it has none.
-    [[nodiscard]] std::vector<double> values_of(std::string_view of) const;
+    std::vector<double> value;         ///< NaN where there is none
+    std::vector<double> low, high;     ///< NaN where there is none; empty: of no cluster
+    std::vector<double> coverage;      ///< share of the enterprises that the value is based on
+    std::vector<std::uint32_t> reason; ///< why there is no value: number of it, or kNoReason
 };
 
-/// Reads describe_figure.
-[[nodiscard]] Result<FigureTable> read_figures(store::Connection& connection,
-                                               const ClusterTable& clusters);
+/// All figures of all clusters, measures in alphabetical order.
+class FigureTable {
+  public:
+    explicit FigureTable(std::size_t clusters) : clusters_(clusters) {}
+
+    /// NaN is not known; say why.
+    void set(std::size_t row, std::string_view measure, const Interval& figure, double coverage,
+             std::string_view missing_reason = {});
+    void set(std::size_t row, std::string_view measure, double value, double coverage,
+             std::string_view missing_reason = {}) {
+        constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+        set(row, measure, Interval{value, kNone, kNone}, coverage, missing_reason);
+    }
+
+    [[nodiscard]] const std::map<std::string, Figure, std::less<>>& figures() const {
+        return figures_;
+    }
+    /// By the numbers in Figure::reason.
+    [[nodiscard]] const std::vector<std::string>& reasons() const { return reasons_.texts(); }
+    /// One measure's value of each cluster; NaN where it has none.
+    [[nodiscard]] std::vector<double> values_of(std::string_view measure) const;
+
+  private:
+    std::size_t clusters_;
+    std::map<std::string, Figure, std::less<>> figures_;
+    Numbering reasons_;
+};
+
+/// Adds what describe_figure holds.
+[[nodiscard]] Result<void> read_figures(store::Connection& connection, const ClusterTable& clusters,
+                                        FigureTable& table);
 
 /// A place among the clusters of the same sector; 0: none.
 struct Rank {
@@ -36,15 +65,16 @@ struct Rank {
     std::uint32_t of = 0;
 };
 
-/// Ranked are measures of which more (`better` "up") or less ("down") is good news, best first,
-/// equal values alike, the next one after as many as share it; a value that more than half of the
-/// peers share says nothing. \param better by measure \returns one a figure
-[[nodiscard]] std::vector<Rank> rank_figures(const FigureTable& figures,
-                                             const ClusterTable& clusters,
-                                             const std::vector<std::string>& better);
+/// Ranks one measure within each sector, best first, equal values alike, the next one after as many
+/// as share it; a value that more than half of the peers share says nothing, nor does one that is
+/// NaN. \param of_sector rows of each sector \param is_up more is better
+[[nodiscard]] std::vector<Rank> rank_values(std::span<const double> values,
+                                            const Lists<std::uint32_t>& of_sector, bool is_up);
 
-/// Ranks the figures and fills cluster_measure. Reads describe_rule.
-[[nodiscard]] Result<void> write_measures(store::Connection& connection, const FigureTable& figures,
-                                          const ClusterTable& clusters);
+/// Ranks the measures of which more or less is good news (describe_rule) and fills cluster_measure,
+/// by cluster, then measure. \returns the rows
+[[nodiscard]] Result<std::uint64_t> write_measures(store::Connection& connection,
+                                                   const FigureTable& table,
+                                                   const ClusterTable& clusters);
 
 } // namespace icmap::describe

@@ -1,37 +1,8 @@
 #include "describe/figures.hpp"
 
-#include "store/bulk_append.hpp"
-
-#include <array>
+#include <algorithm>
 
 namespace icmap::describe {
-
-void FigureColumns::add(std::uint32_t cluster_id, std::string_view measure, const Interval& figure,
-                        double coverage, std::string_view missing_reason) {
-    cluster_id_.push_back(cluster_id);
-    measure_.emplace_back(measure);
-    value_.push_back(figure.value);
-    low_.push_back(figure.low);
-    high_.push_back(figure.high);
-    coverage_.push_back(coverage);
-    if (std::isnan(figure.value)) {
-        missing_reason_.emplace_back(missing_reason);
-    } else {
-        missing_reason_.emplace_back(std::nullopt);
-    }
-}
-
-Result<void> FigureColumns::write(store::Connection& connection) const {
-    const std::array<store::Column, 7> columns{
-        store::Column{std::span<const std::uint32_t>(cluster_id_)},
-        store::Column{std::span<const std::string>(measure_)},
-        store::Column{std::span<const double>(value_)},
-        store::Column{std::span<const double>(low_)},
-        store::Column{std::span<const double>(high_)},
-        store::Column{std::span<const double>(coverage_)},
-        store::Column{std::span<const std::optional<std::string>>(missing_reason_)}};
-    return store::append_columns(connection, "main", "describe_figure", columns);
-}
 
 std::vector<QuotientCounts> quotient_counts(const ClusterTable& clusters,
                                             std::span<const Tally> tallies,

@@ -18,26 +18,6 @@
 
 namespace icmap::describe {
 
-/// Figures on their way to the temporary table describe_figure.
-class FigureColumns {
-  public:
-    /// NaN is not known; say why.
-    void add(std::uint32_t cluster_id, std::string_view measure, const Interval& figure,
-             double coverage, std::string_view missing_reason = {});
-    void add(std::uint32_t cluster_id, std::string_view measure, double value, double coverage,
-             std::string_view missing_reason = {}) {
-        add(cluster_id, measure, Interval{value, std::nan(""), std::nan("")}, coverage,
-            missing_reason);
-    }
-    [[nodiscard]] Result<void> write(store::Connection& connection) const;
-
-  private:
-    std::vector<std::uint32_t> cluster_id_;
-    std::vector<std::string> measure_;
-    std::vector<double> value_, low_, high_, coverage_;
-    std::vector<std::optional<std::string>> missing_reason_;
-};
-
 /// What the location quotients are made of.
 /// \param inside sites of any sector in each outline
 /// \param sector_sites sites of each sector in the whole register

@@ -9,29 +9,6 @@
 namespace icmap::describe {
 namespace {
 
-struct MemberRows {
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::uint32_t> site_id;
-};
-
-/// Only sites that count are members.
-Result<MemberRows> read_rows(store::Connection& connection, const RegisterColumns& all) {
-    MemberRows rows;
-    ICMAP_TRY(connection.read(
-        "select cluster_id, site_id from cluster_member", [&](const store::Chunk& chunk) {
-            const auto clusters = chunk.column<std::uint32_t>(0);
-            const auto sites = chunk.column<std::uint32_t>(1);
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                if (sites[i] < all.location_of_site.size() &&
-                    all.location_of_site[sites[i]] != RegisterColumns::kNowhere) {
-                    rows.cluster_id.push_back(clusters[i]);
-                    rows.site_id.push_back(sites[i]);
-                }
-            }
-        }));
-    return rows;
-}
-
 /// Numbers with how often each stands there, ascending.
 void count_each(std::vector<std::uint32_t>& numbers, std::vector<std::uint32_t>& counts) {
     std::sort(numbers.begin(), numbers.end());
@@ -89,27 +66,66 @@ std::vector<std::uint8_t> engaged_firms(std::span<const std::uint32_t> ids, std:
 
 } // namespace
 
-double weight_of(const RegisterColumns& all, std::uint32_t firm, std::uint32_t sites) {
-    return static_cast<double>(sites) /
-           static_cast<double>(std::max(sites, all.density_sites[firm]));
+Result<MemberRows> read_member_rows(store::Connection& connection) {
+    MemberRows rows;
+    ICMAP_TRY(connection.read(
+        "select cluster_id, site_id from cluster_member", [&rows](const store::Chunk& chunk) {
+            const auto clusters = chunk.column<std::uint32_t>(0);
+            const auto sites = chunk.column<std::uint32_t>(1);
+            rows.cluster_id.insert(rows.cluster_id.end(), clusters.begin(), clusters.end());
+            rows.site_id.insert(rows.site_id.end(), sites.begin(), sites.end());
+        }));
+    return rows;
 }
 
-Result<Members> read_members(store::Connection& connection, const RegisterColumns& all) {
-    ICMAP_ASSIGN(const MemberRows rows, read_rows(connection, all));
-    std::vector<std::uint32_t> ids = rows.cluster_id;
+namespace {
+
+/// The sites that count of each cluster that has any.
+struct CountedSites {
+    std::vector<std::uint32_t> cluster_id; ///< ascending
+    Lists<std::uint32_t> sites;
+};
+
+CountedSites sites_that_count(const MemberRows& rows, const RegisterColumns& all) {
+    std::vector<std::uint32_t> sites;
+    std::vector<std::uint32_t> cluster;
+    sites.reserve(rows.site_id.size());
+    cluster.reserve(rows.site_id.size());
+    for (std::size_t i = 0; i < rows.site_id.size(); ++i) {
+        const std::uint32_t site = rows.site_id[i];
+        if (site < all.location_of_site.size() &&
+            all.location_of_site[site] != RegisterColumns::kNowhere) {
+            sites.push_back(site);
+            cluster.push_back(rows.cluster_id[i]);
+        }
+    }
+    CountedSites counted;
+    counted.cluster_id = cluster;
+    std::vector<std::uint32_t>& ids = counted.cluster_id;
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    Members members;
-    ICMAP_ASSIGN(members.clusters, read_clusters(connection, ids));
-    const ClusterTable& clusters = members.clusters;
-    std::vector<std::uint32_t> row_of(rows.cluster_id.size());
-    for (std::size_t i = 0; i < row_of.size(); ++i) {
-        row_of[i] = i > 0 && rows.cluster_id[i] == rows.cluster_id[i - 1]
-                        ? row_of[i - 1]
-                        : static_cast<std::uint32_t>(clusters.row(rows.cluster_id[i]));
+    std::uint32_t row = 0;
+    for (std::size_t i = 0; i < cluster.size(); ++i) {
+        if (i == 0 || cluster[i] != ids[row]) {
+            row = static_cast<std::uint32_t>(std::lower_bound(ids.begin(), ids.end(), cluster[i]) -
+                                             ids.begin());
+        }
+        cluster[i] = row;
     }
-    const Lists<std::uint32_t> sites = lists_of(row_of, rows.site_id, clusters.size());
+    counted.sites = lists_of(cluster, sites, ids.size());
+    return counted;
+}
+
+} // namespace
+
+Result<Members> read_members(store::Connection& connection, const RegisterColumns& all,
+                             const MemberRows& rows) {
+    const CountedSites counted = sites_that_count(rows, all);
+    const Lists<std::uint32_t>& sites = counted.sites;
+    Members members;
+    ICMAP_ASSIGN(members.clusters, read_clusters(connection, counted.cluster_id));
+    const ClusterTable& clusters = members.clusters;
     Counted firms = count_by_cluster(sites, all.firm_of_site);
     Counted places = count_by_cluster(sites, all.location_of_site);
     for (std::size_t i = 0; i < clusters.size(); ++i) {
@@ -145,7 +161,7 @@ Result<void> write_members(store::Connection& connection, const RegisterColumns&
                 cluster_id.push_back(clusters.cluster_id[i]);
                 firm_id.push_back(firm);
                 sites.push_back(members.enterprises.sites[at]);
-                weight.push_back(weight_of(all, firm, sites.back()));
+                weight.push_back(weight_of(all.firm[firm], sites.back()));
             }
         }
     }

@@ -5,6 +5,7 @@
 #include "describe/register_columns.hpp"
 #include "store/connection.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -29,14 +30,26 @@ struct Members {
     MemberLocations locations;
 };
 
-/// Reads cluster_member and staging.cluster_shape; clusters without a member are left out.
+/// Rows of cluster_member.
+struct MemberRows {
+    std::vector<std::uint32_t> cluster_id; ///< those of a cluster stand together
+    std::vector<std::uint32_t> site_id;
+};
+
+/// Reads cluster_member.
+[[nodiscard]] Result<MemberRows> read_member_rows(store::Connection& connection);
+
+/// Only sites that count are members; clusters without one are left out. Reads
+/// staging.cluster_shape.
 /// \complexity linear but for the order within each cluster, over all threads
 [[nodiscard]] Result<Members> read_members(store::Connection& connection,
-                                           const RegisterColumns& all);
+                                           const RegisterColumns& all, const MemberRows& rows);
 
 /// What an enterprise has as a whole (jobs, money) is shared out evenly over its sites: the part of
 /// them that is in a cluster.
-[[nodiscard]] double weight_of(const RegisterColumns& all, std::uint32_t firm, std::uint32_t sites);
+[[nodiscard]] inline double weight_of(const Firm& firm, std::uint32_t sites) {
+    return static_cast<double>(sites) / static_cast<double>(std::max(sites, firm.density_sites));
+}
 
 /// Fills describe_cluster, and describe_engaged with those enterprises that have evidence, money or
 /// patents: what is told of these is SQL.

@@ -123,6 +123,15 @@ void PeerIndex::order_sectors() {
     }
 }
 
+bool PeerIndex::may_be_near(const Search& search, std::size_t at) const {
+    constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
+    const float apart = std::min(static_cast<float>(kFarthest),
+                                 std::abs(trait_[kSize][search.position] - trait_[kSize][at]));
+    const float both = known_[kSize][search.position] * known_[kSize][at];
+    const float limit = search.limit() + kSlack;
+    return both * apart * apart <= limit * limit * static_cast<float>(kParts);
+}
+
 void PeerIndex::look(Search& search, std::size_t begin, std::size_t end) const {
     const std::size_t own = search.position;
     std::array<float, kBlock> squares;
@@ -175,14 +184,21 @@ void PeerIndex::look(Search& search, std::size_t begin, std::size_t end) const {
 std::vector<PeerIndex::Near> PeerIndex::in_own_sector(std::uint32_t row, std::size_t wanted) const {
     Search search{row, position_[row], wanted};
     const Sector& sector = sectors_[sector_of_[search.position]];
-    // From the row's own size outwards, so that the limit is soon a narrow one.
+    // From the row's own size outwards, so that the limit is soon a narrow one, until size alone
+    // sets all that follow too far apart.
     const std::size_t near_begin =
         std::max(sector.begin + kBlock / 2, search.position) - kBlock / 2;
     const std::size_t near_end = std::min(sector.end, near_begin + kBlock);
     if (wanted > 0) {
         look(search, near_begin, near_end);
-        look(search, near_end, sector.end);
-        look(search, sector.begin, near_begin);
+        for (std::size_t at = near_end; at < sector.end && may_be_near(search, at); at += kBlock) {
+            look(search, at, std::min(sector.end, at + kBlock));
+        }
+        for (std::size_t end = near_begin; end > sector.begin && may_be_near(search, end - 1);) {
+            const std::size_t begin = std::max(sector.begin + kBlock, end) - kBlock;
+            look(search, begin, end);
+            end = begin;
+        }
     }
     return std::move(search.found);
 }

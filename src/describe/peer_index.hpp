@@ -39,6 +39,9 @@ class PeerIndex {
 
     void lay_out(const std::vector<Scaled>& scaled);
     void order_sectors();
+    /// False where the size alone makes the position farther than all found; so are then all
+    /// beyond.
+    [[nodiscard]] bool may_be_near(const Search& search, std::size_t at) const;
     void look(Search& search, std::size_t begin, std::size_t end) const;
 
     const std::vector<PeerProfile>& profiles_;

@@ -67,7 +67,7 @@ Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
 Result<void> list_peers(store::Connection& connection, const ClusterTable& clusters,
                         const std::vector<ClusterName>& names,
                         const std::vector<ClusterType>& types, std::span<const Tally> tallies,
-                        const FigureTable& figures, ItemColumns& items) {
+                        const FigureTable& figures, ItemLists& lists) {
     ICMAP_ASSIGN(const auto profiles, read_profiles(connection, clusters, types, tallies, figures));
     std::vector<std::string> sector_name(clusters.size());
     ICMAP_TRY(connection.read(
@@ -78,16 +78,16 @@ Result<void> list_peers(store::Connection& connection, const ClusterTable& clust
             }
         }));
     const auto peers = find_peers(profiles, {});
+    ItemList& list = list_of(lists, "peer", "likeness");
     for (std::size_t i = 0; i < peers.size(); ++i) {
         for (std::size_t k = 0; k < peers[i].size(); ++k) {
             const Peer& peer = peers[i][k];
             const bool is_same = clusters.sector_id[i] == clusters.sector_id[peer.row];
-            const std::string label =
+            const std::uint32_t label = list.add_text(
                 is_same ? names[peer.row].name
-                        : fmt::format("{}, {}", names[peer.row].name, sector_name[peer.row]);
-            items.add(clusters.cluster_id[i],
-                      {"peer", k + 1, label, 1.0 / (1.0 + peer.distance), "likeness",
-                       clusters.cluster_id[peer.row], peer.why});
+                        : fmt::format("{}, {}", names[peer.row].name, sector_name[peer.row]));
+            list.add(i, {k + 1, label, 1.0 / (1.0 + peer.distance), clusters.cluster_id[peer.row],
+                         list.add_text(peer.why)});
         }
     }
     return {};

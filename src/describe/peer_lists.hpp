@@ -5,7 +5,7 @@
 #include "describe/cluster_table.hpp"
 #include "describe/cluster_type.hpp"
 #include "describe/figure_table.hpp"
-#include "describe/item_columns.hpp"
+#include "describe/item_lists.hpp"
 #include "describe/tallies.hpp"
 #include "store/connection.hpp"
 
@@ -14,13 +14,12 @@
 
 namespace icmap::describe {
 
-/// Lists the peers of every cluster with what they are alike in. Reads describe_figure,
-/// and staging.cluster_shape. The value of an entry is its likeness, 1 ÷ (1 +
-/// distance).
+/// Lists the peers of every cluster with what they are alike in. Reads sector and
+/// staging.cluster_shape. The value of an entry is its likeness, 1 ÷ (1 + distance).
 [[nodiscard]] Result<void> list_peers(store::Connection& connection, const ClusterTable& clusters,
                                       const std::vector<ClusterName>& names,
                                       const std::vector<ClusterType>& types,
                                       std::span<const Tally> tallies, const FigureTable& figures,
-                                      ItemColumns& items);
+                                      ItemLists& lists);
 
 } // namespace icmap::describe

@@ -79,6 +79,34 @@ bool lie_apart(const PeerProfile& a, const PeerProfile& b) {
            a.max_lat_deg < b.min_lat_deg || b.max_lat_deg < a.min_lat_deg;
 }
 
+/// The nearest of other sectors that lie elsewhere, one of a place: the same firms appear there
+/// under several headings.
+std::vector<PeerIndex::Near> peers_elsewhere(std::uint32_t row,
+                                             const std::vector<PeerProfile>& profiles,
+                                             const PeerIndex& index, const PeerOptions& options) {
+    std::vector<PeerIndex::Near> chosen;
+    // Few are enough as a rule, and found sooner; the first of many are the same few.
+    for (const std::size_t times : {std::size_t{4}, std::size_t{20}}) {
+        const std::size_t wanted = times * options.other_sectors;
+        const auto near = index.in_other_sectors(row, wanted, [&](std::uint32_t other) {
+            return lie_apart(profiles[row], profiles[other]);
+        });
+        chosen.clear();
+        for (const PeerIndex::Near& each : near) {
+            const bool is_new = std::all_of(chosen.begin(), chosen.end(), [&](const auto& taken) {
+                return lie_apart(profiles[taken.second], profiles[each.second]);
+            });
+            if (is_new && chosen.size() < options.other_sectors) {
+                chosen.push_back(each);
+            }
+        }
+        if (chosen.size() == options.other_sectors || near.size() < wanted) {
+            break;
+        }
+    }
+    return chosen;
+}
+
 } // namespace
 
 std::vector<std::vector<Peer>> find_peers(const std::vector<PeerProfile>& profiles,
@@ -89,21 +117,8 @@ std::vector<std::vector<Peer>> find_peers(const std::vector<PeerProfile>& profil
     parallel_for_each(profiles.size(), 8, [&](std::size_t at) {
         const auto i = static_cast<std::uint32_t>(at);
         auto chosen = index.in_own_sector(i, options.same_sector);
-        const std::size_t of_own = chosen.size();
-        const auto other =
-            index.in_other_sectors(i, 20 * options.other_sectors, [&](std::uint32_t row) {
-                return lie_apart(profiles[i], profiles[row]);
-            });
-        for (const PeerIndex::Near& near : other) {
-            // One of a place: the same firms appear there under several headings.
-            const auto others = chosen.begin() + static_cast<std::ptrdiff_t>(of_own);
-            const bool is_new = std::all_of(others, chosen.end(), [&](const auto& taken) {
-                return lie_apart(profiles[taken.second], profiles[near.second]);
-            });
-            if (is_new && chosen.size() < of_own + options.other_sectors) {
-                chosen.push_back(near);
-            }
-        }
+        const auto others = peers_elsewhere(i, profiles, index, options);
+        chosen.insert(chosen.end(), others.begin(), others.end());
         for (const auto& [distance, row] : chosen) {
             peers[i].push_back(
                 {row, distance, reasons(comparison.between(i, row), profiles[i], profiles[row])});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -52,15 +53,18 @@ PlaceFinder::PlaceFinder(const NamedPlaces& places)
     }
 }
 
+double PlaceFinder::ratio_of(std::uint32_t place, PlaneXY position) const {
+    const PlaneXY there = places_.position[place];
+    return std::hypot(there.x_m - position.x_m, there.y_m - position.y_m) / reach_m_[place];
+}
+
 PlaceFinder::Found PlaceFinder::best(const Layer& layer, PlaneXY position, Metres radius) const {
     thread_local std::vector<std::uint32_t> near;
     layer.index.within(position, radius, near);
     Found found;
     for (const std::uint32_t at : near) {
         const std::uint32_t place = layer.place[at];
-        const PlaneXY there = places_.position[place];
-        const double ratio =
-            std::hypot(there.x_m - position.x_m, there.y_m - position.y_m) / reach_m_[place];
+        const double ratio = ratio_of(place, position);
         if (found.place == kNoPlace || ratio < found.ratio) {
             found = {static_cast<std::int32_t>(place), ratio};
         }
@@ -69,7 +73,10 @@ PlaceFinder::Found PlaceFinder::best(const Layer& layer, PlaneXY position, Metre
 }
 
 std::int32_t PlaceFinder::town(PlaneXY position) const {
-    const Found town = best(towns_, position, kTownRadius);
+    return town_or_village(best(towns_, position, kTownRadius), position);
+}
+
+std::int32_t PlaceFinder::town_or_village(const Found& town, PlaneXY position) const {
     if (town.place != kNoPlace && town.ratio <= kTownRatio) {
         return town.place;
     }
@@ -78,6 +85,47 @@ std::int32_t PlaceFinder::town(PlaneXY position) const {
         return village.place;
     }
     return town.place;
+}
+
+std::vector<std::uint32_t> PlaceFinder::towns_about(PlaneXY middle, Metres reach) const {
+    // A hair more than the reach, so that rounding leaves nothing out.
+    const double spread = reach.value * (1.0 + 1e-9) + 1e-6;
+    std::vector<std::uint32_t> near;
+    towns_.index.within(middle, Metres{kTownRadius.value + spread}, near);
+    const auto distance = [&](std::uint32_t at) {
+        const PlaneXY there = places_.position[towns_.place[at]];
+        return std::hypot(there.x_m - middle.x_m, there.y_m - middle.y_m);
+    };
+    // Of a town within the radius of every position, the ratio is nowhere above this.
+    double most = std::numeric_limits<double>::infinity();
+    for (const std::uint32_t at : near) {
+        if (const double d = distance(at); d + spread <= kTownRadius.value) {
+            most = std::min(most, (d + spread) / reach_m_[towns_.place[at]]);
+        }
+    }
+    std::vector<std::uint32_t> towns;
+    for (const std::uint32_t at : near) {
+        if ((distance(at) - spread) / reach_m_[towns_.place[at]] <= most) {
+            towns.push_back(towns_.place[at]);
+        }
+    }
+    return towns;
+}
+
+std::int32_t PlaceFinder::town(PlaneXY position, std::span<const std::uint32_t> towns) const {
+    Found found;
+    for (const std::uint32_t place : towns) {
+        const double dx = places_.position[place].x_m - position.x_m;
+        const double dy = places_.position[place].y_m - position.y_m;
+        if (dx * dx + dy * dy > kTownRadius.value * kTownRadius.value) {
+            continue;
+        }
+        const double ratio = ratio_of(place, position);
+        if (found.place == kNoPlace || ratio < found.ratio) {
+            found = {static_cast<std::int32_t>(place), ratio};
+        }
+    }
+    return town_or_village(found, position);
 }
 
 std::int32_t PlaceFinder::quarter(PlaneXY position) const {

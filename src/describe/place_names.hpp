@@ -31,6 +31,10 @@ class PlaceFinder {
     explicit PlaceFinder(const NamedPlaces& places);
     /// The town or city, or in the country the village; kNoPlace where there is none within 60 km.
     [[nodiscard]] std::int32_t town(PlaneXY position) const;
+    /// The same for many positions of one neighbourhood: of what is within `reach` of its middle,
+    /// towns_about finds the few towns that may be named, once for all.
+    [[nodiscard]] std::vector<std::uint32_t> towns_about(PlaneXY middle, Metres reach) const;
+    [[nodiscard]] std::int32_t town(PlaneXY position, std::span<const std::uint32_t> towns) const;
     /// The part of town or village within 3 km that is not a town itself; kNoPlace when none.
     [[nodiscard]] std::int32_t quarter(PlaneXY position) const;
     /// The parts of town and villages within 10 km, nearest first.
@@ -50,6 +54,9 @@ class PlaceFinder {
     };
     static Layer layer(const NamedPlaces& places, std::span<const std::uint8_t> wanted);
     [[nodiscard]] Found best(const Layer& layer, PlaneXY position, Metres radius) const;
+
+    [[nodiscard]] double ratio_of(std::uint32_t place, PlaneXY position) const;
+    [[nodiscard]] std::int32_t town_or_village(const Found& town, PlaneXY position) const;
 
     const NamedPlaces& places_;
     std::vector<double> reach_m_;

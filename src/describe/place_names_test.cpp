@@ -1,6 +1,8 @@
 #include "describe/place_names.hpp"
 
+#include <cmath>
 #include <gtest/gtest.h>
+#include <random>
 
 namespace icmap::describe {
 namespace {
@@ -39,6 +41,32 @@ TEST(PlaceFinder, FindsTheQuarterNearBy) {
     EXPECT_EQ(finder.quarter({9'000.0, 0.0}), kNoPlace);
     EXPECT_EQ(finder.around({9'000.0, 0.0}), std::vector<std::string>{"Suburb"});
     EXPECT_TRUE(finder.around({20'000.0, 0.0}).empty());
+}
+
+TEST(PlaceFinder, NamesTheSameForManyPositionsOfANeighbourhood) {
+    std::mt19937 random(11);
+    std::uniform_real_distribution<double> along(0.0, 300'000.0);
+    std::uniform_real_distribution<double> share(0.0, 1.0);
+    NamedPlaces all;
+    for (int i = 0; i < 400; ++i) {
+        all.name.push_back("Place " + std::to_string(i));
+        all.is_town.push_back(i % 3 == 0 ? 1 : 0);
+        all.is_part.push_back(i % 3 == 1 ? 1 : 0);
+        all.importance.push_back(0.3 + 0.6 * share(random));
+        all.position.push_back({along(random), along(random)});
+    }
+    const PlaceFinder finder(all);
+    for (int turn = 0; turn < 200; ++turn) {
+        const PlaneXY middle{along(random) * 1.4, along(random)};
+        const double reach_m = turn % 2 == 0 ? 1'500.0 : 20'000.0;
+        const auto towns = finder.towns_about(middle, Metres{reach_m});
+        for (int i = 0; i < 20; ++i) {
+            const double angle = 6.28 * share(random);
+            const PlaneXY at{middle.x_m + reach_m * share(random) * std::cos(angle),
+                             middle.y_m + reach_m * share(random) * std::sin(angle)};
+            ASSERT_EQ(finder.town(at, towns), finder.town(at)) << at.x_m << " " << at.y_m;
+        }
+    }
 }
 
 TEST(PlaceFinder, HandlesNoPlacesAtAll) {

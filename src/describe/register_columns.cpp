@@ -1,14 +1,13 @@
 #include "describe/register_columns.hpp"
 
 #include "base/parallel.hpp"
+#include "base/parallel_sort.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
-#include <cmath>
-#include <numeric>
 #include <string_view>
-#include <unordered_map>
+#include <tuple>
+#include <type_traits>
 
 namespace icmap::describe {
 namespace {
@@ -18,48 +17,42 @@ Result<std::size_t> count_ids(store::Connection& connection, std::string_view qu
     return static_cast<std::size_t>(most + 1);
 }
 
-std::vector<std::int32_t> years_of(std::span<const std::int32_t> days) {
-    std::vector<std::int32_t> years(days.size(), kNotKnown);
-    parallel_for_each(days.size(), 10'000, [&](std::size_t i) {
-        if (days[i] != kNotKnown) {
-            const std::chrono::year_month_day date{
-                std::chrono::sys_days(std::chrono::days(days[i]))};
-            years[i] = static_cast<int>(date.year());
-        }
-    });
-    return years;
+/// The year of a day since 1970.
+std::int16_t year_of(std::int32_t day) {
+    const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+    return static_cast<std::int16_t>(static_cast<int>(date.year()));
 }
 
 Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
     ICMAP_ASSIGN(const std::size_t firms,
                  count_ids(connection, "select coalesce(max(firm_id), -1)::bigint from firm"));
-    all.employees.assign(firms, kNotKnown);
-    all.turnover_gbp.assign(firms, std::nan(""));
-    all.born.assign(firms, kNotKnown);
-    all.died.assign(firms, kNotKnown);
-    all.industry.assign(firms, kNotKnown);
-    ICMAP_TRY(connection.read(
-        "select firm_id, employees, turnover_gbp, incorporated, dissolved, "
-        "try_cast(sic_codes[1][1:2] as utinyint)::integer from firm",
-        [&all](const store::Chunk& chunk) {
-            const auto id = chunk.column<std::uint32_t>(0);
-            const auto copy = [&](std::size_t column, auto& into) {
-                using Number = typename std::remove_reference_t<decltype(into)>::value_type;
-                const auto from = chunk.column<Number>(column);
-                for (std::size_t i = 0; i < chunk.size(); ++i) {
-                    if (!chunk.is_null(column, i)) {
-                        into[id[i]] = from[i];
-                    }
-                }
-            };
-            copy(1, all.employees);
-            copy(2, all.turnover_gbp);
-            copy(3, all.born);
-            copy(4, all.died);
-            copy(5, all.industry);
-        }));
-    all.born_year = years_of(all.born);
-    all.died_year = years_of(all.died);
+    all.firm.assign(firms, {});
+    ICMAP_TRY(connection.read("select firm_id, employees, turnover_gbp, incorporated, dissolved, "
+                              "try_cast(sic_codes[1][1:2] as utinyint)::smallint from firm",
+                              [&all](const store::Chunk& chunk) {
+                                  const auto id = chunk.column<std::uint32_t>(0);
+                                  const auto copy = [&](std::size_t column, auto Firm::*into) {
+                                      using Number =
+                                          std::remove_reference_t<decltype(Firm().*into)>;
+                                      const auto from = chunk.column<Number>(column);
+                                      const store::Nulls nulls = chunk.nulls(column);
+                                      for (std::size_t i = 0; i < from.size(); ++i) {
+                                          if (!nulls[i]) {
+                                              all.firm[id[i]].*into = from[i];
+                                          }
+                                      }
+                                  };
+                                  copy(1, &Firm::employees);
+                                  copy(2, &Firm::turnover_gbp);
+                                  copy(3, &Firm::born);
+                                  copy(4, &Firm::died);
+                                  copy(5, &Firm::industry);
+                              }));
+    parallel_for_each(firms, 10'000, [&all](std::size_t i) {
+        Firm& firm = all.firm[i];
+        firm.born_year = firm.born != kNotKnown ? year_of(firm.born) : kNoYear;
+        firm.died_year = firm.died != kNotKnown ? year_of(firm.died) : kNoYear;
+    });
     return {};
 }
 
@@ -69,16 +62,19 @@ Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
     Lists<YearJobs>& jobs = all.jobs;
     bool is_in_order = true;
     ICMAP_TRY(connection.read(
-        "select firm_id, year(period_end)::integer, employees from account "
+        "select firm_id, year(period_end)::integer, employees, period_end from account "
         "where employees is not null",
         [&](const store::Chunk& chunk) {
+            const auto firms = chunk.column<std::uint32_t>(0);
+            const auto years = chunk.column<std::int32_t>(1);
+            const auto employees = chunk.column<std::int32_t>(2);
+            const auto days = chunk.column<std::int32_t>(3);
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                const std::uint32_t firm = chunk.column<std::uint32_t>(0)[i];
+                const std::uint32_t firm = firms[i];
                 if (firm >= all.firms()) {
                     continue;
                 }
-                const YearJobs filed{chunk.column<std::int32_t>(1)[i],
-                                     chunk.column<std::int32_t>(2)[i]};
+                const YearJobs filed{years[i], employees[i]};
                 is_in_order = is_in_order && firm + 1 >= jobs.first.size();
                 jobs.first.resize(std::max(jobs.first.size(), std::size_t{firm} + 1),
                                   jobs.value.size());
@@ -88,6 +84,7 @@ Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
                     jobs.value.back() = filed;
                 } else {
                     jobs.value.push_back(filed);
+                    all.first_day.push_back(days[i]);
                 }
             }
         }));
@@ -113,71 +110,67 @@ Result<void> read_sectors(store::Connection& connection, RegisterColumns& all) {
     return {};
 }
 
-struct HashPosition {
-    std::size_t operator()(const PlaneXY& at) const {
-        std::uint64_t mixed = std::bit_cast<std::uint64_t>(at.x_m) * 0x9E3779B97F4A7C15ULL;
-        mixed ^= mixed >> 29U;
-        mixed = (mixed ^ std::bit_cast<std::uint64_t>(at.y_m)) * 0xBF58476D1CE4E5B9ULL;
-        return mixed ^ (mixed >> 32U);
+/// A site that counts, and where it is.
+struct Standing {
+    PlaneXY degrees;
+    std::uint32_t row = 0; ///< in the order of site
+    bool operator<(const Standing& other) const {
+        return std::tie(degrees, row) < std::tie(other.degrees, other.row);
     }
 };
 
-/// Numbers locations by longitude, then latitude.
-void order_locations(RegisterColumns& all) {
+/// Numbers positions by longitude, then latitude.
+/// \param plane of each row \param site of each row
+void number_locations(std::vector<Standing> standing, std::span<const PlaneXY> plane,
+                      std::span<const std::uint32_t> site, RegisterColumns& all) {
+    parallel_sort(standing.begin(), standing.end());
     Locations& found = all.locations;
-    std::vector<std::uint32_t> order(found.degrees.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&found](std::uint32_t a, std::uint32_t b) {
-        return found.degrees[a] < found.degrees[b];
-    });
-    std::vector<std::uint32_t> rank(order.size());
-    Locations ordered;
-    for (std::uint32_t i = 0; i < order.size(); ++i) {
-        rank[order[i]] = i;
-        ordered.degrees.push_back(found.degrees[order[i]]);
-        ordered.plane.push_back(found.plane[order[i]]);
-        ordered.sites.push_back(found.sites[order[i]]);
-    }
-    found = std::move(ordered);
-    for (std::uint32_t& location : all.location_of_site) {
-        location = location == RegisterColumns::kNowhere ? location : rank[location];
+    for (const Standing& each : standing) {
+        const PlaneXY there = plane[each.row];
+        if (found.degrees.empty() || !(found.degrees.back() == each.degrees)) {
+            found.degrees.push_back(each.degrees);
+            found.plane.push_back(there);
+            found.sites.push_back(0);
+        }
+        PlaneXY& least = found.plane.back();
+        least = {std::min(least.x_m, there.x_m), std::min(least.y_m, there.y_m)};
+        ++found.sites.back();
+        all.location_of_site[site[each.row]] = static_cast<std::uint32_t>(found.degrees.size() - 1);
     }
 }
 
 Result<void> read_sites(store::Connection& connection, RegisterColumns& all) {
     ICMAP_ASSIGN(const std::size_t sites,
                  count_ids(connection, "select coalesce(max(site_id), -1)::bigint from site"));
-    all.density_sites.assign(all.firms(), 0);
     all.location_of_site.assign(sites, RegisterColumns::kNowhere);
     all.firm_of_site.assign(sites, RegisterColumns::kNowhere);
-    Locations& found = all.locations;
-    std::unordered_map<PlaneXY, std::uint32_t, HashPosition> number_of;
+    std::vector<Standing> standing;
+    std::vector<PlaneXY> plane;
+    std::vector<std::uint32_t> site;
+    standing.reserve(sites);
+    plane.reserve(sites);
+    site.reserve(sites);
     ICMAP_TRY(connection.read(
         "select site_id, firm_id, lon_deg, lat_deg, x_m, y_m from site where in_density",
         [&](const store::Chunk& chunk) {
+            const auto ids = chunk.column<std::uint32_t>(0);
+            const auto firms = chunk.column<std::uint32_t>(1);
+            const auto lon_deg = chunk.column<double>(2);
+            const auto lat_deg = chunk.column<double>(3);
+            const auto x_m = chunk.column<double>(4);
+            const auto y_m = chunk.column<double>(5);
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                const std::uint32_t site = chunk.column<std::uint32_t>(0)[i];
-                const std::uint32_t firm = chunk.column<std::uint32_t>(1)[i];
-                const PlaneXY degrees{chunk.column<double>(2)[i], chunk.column<double>(3)[i]};
-                const PlaneXY plane{chunk.column<double>(4)[i], chunk.column<double>(5)[i]};
-                const auto [entry, is_new] = number_of.try_emplace(
-                    degrees, static_cast<std::uint32_t>(found.degrees.size()));
-                if (is_new) {
-                    found.degrees.push_back(degrees);
-                    found.plane.push_back(plane);
-                    found.sites.push_back(0);
-                }
-                PlaneXY& least = found.plane[entry->second];
-                least = {std::min(least.x_m, plane.x_m), std::min(least.y_m, plane.y_m)};
-                ++found.sites[entry->second];
-                all.location_of_site[site] = entry->second;
-                all.firm_of_site[site] = firm;
-                if (firm < all.firms()) {
-                    ++all.density_sites[firm];
+                standing.push_back(
+                    {{lon_deg[i], lat_deg[i]}, static_cast<std::uint32_t>(standing.size())});
+                plane.push_back({x_m[i], y_m[i]});
+                site.push_back(ids[i]);
+                all.firm_of_site[ids[i]] = firms[i];
+                if (firms[i] < all.firms()) {
+                    ++all.firm[firms[i]].density_sites;
                 }
             }
         }));
-    order_locations(all);
+    number_locations(std::move(standing), plane, site, all);
     return {};
 }
 

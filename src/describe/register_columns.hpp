@@ -13,6 +13,7 @@
 namespace icmap::describe {
 
 inline constexpr std::int32_t kNotKnown = std::numeric_limits<std::int32_t>::min();
+inline constexpr std::int16_t kNoYear = std::numeric_limits<std::int16_t>::min();
 
 /// What one firm employed in one year, by the year's last accounts.
 struct YearJobs {
@@ -20,27 +21,34 @@ struct YearJobs {
     std::int32_t employees = 0;
 };
 
+/// What the register says of one firm, in half a line of cache: walks over memberships jump from
+/// firm to firm.
+struct Firm {
+    double turnover_gbp = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not known
+    std::int32_t employees = kNotKnown;
+    std::int32_t born = kNotKnown; ///< days since 1970
+    std::int32_t died = kNotKnown;
+    std::uint32_t density_sites = 0; ///< sites that count when clusters are formed
+    std::int16_t born_year = kNoYear;
+    std::int16_t died_year = kNoYear;
+    std::int16_t industry = -1; ///< first two digits of the first SIC code; -1: not known
+};
+
 /// What is known of firms and their sites, as columns that are looked up by number: a figure of ten
 /// million memberships is a walk over these, where a join would sort and hash them each time.
 struct RegisterColumns {
-    // By firm_id; kNotKnown or NaN where the register does not say.
-    std::vector<std::int32_t> employees;
-    std::vector<double> turnover_gbp;
-    std::vector<std::int32_t> born; ///< days since 1970
-    std::vector<std::int32_t> died;
-    std::vector<std::int32_t> born_year;
-    std::vector<std::int32_t> died_year;
-    std::vector<std::int32_t> industry;       ///< first two digits of the first SIC code
-    std::vector<std::uint32_t> density_sites; ///< sites that count when clusters are formed
-    Lists<std::uint32_t> sectors;             ///< sector_ids of each firm, ascending
-    Lists<YearJobs> jobs;                     ///< by firm, then year
+    std::vector<Firm> firm;       ///< by firm_id
+    Lists<std::uint32_t> sectors; ///< sector_ids of each firm, ascending
+    Lists<YearJobs> jobs;         ///< by firm, then year
+    std::vector<std::int32_t>
+        first_day; ///< of each of these jobs: that of the year's first accounts
     // By site_id; kNowhere for sites that do not count.
     static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
     std::vector<std::uint32_t> location_of_site;
     std::vector<std::uint32_t> firm_of_site;
     Locations locations;
 
-    [[nodiscard]] std::size_t firms() const { return employees.size(); }
+    [[nodiscard]] std::size_t firms() const { return firm.size(); }
 };
 
 /// Reads firm, account, firm_sector and site. Ids may have gaps; accounts stand in the order in

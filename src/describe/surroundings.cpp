@@ -1,16 +1,19 @@
 #include "describe/surroundings.hpp"
 
 #include "base/parallel.hpp"
-#include "geo/area_index.hpp"
+#include "geo/point_rows.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <utility>
 
 namespace icmap::describe {
 namespace {
+
+/// Of the rows in which points are counted inside outlines: some 110 m, where outlines are a few
+/// kilometres high.
+constexpr double kRowHeightDeg = 0.001;
 
 /// Sites of firms that are not active any more.
 struct FormerSites {
@@ -44,6 +47,28 @@ double distance_to_box(const Box& box, PlaneXY at) {
     return std::hypot(dx, dy);
 }
 
+/// Squares tell which members may be nearest, well beyond their rounding; only these are measured.
+double distance_to_nearest(std::span<const PlaneXY> members, PlaneXY at) {
+    constexpr double kSlack = 1.0 + 1e-9;
+    const auto squared = [at](PlaneXY member) {
+        const double dx = member.x_m - at.x_m;
+        const double dy = member.y_m - at.y_m;
+        return dx * dx + dy * dy;
+    };
+    double least = std::numeric_limits<double>::infinity();
+    for (const PlaneXY member : members) {
+        const double here = squared(member);
+        least = here < least ? here : least;
+    }
+    double distance_m = std::numeric_limits<double>::infinity();
+    for (const PlaneXY member : members) {
+        if (squared(member) <= least * kSlack) {
+            distance_m = std::min(distance_m, std::hypot(member.x_m - at.x_m, member.y_m - at.y_m));
+        }
+    }
+    return distance_m;
+}
+
 std::vector<NearInstitution> near_one(std::span<const PlaneXY> members,
                                       std::span<const PlaneXY> institutions, double reach_m) {
     std::vector<NearInstitution> near;
@@ -65,11 +90,7 @@ std::vector<NearInstitution> near_one(std::span<const PlaneXY> members,
     double nearest_m = std::numeric_limits<double>::infinity();
     const auto look_at = [&](const NearInstitution& candidate) {
         const PlaneXY there = institutions[candidate.asset];
-        double distance_m = std::numeric_limits<double>::infinity();
-        for (const PlaneXY member : members) {
-            distance_m =
-                std::min(distance_m, std::hypot(member.x_m - there.x_m, member.y_m - there.y_m));
-        }
+        const double distance_m = distance_to_nearest(members, there);
         nearest_m = std::min(nearest_m, distance_m);
         near.push_back({candidate.asset, distance_m});
     };
@@ -96,46 +117,65 @@ std::vector<NearInstitution> near_one(std::span<const PlaneXY> members,
 
 } // namespace
 
-std::vector<std::uint64_t> sites_inside(const ClusterTable& clusters, const Locations& locations) {
-    const geo::AreaIndex index(clusters.outline);
-    // Whole numbers: the order in which threads add them does not matter.
-    std::vector<std::atomic<std::uint64_t>> inside(clusters.size());
-    parallel_for_each(locations.degrees.size(), 1024, [&](std::size_t i) {
-        for (const std::int32_t cluster : index.all_at(locations.degrees[i])) {
-            inside[static_cast<std::size_t>(cluster)].fetch_add(locations.sites[i],
-                                                                std::memory_order_relaxed);
+std::vector<geo::BandedEdges> borders_of(const ClusterTable& clusters) {
+    std::vector<geo::BandedEdges> borders(clusters.size());
+    parallel_for_each(borders.size(), 64, [&](std::size_t i) {
+        borders[i] = geo::BandedEdges(geo::edges_of(clusters.outline[i]));
+    });
+    return borders;
+}
+
+std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> borders,
+                                        const Locations& locations) {
+    const geo::PointRows rows(locations.degrees, kRowHeightDeg);
+    std::vector<std::uint64_t> before(1, 0); // sites up to each position
+    before.reserve(locations.sites.size() + 1);
+    for (const std::uint32_t location : rows.order()) {
+        before.push_back(before.back() + locations.sites[location]);
+    }
+    std::vector<std::uint64_t> inside(borders.size(), 0);
+    parallel_ranges(borders.size(), 16, [&](std::size_t begin, std::size_t end) {
+        std::vector<geo::PointRows::Run> runs;
+        for (std::size_t i = begin; i < end; ++i) {
+            rows.inside(borders[i], runs);
+            for (const auto& run : runs) {
+                inside[i] += before[run.end] - before[run.begin];
+            }
         }
     });
-    return {inside.begin(), inside.end()};
+    return inside;
 }
 
 Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
-                                               const ClusterTable& clusters,
+                                               std::span<const std::uint16_t> sector_of_cluster,
+                                               std::span<const geo::BandedEdges> borders,
                                                const RegisterColumns& all) {
     ICMAP_ASSIGN(const FormerSites former, read_former_sites(connection));
-    const geo::AreaIndex index(clusters.outline);
-    std::vector<std::vector<std::int32_t>> found(former.firm.size());
-    parallel_for_each(former.firm.size(), 1024,
-                      [&](std::size_t i) { found[i] = index.all_at(former.degrees[i]); });
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        const auto sectors = all.sectors.of(former.firm[i]);
-        for (const std::int32_t cluster : found[i]) {
-            const auto row = static_cast<std::uint32_t>(cluster);
-            if (std::binary_search(sectors.begin(), sectors.end(), clusters.sector_id[row])) {
-                pairs.emplace_back(row, former.firm[i]);
+    const geo::PointRows rows(former.degrees, kRowHeightDeg);
+    std::vector<std::vector<std::uint32_t>> found(borders.size());
+    parallel_ranges(borders.size(), 16, [&](std::size_t begin, std::size_t end) {
+        std::vector<geo::PointRows::Run> runs;
+        for (std::size_t i = begin; i < end; ++i) {
+            rows.inside(borders[i], runs);
+            for (const auto& run : runs) {
+                for (const std::uint32_t site :
+                     rows.order().subspan(run.begin, run.end - run.begin)) {
+                    const auto sectors = all.sectors.of(former.firm[site]);
+                    if (std::binary_search(sectors.begin(), sectors.end(), sector_of_cluster[i])) {
+                        found[i].push_back(former.firm[site]);
+                    }
+                }
             }
+            std::sort(found[i].begin(), found[i].end());
+            found[i].erase(std::unique(found[i].begin(), found[i].end()), found[i].end());
         }
+    });
+    Lists<std::uint32_t> firms;
+    for (const auto& own : found) {
+        firms.value.insert(firms.value.end(), own.begin(), own.end());
+        firms.first.push_back(firms.value.size());
     }
-    std::sort(pairs.begin(), pairs.end());
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    std::vector<std::uint32_t> rows;
-    std::vector<std::uint32_t> firms;
-    for (const auto& [row, firm] : pairs) {
-        rows.push_back(row);
-        firms.push_back(firm);
-    }
-    return lists_of(rows, firms, clusters.size());
+    return firms;
 }
 
 std::vector<std::vector<NearInstitution>> near_institutions(const Locations& locations,

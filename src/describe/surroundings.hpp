@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/register_columns.hpp"
+#include "geo/banded_edges.hpp"
 #include "store/connection.hpp"
 
 #include <cstdint>
@@ -11,17 +12,20 @@
 
 namespace icmap::describe {
 
+/// The borders of each outline, in degrees.
+[[nodiscard]] std::vector<geo::BandedEdges> borders_of(const ClusterTable& clusters);
+
 /// The number of sites of any sector inside each outline, borders included.
-/// \complexity some 1 µs a location and outline that covers it, over all threads
-[[nodiscard]] std::vector<std::uint64_t> sites_inside(const ClusterTable& clusters,
+/// \complexity as geo::PointRows for each outline, over all threads
+[[nodiscard]] std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> borders,
                                                       const Locations& locations);
 
 /// Of each cluster the firms of its sector that are no longer active and whose site, known to the
 /// postcode unit at least, lies inside its outline; at mass-registration addresses only where the
 /// project counts those. Each firm once, ascending.
-[[nodiscard]] Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
-                                                             const ClusterTable& clusters,
-                                                             const RegisterColumns& all);
+[[nodiscard]] Result<Lists<std::uint32_t>>
+find_former_firms(store::Connection& connection, std::span<const std::uint16_t> sector_of_cluster,
+                  std::span<const geo::BandedEdges> borders, const RegisterColumns& all);
 
 struct NearInstitution {
     std::uint32_t asset = 0; ///< index into the positions given

@@ -17,6 +17,7 @@ namespace icmap::describe {
 /// The date all figures are told for, and dates before it, in days since 1970.
 struct TellingDate {
     std::int32_t year = 0;
+    std::int32_t day = 0;
     std::int32_t two_years_before = 0;
     std::int32_t five_years_before = 0;
     std::int32_t ten_years_before = 0;
@@ -66,10 +67,14 @@ struct Tally {
                                                 const Lists<std::uint32_t>& former,
                                                 const TellingDate& date, std::size_t list_length);
 
-/// Fills describe_size, describe_jobs_sum, describe_job_pair, describe_year, describe_employer,
-/// describe_other_sector and describe_band.
+/// Fills describe_size, describe_jobs_sum, describe_job_pair and describe_year; what is listed goes
+/// through list_tallies.
 [[nodiscard]] Result<void> write_tallies(store::Connection& connection,
                                          const ClusterTable& clusters,
                                          std::span<const Tally> tallies, const TellingDate& date);
+
+/// Fills describe_filing.
+[[nodiscard]] Result<void> write_filings(store::Connection& connection, const RegisterColumns& all,
+                                         const TellingDate& date);
 
 } // namespace icmap::describe

@@ -43,34 +43,29 @@ TEST(SumTally, SumsAsDuckDbSumsDecimals) {
     }
 }
 
-TEST(RankFigures, PutsEqualValuesOnOnePlaceAndLeavesOutWhatMostShare) {
-    ClusterTable clusters;
-    FigureTable figures;
-    figures.measures = {"size", "speed"};
-    figures.first = {0};
+TEST(RankValues, PutsEqualValuesOnOnePlaceAndLeavesOutWhatMostShare) {
+    const Lists<std::uint32_t> one_sector = rows_by_key(std::vector<std::uint32_t>(5, 0), 1);
     const std::vector<double> sizes{5.0, 9.0, 9.0, 1.0, std::nan("")};
-    for (std::uint32_t i = 0; i < sizes.size(); ++i) {
-        clusters.cluster_id.push_back(i);
-        clusters.sector_id.push_back(0);
-        figures.measure.insert(figures.measure.end(), {0, 1});
-        figures.value.insert(figures.value.end(), {sizes[i], i < 3 ? 7.0 : 8.0});
-        figures.first.push_back(figures.value.size());
-    }
-    const auto ranks = rank_figures(figures, clusters, {"up", "down"});
-    const auto place = [&ranks](std::size_t cluster, std::size_t measure) {
-        return ranks[2 * cluster + measure].place;
-    };
-    EXPECT_EQ(place(0, 0), 3U);
-    EXPECT_EQ(place(1, 0), 1U);
-    EXPECT_EQ(place(2, 0), 1U);
-    EXPECT_EQ(place(3, 0), 4U);
-    EXPECT_EQ(place(4, 0), 0U) << "not known";
-    EXPECT_EQ(ranks[0].of, 4U);
-    EXPECT_EQ(place(0, 1), 0U) << "three of five share it";
-    EXPECT_EQ(place(3, 1), 4U);
-    for (const Rank& rank : rank_figures(figures, clusters, {"none", ""})) {
-        EXPECT_EQ(rank.place, 0U);
-    }
+    const auto larger = rank_values(sizes, one_sector, true);
+    const auto place = [](const std::vector<Rank>& ranks, std::size_t i) { return ranks[i].place; };
+    EXPECT_EQ(place(larger, 0), 3U);
+    EXPECT_EQ(place(larger, 1), 1U);
+    EXPECT_EQ(place(larger, 2), 1U);
+    EXPECT_EQ(place(larger, 3), 4U);
+    EXPECT_EQ(place(larger, 4), 0U) << "not known";
+    EXPECT_EQ(larger[0].of, 4U);
+    const auto slower = rank_values(std::vector{7.0, 7.0, 7.0, 8.0, 8.0}, one_sector, false);
+    EXPECT_EQ(place(slower, 0), 0U) << "three of five share it";
+    EXPECT_EQ(place(slower, 3), 4U);
+}
+
+TEST(RankValues, ComparesWithinASectorAlone) {
+    const std::vector<std::uint32_t> sector{1, 0, 1};
+    const auto ranks = rank_values(std::vector{2.0, 9.0, 3.0}, rows_by_key(sector, 2), true);
+    EXPECT_EQ(ranks[0].place, 2U);
+    EXPECT_EQ(ranks[1].place, 1U);
+    EXPECT_EQ(ranks[1].of, 1U);
+    EXPECT_EQ(ranks[2].place, 1U);
 }
 
 } // namespace

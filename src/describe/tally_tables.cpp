@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -178,72 +179,47 @@ Result<void> write_growth(store::Connection& connection, const ClusterTable& clu
                                      column(rows.before)});
 }
 
-/// One list of (what, how many) of each cluster, flat.
-struct CountColumns {
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::uint32_t> what;
-    std::vector<std::uint32_t> number;
-
-    void add(std::uint32_t cluster, std::uint32_t of, std::uint32_t how_many) {
-        cluster_id.push_back(cluster);
-        what.push_back(of);
-        number.push_back(how_many);
-    }
-    Result<void> write(store::Connection& connection, std::string_view table) const {
-        return store::append_columns(
-            connection, "main", table,
-            std::array<store::Column, 3>{column(cluster_id), column(what), column(number)});
-    }
-};
-
 } // namespace
 
 Result<TellingDate> read_telling_date(store::Connection& connection) {
     TellingDate date;
-    ICMAP_TRY(connection.read("select year(as_of)::integer, (as_of - interval 2 year)::date, "
-                              "(as_of - interval 5 year)::date, (as_of - interval 10 year)::date, "
-                              "(as_of - interval 20 year)::date from describe_context",
-                              [&date](const store::Chunk& chunk) {
-                                  const auto number = [&chunk](std::size_t i) {
-                                      return chunk.column<std::int32_t>(i)[0];
-                                  };
-                                  date = {number(0), number(1), number(2), number(3), number(4)};
-                              }));
+    ICMAP_TRY(connection.read(
+        "select year(as_of)::integer, as_of, (as_of - interval 2 year)::date, "
+        "(as_of - interval 5 year)::date, (as_of - interval 10 year)::date, "
+        "(as_of - interval 20 year)::date from describe_context",
+        [&date](const store::Chunk& chunk) {
+            const auto number = [&chunk](std::size_t i) {
+                return chunk.column<std::int32_t>(i)[0];
+            };
+            date = {number(0), number(1), number(2), number(3), number(4), number(5)};
+        }));
     return date;
 }
 
 Result<void> write_tallies(store::Connection& connection, const ClusterTable& clusters,
                            std::span<const Tally> tallies, const TellingDate& date) {
-    CountColumns employers;
-    CountColumns sectors;
-    CountColumns ages;
-    CountColumns sizes;
-    for (std::size_t i = 0; i < tallies.size(); ++i) {
-        const std::uint32_t cluster = clusters.cluster_id[i];
-        for (const auto& [firm, jobs] : tallies[i].largest_employers) {
-            employers.add(cluster, firm, jobs);
-        }
-        for (const auto& [sector, enterprises] : tallies[i].sectors) {
-            sectors.add(cluster, sector, enterprises);
-        }
-        const auto add_bands = [cluster](const auto& bands, CountColumns& into) {
-            for (std::uint32_t band = 0; band < bands.size(); ++band) {
-                if (bands[band] > 0) {
-                    into.add(cluster, band + 1, bands[band]);
-                }
-            }
-        };
-        add_bands(tallies[i].age_bands, ages);
-        add_bands(tallies[i].size_bands, sizes);
-    }
     ICMAP_TRY(write_sizes(connection, clusters, tallies));
     ICMAP_TRY(write_sums(connection, clusters, tallies));
     ICMAP_TRY(write_growth(connection, clusters, tallies, date));
-    ICMAP_TRY(write_years(connection, clusters, tallies, date));
-    ICMAP_TRY(employers.write(connection, "describe_employer"));
-    ICMAP_TRY(sectors.write(connection, "describe_other_sector"));
-    ICMAP_TRY(ages.write(connection, "describe_age_band"));
-    return sizes.write(connection, "describe_size_band");
+    return write_years(connection, clusters, tallies, date);
+}
+
+Result<void> write_filings(store::Connection& connection, const RegisterColumns& all,
+                           const TellingDate& date) {
+    std::map<std::int32_t, std::uint32_t> firms;
+    for (std::size_t i = 0; i < all.first_day.size(); ++i) {
+        if (all.first_day[i] <= date.day) {
+            ++firms[all.jobs.value[i].year];
+        }
+    }
+    std::vector<std::int32_t> years;
+    std::vector<std::uint32_t> counts;
+    for (const auto& [year, count] : firms) {
+        years.push_back(year);
+        counts.push_back(count);
+    }
+    return store::append_columns(connection, "main", "describe_filing",
+                                 std::array<store::Column, 2>{column(years), column(counts)});
 }
 
 } // namespace icmap::describe

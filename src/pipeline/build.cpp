@@ -88,7 +88,8 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
     ICMAP_ASSIGN(auto atlas,
                  store::AtlasWriter::open(options.output, database,
                                           begin.from == Stage::ingest ? "" : options.output));
-    StageContext story{project, atlas, progress, report, run_parameters(project), {}, {}};
+    StageContext story{project, atlas, progress, report, run_parameters(project),
+                       {},      {},    {},       {},     {}};
     ICMAP_TRY(prepare(story, begin.from));
     ICMAP_TRY(tell_the_story(story, begin.from, options.output));
     ICMAP_TRY(atlas.commit());

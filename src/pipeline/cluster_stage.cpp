@@ -6,6 +6,7 @@
 #include "geo/geometry.hpp"
 #include "outline/outline.hpp"
 #include "pipeline/label_sector.hpp"
+#include "pipeline/sector_sites.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
@@ -39,28 +40,6 @@ struct SectorClusters {
     std::optional<Metres> auto_eps;
 };
 
-Result<std::vector<SectorSites>> read_sectors(store::Connection& connection) {
-    std::vector<SectorSites> sectors;
-    ICMAP_TRY(connection.read(
-        "select fs.sector_id, s.site_id, s.firm_id, s.x_m, s.y_m from firm_sector fs "
-        "join site s on s.firm_id = fs.firm_id where s.in_density "
-        "order by fs.sector_id, s.site_id",
-        [&sectors](const store::Chunk& chunk) {
-            const auto sector = chunk.column<std::uint16_t>(0);
-            for (std::size_t row = 0; row < chunk.size(); ++row) {
-                if (sectors.empty() || sectors.back().sector_id != sector[row]) {
-                    sectors.emplace_back().sector_id = sector[row];
-                }
-                SectorSites& sites = sectors.back();
-                sites.site_id.push_back(chunk.column<std::uint32_t>(1)[row]);
-                sites.firm_id.push_back(chunk.column<std::uint32_t>(2)[row]);
-                sites.x_m.push_back(chunk.column<double>(3)[row]);
-                sites.y_m.push_back(chunk.column<double>(4)[row]);
-            }
-        }));
-    return sectors;
-}
-
 /// The land in the plane; empty where the project names no coastline.
 Result<outline::Land> read_land(store::Connection& connection, const geo::Projection& projection) {
     std::string wkb;
@@ -79,19 +58,18 @@ Result<outline::Land> read_land(store::Connection& connection, const geo::Projec
 
 /// All sites that count, for the method "relative"; nothing for the others.
 Result<std::unique_ptr<const cluster::Background>>
-read_background(store::Connection& connection, const ClusterSettings& settings) {
+make_background(const describe::RegisterColumns& known, const ClusterSettings& settings) {
     if (settings.method != ClusterMethod::relative) {
         return nullptr;
     }
     std::vector<double> x_m;
     std::vector<double> y_m;
-    ICMAP_TRY(connection.read("select x_m, y_m from site where in_density order by site_id",
-                              [&](const store::Chunk& chunk) {
-                                  const auto x = chunk.column<double>(0);
-                                  const auto y = chunk.column<double>(1);
-                                  x_m.insert(x_m.end(), x.begin(), x.end());
-                                  y_m.insert(y_m.end(), y.begin(), y.end());
-                              }));
+    for (const std::uint32_t location : known.location_of_site) {
+        if (location != describe::RegisterColumns::kNowhere) {
+            x_m.push_back(known.locations.plane[location].x_m);
+            y_m.push_back(known.locations.plane[location].y_m);
+        }
+    }
     if (x_m.empty()) {
         return input_error(
             "No site has a position, so relative density has nothing to compare with",
@@ -162,28 +140,40 @@ Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings&
     return clusters;
 }
 
-Result<void> write_members(store::Connection& connection, std::span<const SectorClusters> sectors) {
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::uint32_t> site_id;
+/// Rows of cluster_member, all columns.
+struct MemberTable {
+    describe::MemberRows rows;
     std::vector<std::uint32_t> firm_id;
     std::vector<std::uint8_t> is_core;
+};
+
+MemberTable members_of(std::span<const SectorClusters> sectors, std::size_t count) {
+    MemberTable table;
+    table.rows.cluster_id.reserve(count);
+    table.rows.site_id.reserve(count);
+    table.firm_id.reserve(count);
+    table.is_core.reserve(count);
     std::uint32_t next = 0;
     for (const SectorClusters& sector : sectors) {
         for (const Shape& shape : sector.shapes) {
             for (const std::uint32_t i : shape.members) {
-                cluster_id.push_back(next);
-                site_id.push_back(sector.sites->site_id[i]);
-                firm_id.push_back(static_cast<std::uint32_t>(sector.sites->firm_id[i]));
-                is_core.push_back(sector.is_core[i]);
+                table.rows.cluster_id.push_back(next);
+                table.rows.site_id.push_back(sector.sites->site_id[i]);
+                table.firm_id.push_back(static_cast<std::uint32_t>(sector.sites->firm_id[i]));
+                table.is_core.push_back(sector.is_core[i]);
             }
             ++next;
         }
     }
+    return table;
+}
+
+Result<void> write_members(store::Connection& connection, const MemberTable& table) {
     const std::array<store::Column, 4> columns{
-        store::Column{std::span<const std::uint32_t>(cluster_id)},
-        store::Column{std::span<const std::uint32_t>(site_id)},
-        store::Column{std::span<const std::uint32_t>(firm_id)},
-        store::Column{.values = std::span<const std::uint8_t>(is_core), .is_boolean = true}};
+        store::Column{std::span<const std::uint32_t>(table.rows.cluster_id)},
+        store::Column{std::span<const std::uint32_t>(table.rows.site_id)},
+        store::Column{std::span<const std::uint32_t>(table.firm_id)},
+        store::Column{.values = std::span<const std::uint8_t>(table.is_core), .is_boolean = true}};
     return store::append_columns(connection, "main", "cluster_member", columns);
 }
 
@@ -217,11 +207,12 @@ Result<void> write_shapes(store::Connection& connection, std::span<const SectorC
 
 } // namespace
 
-Result<ClusterReport> cluster_sectors(store::Connection& connection, const Project& project,
-                                      const geo::Projection& projection, Progress& progress) {
-    ICMAP_ASSIGN(const auto sectors, read_sectors(connection));
+Result<ClusterReport> cluster_sectors(store::Connection& connection, store::WritingAside& aside,
+                                      const Project& project, const geo::Projection& projection,
+                                      const describe::RegisterColumns& known, Progress& progress) {
+    const std::vector<SectorSites> sectors = sites_of_sectors(known);
     ICMAP_ASSIGN(const auto land, read_land(connection, projection));
-    ICMAP_ASSIGN(const auto background, read_background(connection, project.cluster));
+    ICMAP_ASSIGN(const auto background, make_background(known, project.cluster));
     const Surroundings around{project, projection, background.get(), land};
 
     std::vector<Result<SectorClusters>> results(sectors.size());
@@ -250,7 +241,11 @@ Result<ClusterReport> cluster_sectors(store::Connection& connection, const Proje
         }
         clusters.push_back(std::move(sector));
     }
-    ICMAP_TRY(write_members(connection, clusters));
+    auto members = std::make_shared<MemberTable>(members_of(clusters, report.clustered_sites));
+    report.members = members->rows;
+    aside.begin([members = std::move(members)](store::Connection& own) {
+        return write_members(own, *members);
+    });
     ICMAP_TRY(write_shapes(connection, clusters));
     return report;
 }

@@ -3,9 +3,12 @@
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "base/units.hpp"
+#include "describe/memberships.hpp"
+#include "describe/register_columns.hpp"
 #include "geo/projection.hpp"
 #include "pipeline/project.hpp"
 #include "store/connection.hpp"
+#include "store/writing_aside.hpp"
 
 #include <cstdint>
 #include <utility>
@@ -20,18 +23,20 @@ struct ClusterReport {
     std::uint64_t clustered_sites = 0; ///< of these in a cluster: rows of cluster_member
     std::uint64_t clusters = 0;
     std::vector<std::pair<std::uint16_t, Metres>> auto_eps; ///< by sector_id, where eps_m = "auto"
+    describe::MemberRows members;                           ///< as in cluster_member
 };
 
 /// Clusters the sites of every sector and draws the outlines.
 ///
-/// Reads site, firm_sector and land; writes cluster_member and staging.cluster_shape. Clusters are
-/// numbered by sector, then number of sites (largest first), then lowest site: the same atlas gives
-/// the same numbers on any number of threads.
+/// Reads land; writes staging.cluster_shape, and cluster_member aside. Clusters are numbered by
+/// sector, then number of sites (largest first), then lowest site: the same atlas gives the same
+/// numbers on any number of threads.
 ///
+/// \param known of the register's sites and the sectors of its firms
 /// \errors input: a setting out of its range; a sector's sites that cannot be clustered
-[[nodiscard]] Result<ClusterReport> cluster_sectors(store::Connection& connection,
-                                                    const Project& project,
-                                                    const geo::Projection& projection,
-                                                    Progress& progress);
+[[nodiscard]] Result<ClusterReport>
+cluster_sectors(store::Connection& connection, store::WritingAside& aside, const Project& project,
+                const geo::Projection& projection, const describe::RegisterColumns& known,
+                Progress& progress);
 
 } // namespace icmap::pipeline

@@ -216,8 +216,12 @@ Result<void> cluster_stage(StageContext& story) {
     if (!too_wide.empty()) {
         raise_alarm(story, too_wide);
     }
-    ICMAP_ASSIGN(const auto clustered, cluster_sectors(story.connection(), story.project,
-                                                       *story.projection, story.progress));
+    ICMAP_ASSIGN(auto aside, story.atlas.connect());
+    story.aside = std::make_unique<store::WritingAside>(std::move(aside));
+    ICMAP_ASSIGN(story.known, describe::read_register(story.connection()));
+    ICMAP_ASSIGN(auto clustered, cluster_sectors(story.connection(), *story.aside, story.project,
+                                                 *story.projection, story.known, story.progress));
+    story.members = std::move(clustered.members);
     story.report.clusters = clustered.clusters;
     for (const auto& [sector_id, eps] : clustered.auto_eps) {
         ICMAP_ASSIGN(const std::string slug,
@@ -240,8 +244,10 @@ Result<void> describe_stage(StageContext& story) {
     describe::DescribeOptions options;
     options.as_of = story.project.as_of;
     options.seed = story.project.seed;
+    const describe::AtHand at_hand{&story.known, &story.members, story.aside.get()};
     ICMAP_ASSIGN(const auto described,
-                 describe::describe(story.connection(), options, story.progress));
+                 describe::describe(story.connection(), options, story.progress, at_hand));
+    ICMAP_TRY(story.aside->finish());
     keep(story,
          timer.finish(
              described.measures,

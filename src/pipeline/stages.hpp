@@ -2,6 +2,8 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "describe/memberships.hpp"
+#include "describe/register_columns.hpp"
 #include "geo/projection.hpp"
 #include "ingest/ingest.hpp"
 #include "locate/locate.hpp"
@@ -9,7 +11,9 @@
 #include "pipeline/project.hpp"
 #include "pipeline/run_parameters.hpp"
 #include "store/atlas_file.hpp"
+#include "store/writing_aside.hpp"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -24,6 +28,10 @@ struct StageContext {
     RunParameters parameters;
     std::vector<ingest::SourceReport> sources; ///< of ingest_stage
     std::optional<geo::Projection> projection; ///< there from locate_stage or reopen_stage on
+    // There from cluster_stage on.
+    std::unique_ptr<store::WritingAside> aside; ///< finished before the atlas is
+    describe::RegisterColumns known;
+    describe::MemberRows members;
     [[nodiscard]] store::Connection& connection() const { return atlas.connection(); }
 };
 

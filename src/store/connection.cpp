@@ -123,6 +123,10 @@ bool Chunk::is_null(std::size_t index, std::size_t row) const {
     return validity != nullptr && !duckdb_validity_row_is_valid(validity, row);
 }
 
+Nulls Chunk::nulls(std::size_t index) const {
+    return Nulls(duckdb_vector_get_validity(vector_of(handle_, index)));
+}
+
 std::string_view Chunk::text(std::size_t index, std::size_t row) const {
     if (is_null(index, row)) {
         return {};

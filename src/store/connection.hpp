@@ -19,6 +19,19 @@ namespace icmap::store {
 /// A parameter of a statement. Texts are borrowed for the length of the call.
 using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string_view>;
 
+/// Which rows of a column are null, for loops over many: asking Chunk costs a call each time.
+class Nulls {
+  public:
+    /// \param is_valid bits by row; nullptr: no row is null
+    explicit Nulls(const std::uint64_t* is_valid) : is_valid_(is_valid) {}
+    [[nodiscard]] bool operator[](std::size_t row) const {
+        return is_valid_ != nullptr && (is_valid_[row / 64] >> (row % 64) & 1U) == 0;
+    }
+
+  private:
+    const std::uint64_t* is_valid_;
+};
+
 /// Some rows of an answer, as columns. Valid only inside the callback that received it.
 class Chunk {
   public:
@@ -34,6 +47,7 @@ class Chunk {
         return {static_cast<const T*>(data(index)), size_};
     }
     [[nodiscard]] bool is_null(std::size_t index, std::size_t row) const;
+    [[nodiscard]] Nulls nulls(std::size_t index) const;
     /// A varchar or blob; empty for null.
     [[nodiscard]] std::string_view text(std::size_t index, std::size_t row) const;
     /// A list of varchar; empty for null.

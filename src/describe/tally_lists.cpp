@@ -1,0 +1,137 @@
+#include "describe/tally_lists.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace icmap::describe {
+namespace {
+
+/// Puts what is counted into the order of a list and adds it.
+class Ordering {
+  public:
+    Ordering(std::span<const std::string> name, std::size_t length)
+        : name_(name), length_(length) {}
+
+    /// \param label of each thing counted, a number of `name` and of the list's texts
+    void add(std::size_t row, const Counts& counts, std::span<const std::uint32_t> label,
+             ItemList& list) {
+        order_ = counts;
+        std::sort(order_.begin(), order_.end(), [&](const auto& a, const auto& b) {
+            return std::tie(b.second, name_[label[a.first]], a.first) <
+                   std::tie(a.second, name_[label[b.first]], b.first);
+        });
+        order_.resize(std::min(order_.size(), length_));
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            const auto& [what, count] = order_[i];
+            list.add(row, {i + 1, label[what], static_cast<double>(count), what});
+        }
+    }
+
+  private:
+    std::span<const std::string> name_;
+    std::size_t length_;
+    Counts order_;
+};
+
+Result<void> list_employers(store::Connection& connection, std::span<const Tally> tallies,
+                            std::size_t length, ItemList& list) {
+    std::vector<std::uint32_t> label;
+    for (const Tally& of : tallies) {
+        for (const auto& [firm, jobs] : of.largest_employers) {
+            label.resize(std::max(label.size(), std::size_t{firm} + 1), ItemList::kNone);
+            label[firm] = 0;
+        }
+    }
+    ICMAP_TRY(connection.read("select firm_id, name from firm", [&](const store::Chunk& chunk) {
+        const auto firm = chunk.column<std::uint32_t>(0);
+        for (std::size_t i = 0; i < firm.size(); ++i) {
+            if (firm[i] < label.size() && label[firm[i]] != ItemList::kNone) {
+                label[firm[i]] = list.add_text(std::string(chunk.text(1, i)));
+            }
+        }
+    }));
+    Ordering ordering(list.texts, length);
+    for (std::size_t row = 0; row < tallies.size(); ++row) {
+        ordering.add(row, tallies[row].largest_employers, label, list);
+    }
+    return {};
+}
+
+/// The sectors of the project, by sector_id.
+struct Sectors {
+    std::vector<std::string> name;
+    std::vector<std::optional<std::uint16_t>> parent;
+};
+
+Result<Sectors> read_sectors(store::Connection& connection) {
+    Sectors all;
+    ICMAP_TRY(connection.read(
+        "select sector_id, name, parent_id from sector", [&all](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                const std::uint16_t id = chunk.column<std::uint16_t>(0)[i];
+                all.name.resize(std::max(all.name.size(), std::size_t{id} + 1));
+                all.parent.resize(all.name.size());
+                all.name[id] = chunk.text(1, i);
+                if (!chunk.is_null(2, i)) {
+                    all.parent[id] = chunk.column<std::uint16_t>(2)[i];
+                }
+            }
+        }));
+    return all;
+}
+
+void list_sectors(const ClusterTable& clusters, std::span<const Tally> tallies,
+                  const Sectors& sectors, std::size_t length, ItemLists& lists) {
+    std::vector<std::uint32_t> label(sectors.name.size());
+    std::iota(label.begin(), label.end(), 0U);
+    ItemList& below = list_of(lists, "sub_sector", "enterprises");
+    ItemList& beside = list_of(lists, "other_sector", "enterprises");
+    below.texts = beside.texts = sectors.name;
+    Ordering ordering(sectors.name, length);
+    for (std::size_t row = 0; row < tallies.size(); ++row) {
+        Counts counts = tallies[row].sectors;
+        const auto first_beside =
+            std::stable_partition(counts.begin(), counts.end(), [&](const auto& counted) {
+                return sectors.parent[counted.first] == clusters.sector_id[row];
+            });
+        ordering.add(row, Counts(counts.begin(), first_beside), label, below);
+        ordering.add(row, Counts(first_beside, counts.end()), label, beside);
+    }
+}
+
+template <std::size_t kBands>
+void list_bands(std::size_t row, const std::array<std::uint32_t, kBands>& bands, ItemList& list) {
+    const double all = std::accumulate(bands.begin(), bands.end(), 0.0);
+    for (std::uint32_t band = 0; band < kBands; ++band) {
+        if (bands[band] > 0) {
+            list.add(row, {band + 1, band, bands[band] / all});
+        }
+    }
+}
+
+} // namespace
+
+Result<void> list_tallies(store::Connection& connection, const ClusterTable& clusters,
+                          std::span<const Tally> tallies, std::size_t length, ItemLists& lists) {
+    ICMAP_TRY(list_employers(connection, tallies, length, list_of(lists, "top_firm", "jobs")));
+    ICMAP_ASSIGN(const Sectors sectors, read_sectors(connection));
+    list_sectors(clusters, tallies, sectors, length, lists);
+    ItemList& ages = list_of(lists, "age_band", "share");
+    ages.texts = {"under 2 years", "2 to 5 years", "5 to 10 years", "10 to 20 years",
+                  "20 years and over"};
+    ItemList& sizes = list_of(lists, "size_band", "share");
+    sizes.texts = {"under 10 jobs", "10 to 49 jobs", "50 to 249 jobs", "250 jobs and over"};
+    for (std::size_t row = 0; row < tallies.size(); ++row) {
+        list_bands(row, tallies[row].age_bands, ages);
+        list_bands(row, tallies[row].size_bands, sizes);
+    }
+    return {};
+}
+
+} // namespace icmap::describe
