@@ -118,3 +118,25 @@ test('with text of twice the size nothing is cut off by the frame', async () => 
     expect(cut).toEqual([]);
     await context.close();
 });
+
+test('on paper the table stands below the map, row by row', async () => {
+    const { page, context } = await visit(browser, '/?sector=all&table=full');
+    await mapReady(page);
+    await page.emulateMedia({ media: 'print' });
+    const map = await page.locator('.map').boundingBox();
+    const rows = page.getByRole('rowheader');
+    const [first, second] = [await rows.first().boundingBox(), await rows.nth(1).boundingBox()];
+    expect(first?.y).toBeGreaterThan((map?.y ?? 0) + (map?.height ?? 0));
+    expect(second?.y).toBeGreaterThanOrEqual((first?.y ?? 0) + (first?.height ?? 0));
+    expect(await page.getByRole('button', { name: 'Close table' }).isVisible()).toBe(false);
+    await page.setViewportSize({ width: 794, height: 1123 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'as wide as A4').toBeLessThanOrEqual(794);
+    await context.close();
+});
+
+test('a year of all sectors, where clusters of one name stand beside each other', async () => {
+    const { page, context, faults } = await visit(browser, `/?sector=all&year=${it.atlas.years?.last ?? ''}`);
+    await page.getByRole('region', { name: 'Time' }).getByRole('img').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+});
