@@ -24,8 +24,8 @@ struct ServeOptions {
     std::size_t cache_bytes = std::size_t{256} << 20U; ///< of answers and tiles kept
     /// What the database may take once all is read; start-up may take more.
     std::size_t database_bytes = std::size_t{512} << 20U;
-    /// The file of the program: another one may answer otherwise, so that the marks by which clients
-    /// know an answer again are of it too.
+    /// The file of the program: another one may answer otherwise, so that the marks by which
+    /// clients know an answer again are of it too.
     std::filesystem::path program = "/proc/self/exe";
 };
 
