@@ -15,7 +15,7 @@ using namespace icmap;
 
 /// "Could not convert: --eps = abc" is said as every other fault is; other texts are the parser's.
 std::string in_our_words(const CLI::Error& error) {
-    const std::string said = error.what();
+    std::string said = error.what();
     constexpr std::string_view kBegin = "Could not convert: ";
     const std::size_t sign = said.find(" = ");
     if (!said.starts_with(kBegin) || sign == std::string::npos) {

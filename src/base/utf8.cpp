@@ -1,30 +1,43 @@
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace icmap {
+namespace {
+
+/// Of the character that starts with this byte; 0: none does.
+std::size_t length_after(unsigned char first) {
+    return first < 0x80                    ? 1
+           : first >= 0xC2 && first < 0xE0 ? 2
+           : first >= 0xE0 && first < 0xF0 ? 3
+           : first >= 0xF0 && first < 0xF5 ? 4
+                                           : 0;
+}
+
+/// Written longer than needed, a surrogate, or above U+10FFFF.
+bool is_no_pair(unsigned char first, unsigned char second) {
+    return (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+           (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+}
+
+bool continues(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+} // namespace
 
 bool is_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        const std::size_t length = c < 0x80                ? 1
-                                   : c >= 0xC2 && c < 0xE0 ? 2
-                                   : c >= 0xE0 && c < 0xF0 ? 3
-                                   : c >= 0xF0 && c < 0xF5 ? 4
-                                                           : 0;
+        const auto first = static_cast<unsigned char>(text[i]);
+        const std::size_t length = length_after(first);
         if (length == 0 || i + length > text.size()) {
             return false;
         }
-        // Written longer than needed, a surrogate, or above U+10FFFF.
-        const auto next = length > 1 ? static_cast<unsigned char>(text[i + 1]) : 0U;
-        if ((c == 0xE0 && next < 0xA0) || (c == 0xED && next > 0x9F) ||
-            (c == 0xF0 && next < 0x90) || (c == 0xF4 && next > 0x8F)) {
+        const std::string_view rest = text.substr(i + 1, length - 1);
+        if (!std::all_of(rest.begin(), rest.end(), continues) ||
+            (length > 1 && is_no_pair(first, static_cast<unsigned char>(rest[0])))) {
             return false;
-        }
-        for (std::size_t k = 1; k < length; ++k) {
-            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) {
-                return false;
-            }
         }
         i += length;
     }

@@ -212,11 +212,11 @@ Result<SectorDefinition> read_sector(const toml::Table& table, std::string_view 
     reader.texts("companies", sector.companies);
     reader.texts("evidence", sector.evidence);
     reader.phrases("not", sector.not_words);
-    constexpr std::array<std::string_view, 5> types{"industrial_strategy", "frontier", "sic",
-                                                    "technology", "user"};
-    if (std::find(types.begin(), types.end(), sector.type) == types.end()) {
+    constexpr std::array<std::string_view, 5> kTypes{"industrial_strategy", "frontier", "sic",
+                                                     "technology", "user"};
+    if (std::find(kTypes.begin(), kTypes.end(), sector.type) == kTypes.end()) {
         reader.fail("The type is not known", "type", table, sector.type,
-                    fmt::format("Use one of: {}", fmt::join(types, ", ")));
+                    fmt::format("Use one of: {}", fmt::join(kTypes, ", ")));
     }
     if (sector.slug.empty()) {
         reader.fail("No slug can be made of the name", "slug", table, sector.name,

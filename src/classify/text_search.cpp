@@ -116,7 +116,7 @@ Result<std::uint64_t> search_firms(store::Connection& connection, const WordRule
                                    Progress& progress) {
     ICMAP_ASSIGN(const std::int64_t firms,
                  connection.integer("select coalesce(max(firm_id) + 1, 0) from firm"));
-    constexpr std::array<SearchedColumn, 2> columns{
+    constexpr std::array<SearchedColumn, 2> kColumns{
         SearchedColumn{0, Field::name, "name"},
         SearchedColumn{1, Field::description, "description"}};
     std::uint64_t texts = 0;
@@ -128,7 +128,7 @@ Result<std::uint64_t> search_firms(store::Connection& connection, const WordRule
                                            "where firm_id between {} and {} order by firm_id",
                                            begin, begin + kPage - 1),
                                3));
-        ICMAP_TRY(search_page(page, rules, columns, 2).write(connection, "classify_firm_hit"));
+        ICMAP_TRY(search_page(page, rules, kColumns, 2).write(connection, "classify_firm_hit"));
         texts += page.ids.size();
         progress.step(static_cast<std::uint64_t>(std::min(begin + kPage, firms)),
                       static_cast<std::uint64_t>(firms));
@@ -137,7 +137,7 @@ Result<std::uint64_t> search_firms(store::Connection& connection, const WordRule
 }
 
 Result<std::uint64_t> search_works(store::Connection& connection, const WordRules& rules) {
-    constexpr std::array<SearchedColumn, 2> project_columns{
+    constexpr std::array<SearchedColumn, 2> kProjectColumns{
         SearchedColumn{0, Field::project_title, "project title"},
         SearchedColumn{1, Field::project_abstract, "project abstract"}};
     ICMAP_ASSIGN(const TextPage projects,
@@ -146,16 +146,16 @@ Result<std::uint64_t> search_works(store::Connection& connection, const WordRule
                            "(select project_id from participation where firm_id is not null and "
                            "not is_withdrawn) order by project_id",
                            2));
-    ICMAP_TRY(search_page(projects, rules, project_columns, kNoColumn)
+    ICMAP_TRY(search_page(projects, rules, kProjectColumns, kNoColumn)
                   .write(connection, "classify_project_hit"));
-    constexpr std::array<SearchedColumn, 1> patent_columns{
+    constexpr std::array<SearchedColumn, 1> kPatentColumns{
         SearchedColumn{0, Field::patent_title, "patent title"}};
     ICMAP_ASSIGN(const TextPage patents,
                  read_page(connection,
                            "select patent_id, title from patent where firm_id is not null "
                            "order by patent_id",
                            1));
-    ICMAP_TRY(search_page(patents, rules, patent_columns, kNoColumn)
+    ICMAP_TRY(search_page(patents, rules, kPatentColumns, kNoColumn)
                   .write(connection, "classify_patent_hit"));
     return 2 * projects.ids.size() + patents.ids.size();
 }

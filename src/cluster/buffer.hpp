@@ -80,7 +80,7 @@ class Buffer {
     /// From the start of a huge page on: only whole ones can be had, and a block of 2.4 MB that
     /// starts anywhere has none.
     static void* map_aligned(std::size_t bytes) {
-        const std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+        const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
         const std::size_t needed = (bytes + page - 1) / page * page;
         auto* const all = static_cast<std::byte*>(map(needed + kHugePage));
         const std::size_t past = reinterpret_cast<std::uintptr_t>(all) % kHugePage; // NOLINT

@@ -15,7 +15,7 @@ double normal_tail(double x) {
 /// Quantiles of the upper half, from the middle outwards, each found from the one before by
 /// Newton's method.
 std::vector<double> quantile_table() {
-    constexpr std::uint32_t n = PoissonDraw::kLikely;
+    const std::uint32_t n = PoissonDraw::kLikely;
     std::vector<double> table(n);
     double x = 0.0;
     for (std::uint32_t i = n / 2; i < n; ++i) {
