@@ -13,57 +13,70 @@ constexpr int kEnough = 20; // replicates at or above the observed count that se
 /// Counts pairs of firms in the same project, for one cluster after another without clearing all.
 class PairCounter {
   public:
-    explicit PairCounter(std::uint32_t projects) : firms_(projects), last_(projects, kNobody) {}
+    explicit PairCounter(std::uint32_t projects) : seen_(projects) {}
 
     /// Adds one participation; firms come one after another. Returns the new pairs.
     std::uint32_t add(std::uint32_t firm, std::uint32_t project) {
-        if (last_[project] == firm) {
+        Seen& seen = seen_[project];
+        if (seen.last == firm) {
             return 0;
         }
-        last_[project] = firm;
-        if (firms_[project] == 0) {
+        seen.last = firm;
+        if (seen.firms == 0) {
             touched_.push_back(project);
         }
-        return firms_[project]++;
+        return seen.firms++;
     }
     /// Projects with two firms or more.
     [[nodiscard]] std::uint32_t joint() const {
         return static_cast<std::uint32_t>(
             std::count_if(touched_.begin(), touched_.end(),
-                          [this](std::uint32_t project) { return firms_[project] >= 2; }));
+                          [this](std::uint32_t project) { return seen_[project].firms >= 2; }));
     }
     void clear() {
         for (const std::uint32_t project : touched_) {
-            firms_[project] = 0;
-            last_[project] = kNobody;
+            seen_[project] = {};
         }
         touched_.clear();
     }
 
   private:
     static constexpr std::uint32_t kNobody = 0xFFFFFFFFU;
-    std::vector<std::uint32_t> firms_;
-    std::vector<std::uint32_t> last_;
+    struct Seen {
+        std::uint32_t firms = 0;
+        std::uint32_t last = kNobody;
+    };
+    std::vector<Seen> seen_;
     std::vector<std::uint32_t> touched_;
 };
 
 /// Draws slots without replacement; forgetting all draws is one addition.
 class SlotDraw {
   public:
-    explicit SlotDraw(std::size_t slots) : drawn_in_(slots, 0) {}
+    explicit SlotDraw(std::span<const std::uint32_t> project_of_slot) {
+        slots_.reserve(project_of_slot.size());
+        for (const std::uint32_t project : project_of_slot) {
+            slots_.push_back({project, 0});
+        }
+    }
     void restart() { ++round_; }
+    /// \returns the project of the slot drawn
     std::uint32_t draw(Random& random) {
         while (true) {
-            const std::uint32_t slot = random.below(static_cast<std::uint32_t>(drawn_in_.size()));
-            if (drawn_in_[slot] != round_) {
-                drawn_in_[slot] = round_;
-                return slot;
+            Slot& slot = slots_[random.below(static_cast<std::uint32_t>(slots_.size()))];
+            if (slot.drawn_in != round_) {
+                slot.drawn_in = round_;
+                return slot.project;
             }
         }
     }
 
   private:
-    std::vector<std::uint32_t> drawn_in_;
+    struct Slot {
+        std::uint32_t project;
+        std::uint32_t drawn_in;
+    };
+    std::vector<Slot> slots_;
     std::uint32_t round_ = 0;
 };
 
@@ -125,7 +138,7 @@ Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicat
         bench.draw.restart();
         std::uint32_t pairs = 0;
         for (const auto& stub : stubs) {
-            pairs += bench.pairs.add(stub.first, slots.project_of_slot[bench.draw.draw(random)]);
+            pairs += bench.pairs.add(stub.first, bench.draw.draw(random));
         }
         bench.pairs.clear();
         reached += pairs >= result.pairs ? 1 : 0;
@@ -144,8 +157,7 @@ std::vector<Collaboration> collaborations(const ProjectSlots& slots,
     std::vector<Collaboration> results(clusters.size());
     const double same_project = same_project_chance(slots);
     parallel_ranges(clusters.size(), 32, [&](std::size_t begin, std::size_t end) {
-        Bench bench{PairCounter(slots.projects), SlotDraw(slots.project_of_slot.size()),
-                    same_project};
+        Bench bench{PairCounter(slots.projects), SlotDraw(slots.project_of_slot), same_project};
         for (std::size_t i = begin; i < end; ++i) {
             // A stream of its own for each cluster: the cut into ranges does not matter.
             results[i] = compare(slots, clusters[i], replicates, Random(seed, i), bench);

@@ -72,7 +72,7 @@ Result<void> prepare(store::Connection& connection, const DescribeOptions& optio
     ICMAP_TRY(connection.set_variable("describe_list_length",
                                       static_cast<std::int64_t>(options.list_length)));
     ICMAP_TRY(write_funders(connection));
-    ICMAP_TRY(store::run_step(connection, "describe/members.sql"));
+    ICMAP_TRY(store::run_step(connection, "describe/working_tables.sql"));
     return write_measure_rules(connection);
 }
 

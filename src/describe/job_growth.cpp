@@ -1,8 +1,6 @@
 #include "describe/job_growth.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <utility>
 
 namespace icmap::describe {
 namespace {
@@ -30,30 +28,6 @@ const YearJobs* in_year(std::span<const YearJobs> jobs, std::int32_t year) {
 }
 
 } // namespace
-
-void SumTally::add(double amount) {
-    const auto millionths = static_cast<Millionths>(std::round(amount * 1e6));
-    ++known;
-    sum += millionths;
-    if (millionths > 0) {
-        ++contributors;
-    }
-    if (millionths > largest) {
-        second = std::exchange(largest, millionths);
-    } else if (millionths > second) {
-        second = millionths;
-    }
-}
-
-double SumTally::value(Millionths millionths) {
-    constexpr Millionths kExact = Millionths{1} << 53U;
-    constexpr std::int64_t kOne = 1'000'000;
-    if (millionths <= kExact && millionths >= -kExact) {
-        return static_cast<double>(static_cast<std::int64_t>(millionths)) / 1e6;
-    }
-    return static_cast<double>(millionths / kOne) +
-           static_cast<double>(static_cast<std::int64_t>(millionths % kOne)) / 1e6;
-}
 
 void add_growth(std::span<const YearJobs> jobs, double weight, std::int32_t year,
                 JobGrowth& growth) {

@@ -1,26 +1,13 @@
 #pragma once
 
 #include "describe/register_columns.hpp"
+#include "describe/sum_tally.hpp"
 
 #include <array>
 #include <cstdint>
 #include <span>
 
 namespace icmap::describe {
-
-/// A sum over the enterprises of a cluster, exact to the millionth, with its largest parts.
-struct SumTally {
-    __extension__ using Millionths = __int128;
-    std::uint32_t known = 0;        ///< enterprises with an amount
-    std::uint32_t contributors = 0; ///< with an amount above nought
-    Millionths sum = 0;
-    Millionths largest = 0;
-    Millionths second = 0;
-
-    void add(double amount);
-    /// As DuckDB reads a decimal of six places.
-    [[nodiscard]] static double value(Millionths millionths);
-};
 
 /// Jobs of the same enterprises at two times.
 struct JobPairs {

@@ -62,25 +62,26 @@ std::size_t PointRows::row_of(double y) const {
 }
 
 /// Where the edges run through a row: ranges of x, ascending, none touching the next.
-PointRows::Intervals PointRows::border_in(std::size_t row,
-                                          std::span<const Edge* const> edges) const {
+/// \param own numbers of the edges at its height
+void PointRows::find_border(std::size_t row, std::span<const Edge> edges,
+                            std::span<const std::uint32_t> own, Intervals& border) const {
     const double slack = kSlack * height_;
     const double bottom = min_y_ + static_cast<double>(row) * height_ - slack;
-    Intervals ranges;
-    for (const Edge* edge : edges) {
-        const auto [left, right] = x_range(*edge, bottom, bottom + height_ + 2.0 * slack);
-        ranges.emplace_back(left - slack, right + slack);
+    border.clear();
+    for (const std::uint32_t edge : own) {
+        const auto [left, right] = x_range(edges[edge], bottom, bottom + height_ + 2.0 * slack);
+        border.emplace_back(left - slack, right + slack);
     }
-    std::sort(ranges.begin(), ranges.end());
-    Intervals joined;
-    for (const auto& range : ranges) {
-        if (!joined.empty() && range.first <= joined.back().second) {
-            joined.back().second = std::max(joined.back().second, range.second);
+    std::sort(border.begin(), border.end());
+    std::size_t count = 0;
+    for (const auto& range : border) {
+        if (count > 0 && range.first <= border[count - 1].second) {
+            border[count - 1].second = std::max(border[count - 1].second, range.second);
         } else {
-            joined.push_back(range);
+            border[count++] = range;
         }
     }
-    return joined;
+    border.resize(count);
 }
 
 void PointRows::walk_row(std::size_t row, const BandedEdges& area, const Intervals& border,
@@ -120,16 +121,22 @@ void PointRows::inside(const BandedEdges& area, std::vector<Run>& runs) const {
     const double slack = kSlack * height_;
     const std::size_t first_row = row_of(box.min_y - slack);
     const std::size_t rows = row_of(box.max_y + slack) - first_row + 1;
-    std::vector<std::vector<const Edge*>> edges(rows);
-    for (const Edge& edge : area.all()) {
-        const std::size_t last = row_of(edge.high.y_m + slack) - first_row;
-        for (std::size_t row = row_of(edge.low.y_m - slack) - first_row; row <= last; ++row) {
-            edges[row].push_back(&edge);
+    std::vector<std::uint32_t> row_of_entry;
+    std::vector<std::uint32_t> edge_of_entry;
+    const std::span<const Edge> edges = area.all();
+    for (std::uint32_t i = 0; i < edges.size(); ++i) {
+        const std::size_t last = row_of(edges[i].high.y_m + slack) - first_row;
+        for (std::size_t row = row_of(edges[i].low.y_m - slack) - first_row; row <= last; ++row) {
+            row_of_entry.push_back(static_cast<std::uint32_t>(row));
+            edge_of_entry.push_back(i);
         }
     }
+    const Lists<std::uint32_t> by_row = lists_of(row_of_entry, edge_of_entry, rows);
+    Intervals border;
     for (std::size_t row = 0; row < rows; ++row) {
-        if (!edges[row].empty() && first_[first_row + row] < first_[first_row + row + 1]) {
-            walk_row(first_row + row, area, border_in(first_row + row, edges[row]), runs);
+        if (!by_row.of(row).empty() && first_[first_row + row] < first_[first_row + row + 1]) {
+            find_border(first_row + row, edges, by_row.of(row), border);
+            walk_row(first_row + row, area, border, runs);
         }
     }
 }

@@ -36,7 +36,8 @@ class PointRows {
   private:
     using Intervals = std::vector<std::pair<double, double>>;
     [[nodiscard]] std::size_t row_of(double y) const;
-    [[nodiscard]] Intervals border_in(std::size_t row, std::span<const Edge* const> edges) const;
+    void find_border(std::size_t row, std::span<const Edge> edges,
+                     std::span<const std::uint32_t> own, Intervals& border) const;
     void walk_row(std::size_t row, const BandedEdges& area, const Intervals& border,
                   std::vector<Run>& runs) const;
 

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+
+namespace icmap::describe {
+
+/// A sum over the enterprises of a cluster, exact to the millionth, with its largest parts.
+struct SumTally {
+    __extension__ using Millionths = __int128;
+    std::uint32_t known = 0;        ///< enterprises with an amount
+    std::uint32_t contributors = 0; ///< with an amount above nought
+    Millionths sum = 0;
+    Millionths largest = 0;
+    Millionths second = 0;
+
+    void add(double amount);
+    /// As DuckDB reads a decimal of six places.
+    [[nodiscard]] static double value(Millionths millionths);
+};
+
+} // namespace icmap::describe
