@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { launch, mapReady, serverUrl } from './browser.mjs';
+import { tiers } from './coast.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const LONG_TASK_MS = 50;
@@ -32,9 +33,7 @@ async function serveBare() {
     for (const name of ['maplibre-gl-csp.js', 'maplibre-gl-csp-worker.js', 'maplibre-gl.css']) {
         files.set(`/${name}`, [types[name.split('.').pop()], readFileSync(join(maplibre, name))]);
     }
-    for (const tier of ['world', 'europe', 'isles']) {
-        files.set(`/basemap/${tier}.json`, ['application/json', await (await fetch(`${base}/basemap/${tier}.json`)).text()]);
-    }
+    for (const { name, data } of tiers()) files.set(`/basemap/${name}.json`, ['application/json', JSON.stringify(data)]);
     const packed = new Map([...files].map(([path, [type, body]]) => [path, { type, body: gzipSync(body) }]));
     const server = createServer((request, response) => {
         const file = packed.get(request.url);

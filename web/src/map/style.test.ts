@@ -1,6 +1,7 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { expect, test } from 'vitest';
 import type { Atlas } from '../api/types';
+import { LAST_ZOOM } from '../../tools/coast.mjs';
 import { colourExpression, gatheredInputs, shownFilter } from './inputs';
 import type { MapInputs } from './layers/inputs';
 import { clusterPoints } from './points';
@@ -33,3 +34,6 @@ const states: [string, MapInputs][] = [
 // The page itself leaves the check out: it would take as long as reading the style.
 test.each(states)('the style is valid %s', (_, inputs) =>
     expect(validateStyleMin(buildStyle(inputs)).map(({ message }) => message)).toEqual([]));
+
+test('the base map is asked for no further in than it goes', () =>
+    expect(buildStyle(plain).sources['base']).toMatchObject({ maxzoom: LAST_ZOOM }));

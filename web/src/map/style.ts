@@ -27,9 +27,8 @@ function tiles(inputs: MapInputs, layer: string, minzoom = 0, maxzoom = 14, quer
 function sources(inputs: MapInputs): Sources {
     const { has } = inputs.atlas;
     const all: Sources = {
-        world: geojson('/basemap/world.json'),
-        europe: geojson('/basemap/europe.json'),
-        isles: geojson('/basemap/isles.json'),
+        // Made by tools/basemap.mjs; the last zoom is the one of tools/coast.mjs.
+        base: { type: 'vector', tiles: [`${inputs.origin}/basemap/{z}/{x}/{y}.pbf`], maxzoom: 4 },
         clusters: tiles(inputs, 'clusters'),
         points: geojson(inputs.points),
     };

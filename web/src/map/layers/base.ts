@@ -4,52 +4,32 @@ import type { BaseColours } from '../colours';
 import type { MapInputs } from './inputs';
 
 const LAND_FROM = 6;
-
-const kind = (name: string): FilterSpecification => ['==', ['get', 'kind'], name];
+/** From here on the atlas's own coast and the coarse one are seen to be two. */
+const COAST_TO = 10;
 
 export function base(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
-    const part = (source: string, name: 'sea' | 'land'): LayerSpecification => ({
-        id: `${source}-${name}`,
-        type: 'fill',
-        source,
-        filter: kind(name),
-        paint: { 'fill-color': c[name], 'fill-antialias': false },
-    });
-    const coast = (source: string): LayerSpecification => ({
-        id: `${source}-coast`,
-        type: 'line',
-        source,
-        filter: kind('coast'),
-        paint: { 'line-color': c.coast, 'line-width': 0.7 },
-    });
-    const border = (source: string): LayerSpecification => ({
-        id: `${source}-border`,
-        type: 'line',
-        source,
-        filter: kind('border'),
-        paint: { 'line-color': c.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.6, 9, 1.4] },
-    });
+    const hasLand = inputs.atlas.has.land;
+    const ground = (source: string, layer: string) => ({ source, 'source-layer': layer }) as const;
+    const land = { 'fill-color': c.land, 'fill-antialias': false };
+    const coast = { 'line-color': c.coast, 'line-width': 0.7 };
     const layers: LayerSpecification[] = [
         { id: 'background', type: 'background', paint: { 'background-color': c.sea } },
-        part('world', 'land'),
-        part('europe', 'sea'),
-        part('europe', 'land'),
-        coast('europe'),
-        border('europe'),
-        part('isles', 'sea'),
-        part('isles', 'land'),
-        // The atlas's own land, where there is any, covers this coast with its own.
-        coast('isles'),
+        { id: 'base-land', type: 'fill', ...ground('base', 'land'), paint: land },
+        { id: 'base-coast', type: 'line', ...ground('base', 'coast'), maxzoom: hasLand ? COAST_TO : 24, paint: coast },
     ];
-    if (inputs.atlas.has.land) {
-        // Further out the coarse coast is as good, and there already.
-        const source = { source: 'land', 'source-layer': 'land', minzoom: LAND_FROM } as const;
+    if (hasLand) {
+        // Further out the coarse land is as good, and there already.
         layers.push(
-            { id: 'land', type: 'fill', ...source, paint: { 'fill-color': c.land, 'fill-antialias': false } },
-            { id: 'land-coast', type: 'line', ...source, paint: { 'line-color': c.coast, 'line-width': 0.7 } },
+            { id: 'land', type: 'fill', ...ground('land', 'land'), minzoom: LAND_FROM, paint: land },
+            { id: 'land-coast', type: 'line', ...ground('land', 'land'), minzoom: LAND_FROM, paint: coast },
         );
     }
-    layers.push(border('isles'));
+    layers.push({
+        id: 'base-border',
+        type: 'line',
+        ...ground('base', 'border'),
+        paint: { 'line-color': c.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.6, 9, 1.4] },
+    });
     return layers;
 }
 
