@@ -33,6 +33,19 @@ test('text, search and the list of clusters are there before the map is', async 
     await context.close();
 });
 
+test.each(['light', 'dark'] as const)('what waits for the first map comes after it: shadows, thumbnails and histograms, in the %s theme', async (theme) => {
+    const { page, context, faults } = await visit(browser, '/', { theme });
+    await mapReady(page);
+    const blurred = (selector: string): Promise<boolean> =>
+        page.evaluate((name) => /[1-9]\d*px/.test(getComputedStyle(document.querySelector(name)!).boxShadow), selector);
+    expect(await blurred('.middle .floating')).toBe(true);
+    expect(await blurred('.middle .sheet')).toBe(true);
+    await expect.poll(() => page.locator('.rail svg rect').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('.rail .skeleton').count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
 test('with reduced motion nothing slides or shimmers', async () => {
     const { page, context } = await visit(browser, `/clusters/${it.clusters[0]?.slug}`);
     await page.getByRole('heading', { level: 1 }).waitFor();

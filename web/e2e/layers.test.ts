@@ -147,8 +147,10 @@ test('all sectors far out are gathered in rings; a click lists every cluster the
     await page.mouse.click(ring.x, ring.y);
     const listed = page.getByRole('region', { name: 'Clusters here' });
     await listed.getByText(`${ring.count} clusters here, strongest first`).waitFor();
-    const sizes = (await listed.getByRole('listitem').allTextContents()).map((text) => Number((/([\d,]+) enterprises?/.exec(text)?.[1] ?? '').replace(',', '')));
-    expect(sizes.length).toBe(ring.count);
+    const items = await listed.getByRole('listitem').allTextContents();
+    const sizes = items.flatMap((text) => /([\d,]+) enterprises?/.exec(text)?.[1] ?? []).map((size) => Number(size.replace(',', '')));
+    // Of a great many the strongest alone.
+    expect(sizes.length).toBe(Math.min(ring.count, 60));
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
     await listed.getByRole('button', { name: 'Zoom in here' }).click();
     await listed.waitFor({ state: 'detached' });
