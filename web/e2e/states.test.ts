@@ -140,3 +140,45 @@ test('a year of all sectors, where clusters of one name stand beside each other'
     expect(faults).toEqual([]);
     await context.close();
 });
+
+test.each(['bar', 'full'])('where no cluster fits, the way back is offered once, with the table %s', async (sheet) => {
+    const { page, context } = await visit(browser, `/?sector=all&where=enterprise_count:999999..${sheet === 'bar' ? '' : `&table=${sheet}`}`);
+    const all = page.getByRole('button', { name: 'Remove all filters' });
+    await all.waitFor();
+    expect(await all.count()).toBe(1);
+    await all.click();
+    await page.getByText(/clusters? of /).first().waitFor();
+    await context.close();
+});
+
+test('an atlas without clusters says why and has no empty legend', async () => {
+    const none = async (page: Page): Promise<void> => {
+        await page.route('**/api/atlas', async (route) => {
+            const answer = await route.fetch();
+            const atlas = (await answer.json()) as World['atlas'];
+            await route.fulfill({ response: answer, json: { ...atlas, counts: { ...atlas.counts, clusters: 0 }, default_sector: null, cluster_types: [], measures: [] } });
+        });
+        await page.route('**/api/clusters?*', async (route) => {
+            const answer = await route.fetch();
+            await route.fulfill({ response: answer, json: { ...(await answer.json()), clusters: [], number_matched: 0, number_returned: 0 } });
+        });
+    };
+    const { page, context, faults } = await visit(browser, '/', { before: none });
+    await page.getByText('This atlas has no cluster.').waitFor();
+    expect(await page.getByRole('region', { name: 'Legend' }).count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test('a name without a place to break stays within its panel', async () => {
+    const long = (page: Page): Promise<unknown> =>
+        page.route('**/api/clusters/*', async (route) => {
+            const answer = await route.fetch();
+            await route.fulfill({ response: answer, json: { ...(await answer.json()), name: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch' } });
+        });
+    const { page, context } = await visit(browser, `/?cluster=${it.clusters[0]?.slug}`, { before: long, width: 390, height: 844 });
+    const heading = page.getByRole('complementary', { name: 'Profile' }).getByRole('heading', { level: 2 });
+    await heading.waitFor();
+    expect(await heading.evaluate((h) => h.scrollWidth - h.clientWidth)).toBeLessThanOrEqual(0);
+    await context.close();
+});

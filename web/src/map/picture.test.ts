@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ClusterRow } from '../api/types';
+import { ringColourOf } from './colours';
 import { hasOthersThan } from './inputs';
 import { inRows, legendOf } from './picture';
 
-const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], hasOthers: false, classes: null, choice: undefined };
+const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], hasOthers: false, classes: null, choice: undefined, hasRings: false };
 
 test('the keys of a picture go on in a second row where the first is full', () => {
     const keys = ['one', 'two', 'three', 'a very long one'].map((label) => ({ label }));
@@ -17,6 +18,12 @@ test('a picture coloured by a figure tells its classes', () => {
 });
 test('a picture coloured by type tells the types there are', () =>
     expect(legendOf('type', key).map(({ label }) => label)).toEqual(['Specialised']));
+test('where clusters are gathered the key has the colours of the rings', () => {
+    const atlas = { cluster_types: ['not_rdi_active' as const] };
+    const [ring, alone] = [true, false].map((hasRings) => legendOf('type', { ...key, atlas, hasRings })[0]?.colour);
+    expect(ring).toBe(ringColourOf('not_rdi_active', 'light'));
+    expect(alone).not.toBe(ring);
+});
 test('a picture coloured by sector tells of others only where there are any', () => {
     const row = (slug: string): ClusterRow => ({ sector: { slug, name: slug } }) as ClusterRow;
     const categories = [{ slug: 'space', name: 'Space' }];

@@ -1,7 +1,7 @@
 import type { Atlas } from '../api/types';
 import { formatValue } from '../format/numbers';
 import type { MeasureChoice } from '../rail/measures';
-import { BASE, CATEGORY_COUNT, categoryColour, TYPE_LOOKS, type Classes } from './colours';
+import { BASE, CATEGORY_COUNT, categoryColour, ringColourOf, TYPE_LOOKS, type Classes } from './colours';
 import type { Category } from './inputs';
 import type { Theme } from '../state/theme.svelte';
 
@@ -81,11 +81,13 @@ export interface Key {
     hasOthers: boolean;
     classes: Classes | null;
     choice: MeasureChoice | undefined;
+    /** All sectors are shown: clusters are gathered in rings. */
+    hasRings: boolean;
 }
 
 /** What the map is coloured by, as it is on screen. */
-export function legendOf(colour: string, { atlas, theme, categories, hasOthers, classes, choice }: Key): Caption['legend'] {
-    if (colour === 'type') return atlas.cluster_types.map((type) => ({ label: TYPE_LOOKS[type].label, colour: TYPE_LOOKS[type][theme] }));
+export function legendOf(colour: string, { atlas, theme, categories, hasOthers, classes, choice, hasRings }: Key): Caption['legend'] {
+    if (colour === 'type') return atlas.cluster_types.map((type) => ({ label: TYPE_LOOKS[type].label, colour: hasRings ? ringColourOf(type, theme) : TYPE_LOOKS[type][theme] }));
     if (colour === 'sector') {
         const named = categories.map(({ name }, i) => ({ label: name, colour: categoryColour(i, theme) }));
         if (!hasOthers) return named;
