@@ -168,3 +168,14 @@ test('on a phone the first two figures of the table are whole', async () => {
     }
     await context.close();
 });
+
+test('an address that says where the map looks shows just that, with a profile open too', async () => {
+    const cluster = it.clusters[0]!;
+    const [lon, lat] = cluster.label;
+    const { page, context } = await visit(browser, `/?cluster=${cluster.slug}&at=7/${Number(lat) + 0.3}/${lon}`);
+    await mapReady(page);
+    await page.getByRole('complementary', { name: 'Profile' }).getByRole('heading', { level: 2 }).waitFor();
+    await page.waitForTimeout(800);
+    expect(await page.evaluate(() => document.querySelector<Holder>('.canvas')!.map!.getZoom())).toBeCloseTo(7, 2);
+    await context.close();
+});
