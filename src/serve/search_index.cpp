@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <numeric>
 #include <unordered_set>
 
@@ -245,12 +246,17 @@ double SearchIndex::score(std::span<const Word> words, std::uint32_t entry) cons
 }
 
 std::vector<std::uint32_t> SearchIndex::candidates(const Word& word) const {
-    std::vector<std::uint32_t> entries;
+    // A mark for each entry: many words share names, and sorting them takes longer than a pass over
+    // the marks.
+    constexpr std::uint32_t kBits = 64;
+    std::vector<std::uint64_t> marks(items_.size() / kBits + 1);
     const auto add = [&](std::uint32_t token, std::size_t most) {
         const std::uint32_t begin = names_first_[token];
         const auto end = static_cast<std::uint32_t>(
             std::min<std::size_t>(names_first_[token + 1], begin + most));
-        entries.insert(entries.end(), names_.begin() + begin, names_.begin() + end);
+        for (std::uint32_t i = begin; i < end; ++i) {
+            marks[names_[i] / kBits] |= std::uint64_t{1} << (names_[i] % kBits);
+        }
     };
     const std::size_t tokens = word.end - word.begin + word.similar.size();
     const std::size_t each =
@@ -268,8 +274,12 @@ std::vector<std::uint32_t> SearchIndex::candidates(const Word& word) const {
     for (const auto& [token, quality] : word.similar) {
         add(token, each);
     }
-    std::sort(entries.begin(), entries.end());
-    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+    std::vector<std::uint32_t> entries;
+    for (std::uint32_t block = 0; block < marks.size(); ++block) {
+        for (std::uint64_t left = marks[block]; left != 0; left &= left - 1) {
+            entries.push_back(block * kBits + static_cast<std::uint32_t>(std::countr_zero(left)));
+        }
+    }
     return entries;
 }
 
