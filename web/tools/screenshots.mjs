@@ -1,5 +1,5 @@
 // Pictures of the main views into docs/images/, from the server at ICMAP_URL.
-//   npm run screenshots
+//   npm run screenshots [-- NAME...]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ const SHOTS = [
     { name: 'map', path: MAP, size: DESK, theme: 'light', map: true },
     { name: 'map-dark', path: MAP, size: DESK, theme: 'dark', map: true },
     { name: 'profile', path: `/?cluster=${top}&layers=institutions`, size: DESK, theme: 'light', map: true },
-    { name: 'all-sectors', path: '/?sector=all&colour=sector&at=7.4/53.3/-1.9', size: DESK, theme: 'dark', map: true },
+    { name: 'all-sectors', path: '/?sector=all&colour=sector&at=5.2/54.6/-3', size: DESK, theme: 'dark', map: true },
     { name: 'table', path: '/?sector=all&table=half', size: DESK, theme: 'light', map: true },
     { name: 'compare', path: `/compare?compare=${three}`, size: DESK, theme: 'light' },
     { name: 'phone-map', path: '/', size: PHONE, theme: 'light', map: true },
@@ -47,7 +47,8 @@ async function asWebp(page, png) {
 
 mkdirSync(out, { recursive: true });
 const browser = await launch();
-for (const { name, path, size, theme, map, tab } of SHOTS) {
+const only = process.argv.slice(2);
+for (const { name, path, size, theme, map, tab } of SHOTS.filter((shot) => only.length === 0 || only.includes(shot.name))) {
     const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB' });
     const page = await context.newPage();
     await page.goto(base + path);
