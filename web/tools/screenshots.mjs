@@ -17,13 +17,9 @@ const three = clusters.slice(0, 3).map((c) => c.slug).join(',');
 
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
-/** A sector of moderate size, a little further out than the page opens: the picture packs smaller. */
-const { sectors } = await json('/api/sectors');
-const moderate = sectors.find((s) => s.type === atlas.sector_types[0] && s.clusters >= 10 && s.clusters <= 40)?.slug ?? atlas.default_sector;
-const MAP = `/?sector=${moderate}&at=4.4/54.7/-3.4`;
 const SHOTS = [
-    { name: 'map', path: MAP, size: DESK, theme: 'light', map: true },
-    { name: 'map-dark', path: MAP, size: DESK, theme: 'dark', map: true },
+    { name: 'map', path: '/', size: DESK, theme: 'light', map: true },
+    { name: 'map-dark', path: '/', size: DESK, theme: 'dark', map: true },
     { name: 'profile', path: `/?cluster=${top}&layers=institutions`, size: DESK, theme: 'light', map: true },
     { name: 'all-sectors', path: '/?sector=all&colour=sector&at=5.2/54.6/-3', size: DESK, theme: 'dark', map: true },
     { name: 'table', path: '/?sector=all&table=half', size: DESK, theme: 'light', map: true },
