@@ -355,7 +355,9 @@ TEST(SourcesRoute, GivesLineAndMessageOfTheFirstRejectedRow) {
 }
 
 TEST(SourcesRoute, AccountsForEveryRow) {
-    for (const json& source : tiny().json("/api/sources")["sources"]) {
+    const json sources = tiny().json("/api/sources")["sources"];
+    EXPECT_FALSE(sources.empty());
+    for (const json& source : sources) {
         EXPECT_EQ(source["rows_read"].get<int>(),
                   source["rows_kept"].get<int>() + source["rows_rejected"].get<int>());
         EXPECT_EQ(source["records"].get<int>(),
@@ -387,7 +389,9 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
     for (const char* list : {"top_firm", "open_project_firm", "top_partner"}) {
         EXPECT_FALSE(json::parse(profile)["items"].contains(list)) << list;
     }
-    for (const json& figure : json::parse(profile)["figures"]) {
+    const json figures = json::parse(profile)["figures"];
+    EXPECT_FALSE(figures.empty());
+    for (const json& figure : figures) {
         EXPECT_EQ(figure["suppressed"].get<bool>(),
                   figure["missing_reason"].is_string() &&
                       figure["missing_reason"].get<std::string>().starts_with("withheld: "))
@@ -414,8 +418,10 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
         const double steps = bound.get<double>() * 20.0;
         EXPECT_NEAR(steps, std::round(steps), 1e-9) << "not a site's own place";
     }
-    for (const json& count :
-         official.json("/api/sectors/advanced-manufacturing/density?columns=4")["counts"]) {
+    const json counts =
+        official.json("/api/sectors/advanced-manufacturing/density?columns=4")["counts"];
+    EXPECT_FALSE(counts.empty());
+    for (const json& count : counts) {
         EXPECT_TRUE(count == 0 || count >= 10) << count;
     }
     const json area = official.json("/api/areas/E12000003");

@@ -122,7 +122,9 @@ TEST(SearchRoute, TakesTheBeginningOfAPostcodeForOne) {
     const std::string whole = tiny().json("/api/firms/ZZ000007")["sites"][0]["postcode"];
     const std::string district = whole.substr(0, whole.find(' '));
     EXPECT_EQ(first_hit(district + whole.substr(whole.find(' ') + 1, 1)).substr(0, 9), "postcode ");
-    for (const auto& hit : tiny().json("/api/search?kind=postcode&q=" + district)["hits"]) {
+    const auto hits = tiny().json("/api/search?kind=postcode&q=" + district)["hits"];
+    EXPECT_FALSE(hits.empty());
+    for (const auto& hit : hits) {
         EXPECT_TRUE(hit["label"].get<std::string>().starts_with(district + ' ')) << hit;
     }
 }

@@ -468,7 +468,7 @@ for c, (sector, members, name, kind, reason, active) in enumerate(CLUSTERS):
     measures.append({
         "employment": (float(sum(known)), None, None, round(len(known) / n, 6), None),
         "turnover_gbp": (sum(turnover), None, None, round(len(turnover) / n, 6), None) if len(turnover) > 2
-                        else (None, None, None, round(len(turnover) / n, 6), "withheld: fewer than three firms report turnover"),
+                        else (None, None, None, round(len(turnover) / n, 6), "fewer than three firms report turnover"),
         "rdi_active_share": (share(lambda f: f["id"] in evidence), None, None, 1.0, None),
         "public_funding_gbp": (round(sum(funding.get(f["id"], 0.0) for f in members), 2), None, None, 1.0, None),
         "patent_share": (share(lambda f: f in materials[:5] + GROUPS["leeds_ls"][3:7] + GROUPS["sheffield_q"][:3]), None, None, 1.0, None),
