@@ -24,6 +24,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <future>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -335,16 +336,19 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     Description all(at_hand.known == nullptr ? read : *at_hand.known);
     ICMAP_TRY(count_members(connection, options, at_hand.members, all));
     progress.step(1, 6);
+    const ClusterTable& clusters = all.members.clusters;
+    FigureTable figures(clusters.size());
+    ItemLists lists;
+    // Beside the steps in SQL, which leave a processor half idle.
+    auto quotients =
+        std::async(std::launch::async, [&] { measure_quotients(options, all, figures); });
     for (const char* step :
          {"describe/figures_size.sql", "describe/figures_growth.sql", "describe/figures_rdi.sql",
           "describe/figures_money.sql", "describe/figures_joint.sql", "describe/sums.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);
-    const ClusterTable& clusters = all.members.clusters;
-    FigureTable figures(clusters.size());
-    ItemLists lists;
-    measure_quotients(options, all, figures);
+    quotients.get();
     progress.step(3, 6);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);
@@ -355,9 +359,12 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
                               {all.quotients, all.false_discovery, all.collaborations}));
     ICMAP_TRY(write_names(connection, all, types));
     ICMAP_TRY(read_figures(connection, clusters, figures));
-    ICMAP_TRY(list_peers(connection, clusters, all.names, types, all.tallies, figures, lists));
+    ICMAP_ASSIGN(const auto profiles,
+                 read_profiles(connection, clusters, types, all.tallies, figures));
+    auto peers = std::async(std::launch::async, [&] { return find_peers(profiles, {}); });
     progress.step(5, 6);
     ICMAP_TRY(list_rest(connection, options, all, lists));
+    ICMAP_TRY(list_peers(connection, clusters, all.names, peers.get(), lists));
     ICMAP_TRY(at_hand.write_aside(
         connection, [lists = std::move(lists), ids = clusters.cluster_id](store::Connection& own) {
             return write_items(own, ids, lists);

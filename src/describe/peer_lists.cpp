@@ -1,13 +1,10 @@
 #include "describe/peer_lists.hpp"
 
-#include "describe/peers.hpp"
-
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
 
 namespace icmap::describe {
-namespace {
 
 Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
                                                const ClusterTable& clusters,
@@ -62,13 +59,9 @@ Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
     return profiles;
 }
 
-} // namespace
-
 Result<void> list_peers(store::Connection& connection, const ClusterTable& clusters,
                         const std::vector<ClusterName>& names,
-                        const std::vector<ClusterType>& types, std::span<const Tally> tallies,
-                        const FigureTable& figures, ItemLists& lists) {
-    ICMAP_ASSIGN(const auto profiles, read_profiles(connection, clusters, types, tallies, figures));
+                        const std::vector<std::vector<Peer>>& peers, ItemLists& lists) {
     std::vector<std::string> sector_name(clusters.size());
     ICMAP_TRY(connection.read(
         "select k.cluster_id, s.name from describe_cluster k join sector s using (sector_id)",
@@ -77,7 +70,6 @@ Result<void> list_peers(store::Connection& connection, const ClusterTable& clust
                 sector_name[clusters.row(chunk.column<std::uint32_t>(0)[i])] = chunk.text(1, i);
             }
         }));
-    const auto peers = find_peers(profiles, {});
     ItemList& list = list_of(lists, "peer", "likeness");
     for (std::size_t i = 0; i < peers.size(); ++i) {
         for (std::size_t k = 0; k < peers[i].size(); ++k) {

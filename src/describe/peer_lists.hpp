@@ -6,6 +6,7 @@
 #include "describe/cluster_type.hpp"
 #include "describe/figure_table.hpp"
 #include "describe/item_lists.hpp"
+#include "describe/peers.hpp"
 #include "describe/tallies.hpp"
 #include "store/connection.hpp"
 
@@ -14,12 +15,18 @@
 
 namespace icmap::describe {
 
-/// Lists the peers of every cluster with what they are alike in. Reads sector and
-/// staging.cluster_shape. The value of an entry is its likeness, 1 ÷ (1 + distance).
+/// What clusters are compared by. Reads staging.cluster_shape.
+[[nodiscard]] Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
+                                                             const ClusterTable& clusters,
+                                                             const std::vector<ClusterType>& types,
+                                                             std::span<const Tally> tallies,
+                                                             const FigureTable& figures);
+
+/// Lists the peers of every cluster (find_peers) with what they are alike in. Reads sector. The
+/// value of an entry is its likeness, 1 ÷ (1 + distance).
 [[nodiscard]] Result<void> list_peers(store::Connection& connection, const ClusterTable& clusters,
                                       const std::vector<ClusterName>& names,
-                                      const std::vector<ClusterType>& types,
-                                      std::span<const Tally> tallies, const FigureTable& figures,
+                                      const std::vector<std::vector<Peer>>& peers,
                                       ItemLists& lists);
 
 } // namespace icmap::describe

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <future>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -24,9 +26,6 @@ std::int16_t year_of(std::int32_t day) {
 }
 
 Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
-    ICMAP_ASSIGN(const std::size_t firms,
-                 count_ids(connection, "select coalesce(max(firm_id), -1)::bigint from firm"));
-    all.firm.assign(firms, {});
     ICMAP_TRY(connection.read("select firm_id, employees, turnover_gbp, incorporated, dissolved, "
                               "try_cast(sic_codes[1][1:2] as utinyint)::smallint from firm",
                               [&all](const store::Chunk& chunk) {
@@ -48,7 +47,7 @@ Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
                                   copy(4, &Firm::died);
                                   copy(5, &Firm::industry);
                               }));
-    parallel_for_each(firms, 10'000, [&all](std::size_t i) {
+    parallel_for_each(all.firms(), 10'000, [&all](std::size_t i) {
         Firm& firm = all.firm[i];
         firm.born_year = firm.born != kNotKnown ? year_of(firm.born) : kNoYear;
         firm.died_year = firm.died != kNotKnown ? year_of(firm.died) : kNoYear;
@@ -176,12 +175,22 @@ Result<void> read_sites(store::Connection& connection, RegisterColumns& all) {
 
 } // namespace
 
-Result<RegisterColumns> read_register(store::Connection& connection) {
+Result<RegisterColumns> read_register(store::Connection& connection, store::Connection* beside) {
     RegisterColumns all;
+    ICMAP_ASSIGN(const std::size_t firms,
+                 count_ids(connection, "select coalesce(max(firm_id), -1)::bigint from firm"));
+    all.firm.assign(firms, {});
+    const auto read_what_firms_have = [&all](store::Connection& from) -> Result<void> {
+        ICMAP_TRY(read_sectors(from, all));
+        return read_jobs(from, all);
+    };
+    std::future<Result<void>> meanwhile;
+    if (beside != nullptr) {
+        meanwhile = std::async(std::launch::async, read_what_firms_have, std::ref(*beside));
+    }
     ICMAP_TRY(read_firms(connection, all));
     ICMAP_TRY(read_sites(connection, all));
-    ICMAP_TRY(read_sectors(connection, all));
-    ICMAP_TRY(read_jobs(connection, all));
+    ICMAP_TRY(beside != nullptr ? meanwhile.get() : read_what_firms_have(connection));
     return all;
 }
 

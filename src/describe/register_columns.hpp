@@ -52,8 +52,11 @@ struct RegisterColumns {
 };
 
 /// Reads firm, account, firm_sector and site. Ids may have gaps; accounts stand in the order in
-/// which locate writes them, by firm and day. \complexity linear in their rows, and locations are
-/// put into order
-[[nodiscard]] Result<RegisterColumns> read_register(store::Connection& connection);
+/// which locate writes them, by firm and day. \param beside another connection to the same atlas,
+/// to read two tables at a time; nullptr: one
+///        after the other
+/// \complexity linear in their rows, and locations are put into order
+[[nodiscard]] Result<RegisterColumns> read_register(store::Connection& connection,
+                                                    store::Connection* beside = nullptr);
 
 } // namespace icmap::describe

@@ -217,8 +217,8 @@ Result<void> cluster_stage(StageContext& story) {
         raise_alarm(story, too_wide);
     }
     ICMAP_ASSIGN(auto aside, story.atlas.connect());
+    ICMAP_ASSIGN(story.known, describe::read_register(story.connection(), &aside));
     story.aside = std::make_unique<store::WritingAside>(std::move(aside));
-    ICMAP_ASSIGN(story.known, describe::read_register(story.connection()));
     ICMAP_ASSIGN(auto clustered, cluster_sectors(story.connection(), *story.aside, story.project,
                                                  *story.projection, story.known, story.progress));
     story.members = std::move(clustered.members);
