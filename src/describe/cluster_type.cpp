@@ -1,5 +1,6 @@
 #include "describe/cluster_type.hpp"
 
+#include "base/progress.hpp"
 #include "describe/significance.hpp"
 
 #include <algorithm>
@@ -26,7 +27,13 @@ std::string p_text(double p, double limit) {
 std::string joint_text(std::uint32_t projects) {
     return projects == 0   ? "no joint project between members is known"
            : projects == 1 ? "members share 1 project"
-                           : fmt::format("members share {} projects", projects);
+                           : fmt::format("members share {} projects", grouped(projects));
+}
+
+/// With one decimal: 1,234.5.
+std::string tenths_text(double value) {
+    const auto tenths = static_cast<std::uint64_t>(std::llround(10.0 * value));
+    return fmt::format("{}.{}", grouped(tenths / 10), tenths % 10);
 }
 
 struct Activity {
@@ -37,13 +44,14 @@ struct Activity {
 Activity judge_activity(const TypeEvidence& evidence, const TypeRules& rules) {
     if (evidence.active == 0) {
         return {false, fmt::format("none of {} enterprises is known to be RD&I-active",
-                                   evidence.enterprises)};
+                                   grouped(evidence.enterprises))};
     }
     const double share = static_cast<double>(evidence.active) / evidence.enterprises;
     const double limit = rules.min_active_share;
-    const std::string text = fmt::format(
-        "{} of {} enterprises {} RD&I-active ({} %)", evidence.active, evidence.enterprises,
-        evidence.active == 1 ? "is" : "are", told_apart(100.0 * share, 100.0 * limit, 1));
+    const std::string text =
+        fmt::format("{} of {} enterprises {} RD&I-active ({} %)", grouped(evidence.active),
+                    grouped(evidence.enterprises), evidence.active == 1 ? "is" : "are",
+                    told_apart(100.0 * share, 100.0 * limit, 1));
     if (evidence.active < rules.min_active_enterprises) {
         return {false, fmt::format("{}, fewer than {}", text, rules.min_active_enterprises)};
     }
@@ -110,8 +118,9 @@ ClusterType decide_type(const TypeEvidence& evidence, const TypeRules& rules) {
     if (joint.joint_projects >= rules.min_joint_projects && above_chance) {
         return {"rdi_collaborating",
                 fmt::format("R&D collaborating: {}; {} pairs of members meet in projects where "
-                            "{:.1f} would by chance ({})",
-                            joint_text(joint.joint_projects), joint.pairs, joint.expected_pairs,
+                            "{} would by chance ({})",
+                            joint_text(joint.joint_projects), grouped(joint.pairs),
+                            tenths_text(joint.expected_pairs),
                             p_text(joint.p, rules.max_collaboration_p)),
                 true};
     }

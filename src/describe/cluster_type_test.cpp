@@ -87,6 +87,16 @@ TEST(ClusterType, IsCollaboratingWhenJointProjectsAreManyAndAboveChance) {
     EXPECT_EQ(decide(all).type, "specialised");
 }
 
+TEST(ClusterType, WritesLargeNumbersWithSeparators) {
+    TypeEvidence all = active(1'234, 5'678, 0.2);
+    EXPECT_THAT(decide(all).reason, HasSubstr("1,234 of 5,678 enterprises are RD&I-active"));
+    EXPECT_THAT(decide(active(0, 1'894, 0.2)).reason, HasSubstr("none of 1,894 enterprises"));
+    all.collaboration = {1'003, 1'769, 1'199.96, 0.002};
+    EXPECT_THAT(decide(all).reason,
+                HasSubstr("members share 1,003 projects; 1,769 pairs of members meet in projects "
+                          "where 1,200.0 would by chance"));
+}
+
 TEST(ClusterType, IsActiveByAShareThatIsNeitherSmallNorChance) {
     EXPECT_EQ(decide(active(2, 33, 0.0005)).type, "diverse") << "6.1 %, where 0.05 % are";
     EXPECT_EQ(decide(active(7, 3173, 0.0005)).type, "not_rdi_active") << "0.2 %, however many";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace icmap::describe {
@@ -37,7 +38,8 @@ double hypergeometric_tail(const Draw& draw, std::uint64_t observed) {
                 static_cast<double>(unmarked + k + 1 - draw.drawn);
         sum += term;
     }
-    return std::min(1.0, first * sum);
+    // Smaller chances than a number can hold are still chances.
+    return std::clamp(first * sum, std::numeric_limits<double>::min(), 1.0);
 }
 
 double binomial_tail(std::uint64_t drawn, double p, std::uint64_t observed) {

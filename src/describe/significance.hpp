@@ -15,8 +15,9 @@ struct Draw {
 
 /// The chance that at least `observed` of those drawn without replacement are marked: the upper
 /// tail of the hypergeometric distribution, which relabelling at random gives in the limit.
-/// Relative error below 1e-8 up to ten million.
-/// \returns 0–1 \complexity linear in the number of possible counts above `observed`
+/// Relative error below 1e-8 up to ten million, down to 2.2e-308: what is possible has no less.
+/// \returns 0–1, 0 for what cannot be
+/// \complexity linear in the number of possible counts above `observed`
 [[nodiscard]] double hypergeometric_tail(const Draw& draw, std::uint64_t observed);
 
 /// The chance that at least `observed` of `drawn` are marked, each with chance `p` by itself: the

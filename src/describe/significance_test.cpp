@@ -38,6 +38,15 @@ TEST(HypergeometricTail, KeepsItsDigitsFarOutInARegister) {
     EXPECT_NEAR(hypergeometric_tail({75'740, 1'200, 3'000}, 200) / expected, 1.0, 1e-8);
 }
 
+TEST(HypergeometricTail, IsNoughtOnlyForWhatCannotBe) {
+    // All 900 sites of a sector among 1,000 of a million: far below 1e-308.
+    const double tiny = hypergeometric_tail({1'000'000, 900, 1'000}, 900);
+    EXPECT_GT(tiny, 0.0);
+    EXPECT_LT(tiny, 1e-307);
+    EXPECT_GT(benjamini_hochberg(std::vector<double>{tiny, 0.5}).front(), 0.0);
+    EXPECT_EQ(hypergeometric_tail({1'000'000, 900, 1'000}, 901), 0.0);
+}
+
 TEST(BenjaminiHochberg, GivesWhatRGives) {
     const std::vector<double> p{0.01, 0.5, 0.02, 0.04, 0.03};
     const auto adjusted = benjamini_hochberg(p);
