@@ -7,6 +7,11 @@ namespace {
 bool ends_a_sentence(const std::string& text) {
     return text.back() == '.' || text.back() == '?' || text.back() == '!';
 }
+
+/// A list that ends with its own line: what follows begins the next.
+bool ends_a_line(const std::string& text) {
+    return text.back() == '\n';
+}
 } // namespace
 
 std::string Error::message() const {
@@ -22,11 +27,11 @@ std::string Error::message() const {
     } else if (!value.empty()) {
         text += fmt::format(" (value \"{}\")", value);
     }
-    if (!text.empty() && !ends_a_sentence(text)) {
+    if (!text.empty() && !ends_a_sentence(text) && !ends_a_line(text)) {
         text += '.';
     }
     if (!remedy.empty()) {
-        text += ' ';
+        text += !text.empty() && ends_a_line(text) ? "  " : " ";
         text += remedy;
         if (!ends_a_sentence(remedy)) {
             text += '.';

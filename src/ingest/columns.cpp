@@ -131,27 +131,33 @@ struct MissingColumn {
     std::string field;
 };
 
-Error missing_column(const MissingColumn& missing, const std::vector<std::string>& columns) {
+/// The columns of a file, and those that nothing is made of yet: which a wanted one may be.
+struct FileColumns {
+    const std::vector<std::string>& all;
+    std::vector<std::string> free;
+};
+
+Error missing_column(const MissingColumn& missing, const FileColumns& columns) {
     Error error;
     error.what = missing.wanted == missing.field
                      ? fmt::format("The column {} is missing", missing.wanted)
                      : fmt::format("The column {} is missing, which {} is made of", missing.wanted,
                                    missing.field);
     error.field = missing.wanted;
-    const auto nearest = nearest_word(missing.wanted, columns);
+    const auto nearest = nearest_word(missing.wanted, columns.free);
     error.remedy = nearest
                        ? fmt::format("Is it the column \"{}\"? Then write {} = \"{}\" under "
                                      "[source.columns]",
                                      *nearest, missing.field, *nearest)
                        : fmt::format("The file has these columns: {}. Say which one it is under "
                                      "[source.columns]",
-                                     fmt::join(columns, ", "));
+                                     fmt::join(columns.all, ", "));
     return error;
 }
 
 /// One error for all columns that a file lacks.
 Error missing_columns(const std::string& file, const std::vector<MissingColumn>& missing,
-                      const std::vector<std::string>& columns) {
+                      const FileColumns& columns) {
     Error error;
     if (missing.size() == 1) {
         error = missing_column(missing.front(), columns);
@@ -164,14 +170,14 @@ Error missing_columns(const std::string& file, const std::vector<MissingColumn>&
             if (each.wanted != each.field) {
                 error.what += fmt::format(", which {} is made of", each.field);
             }
-            if (const auto nearest = nearest_word(each.wanted, columns)) {
+            if (const auto nearest = nearest_word(each.wanted, columns.free)) {
                 error.what += fmt::format(" (is it \"{}\"?)", *nearest);
             }
         }
         error.field = fmt::format("{}", fmt::join(all, ", "));
         error.remedy = fmt::format("The file has these columns: {}. Say under [source.columns] "
                                    "which ones they are",
-                                   fmt::join(columns, ", "));
+                                   fmt::join(columns.all, ", "));
     }
     error.file = file;
     return error;
@@ -362,7 +368,10 @@ Result<MatchedColumns> match_columns(const Target& target, const std::vector<std
     missing.insert(missing.end(), more.begin(), more.end());
     matched.has_wrong_names = !names_not_found(target, columns).empty();
     if (!missing.empty()) {
-        Error of_the_file = missing_columns(file, missing, columns);
+        FileColumns of_file{columns, {}};
+        std::copy_if(columns.begin(), columns.end(), std::back_inserter(of_file.free),
+                     [&](const std::string& column) { return !used_columns.contains(column); });
+        Error of_the_file = missing_columns(file, missing, of_file);
         of_the_file.line = header_line;
         return tl::unexpected(all_missing(target, columns, of_the_file));
     }

@@ -54,10 +54,10 @@ Error error_at(const Setting& setting, const Source& source) {
     return error;
 }
 
-std::string listed(const std::vector<std::string>& columns) {
+std::string listed(const std::vector<std::string>& columns, std::string_view what) {
     return columns.empty()
                ? std::string()
-               : fmt::format("The file has these columns: {}", fmt::join(columns, ", "));
+               : fmt::format("The file has these {}: {}", what, fmt::join(columns, ", "));
 }
 
 /// \param is_whole the setting is that name and nothing else
@@ -65,11 +65,12 @@ Error no_such_column(const Setting& setting, const Target& target, const std::st
                      const std::vector<std::string>& columns, const std::string& file,
                      bool is_whole) {
     Error error = error_at(setting, target.source);
-    error.what = fmt::format("There is no column \"{}\" in {}", name, file);
+    error.what =
+        fmt::format("There is no {} \"{}\" in {}", target.is_json ? "key" : "column", name, file);
     error.value = setting.text;
     const auto nearest = nearest_word(name, columns);
     if (!nearest) {
-        error.remedy = listed(columns);
+        error.remedy = listed(columns, target.is_json ? "keys" : "columns");
     } else if (is_whole) {
         error.remedy = fmt::format("Did you mean \"{}\"?", *nearest);
     } else {
@@ -185,6 +186,38 @@ std::vector<Error> mapping_faults(store::Connection& connection, const Target& t
     std::stable_sort(all.begin(), all.end(),
                      [](const Error& a, const Error& b) { return a.line < b.line; });
     return all;
+}
+
+Result<std::vector<Error>> keys_not_found(store::Connection& connection, const Target& target,
+                                          std::string_view records, const std::string& file) {
+    std::vector<WrongMapping> wrong;
+    for (const auto& [field, key] : target.source.columns) {
+        if (!is_mere_name(key)) {
+            continue;
+        }
+        ICMAP_ASSIGN(
+            const auto found,
+            connection.integer(fmt::format(
+                "select count(*) from (select 1 from {} where json_exists(record, {}) limit 1)",
+                records, store::sql_literal("$.\"" + key + "\""))));
+        if (found == 0) {
+            wrong.push_back({field, key});
+        }
+    }
+    if (wrong.empty()) {
+        return std::vector<Error>{};
+    }
+    std::vector<std::string> keys;
+    ICMAP_TRY(connection.read(
+        fmt::format("select distinct unnest(json_keys(record)) as key from (select record from {} "
+                    "where record is not null limit 10000) order by key",
+                    records),
+        [&keys](const store::Chunk& chunk) {
+            for (std::size_t row = 0; row < chunk.size(); ++row) {
+                keys.emplace_back(chunk.text(0, row));
+            }
+        }));
+    return keys.empty() ? std::vector<Error>{} : as_errors(wrong, target, keys, file);
 }
 
 } // namespace icmap::ingest

@@ -33,4 +33,13 @@ struct WrongMapping {
                                                 const std::vector<std::string>& columns,
                                                 std::string_view relation, const std::string& file);
 
+/// The mappings of a JSON source that are the mere name of a key which no record has, each as an
+/// error at its line of the project file, with the nearest key. Nothing where there is no record.
+/// \param records the SQL that reads the records, one a row, as `record`
+/// \complexity reads the records up to the first that has the key, all of them where none has
+[[nodiscard]] Result<std::vector<Error>> keys_not_found(store::Connection& connection,
+                                                        const Target& target,
+                                                        std::string_view records,
+                                                        const std::string& file);
+
 } // namespace icmap::ingest

@@ -43,6 +43,12 @@ Result<bool> keeps_order(Connection& connection, const RecordSql& sql) {
     return plan.find("BATCH_CREATE_TABLE_AS") != std::string::npos;
 }
 
+Error do_not_fit(const std::vector<Error>& faults, const fs::path& path) {
+    return together(fmt::format("{} of this source do not fit {}:",
+                                counted(faults.size(), "setting"), path.string()),
+                    faults);
+}
+
 /// The SQL of the project file's own expressions is checked before any row is read.
 /// \param relation the SQL that reads the file \param columns the file's
 Result<void> check_expressions(Connection& connection, const Target& target, const FileRead& file,
@@ -55,10 +61,14 @@ Result<void> check_expressions(Connection& connection, const Target& target, con
         if (faults.empty()) { // not the project file's
             return tl::unexpected(std::move(described).error());
         }
-        return tl::unexpected(together(
-            fmt::format("{} of this source do not fit {}:", counted(faults.size(), "setting"),
-                        file.path.string()),
-            faults));
+        return tl::unexpected(do_not_fit(faults, file.path));
+    }
+    if (target.is_json) {
+        ICMAP_ASSIGN(const auto faults,
+                     keys_not_found(connection, target, relation, file.path.string()));
+        if (!faults.empty()) {
+            return tl::unexpected(do_not_fit(faults, file.path));
+        }
     }
     ICMAP_ASSIGN(const bool is_ordered, keeps_order(connection, sql));
     if (!is_ordered) {
@@ -283,9 +293,16 @@ Result<FileRead> load_file(Connection& connection, const Target& target, const f
     if (type == FileType::json_lines) {
         return read_json_lines(connection, target, path, bounds, hash);
     }
-    if (path.extension() == ".gz" && type == FileType::parquet) {
+    if (const bool is_packed = path.extension() == ".gz" || path.extension() == ".zst";
+        is_packed && type == FileType::parquet) {
         return tl::unexpected(file_error(path, "Parquet is compressed already",
                                          "Unpack the file and name it .parquet"));
+    } else if (is_packed && type == FileType::json) {
+        return tl::unexpected(file_error(
+            path, "A JSON document is read unpacked",
+            fmt::format("Unpack the file and name it .json; if it holds one object a line, name it "
+                        ".ndjson{}, which is read as it is",
+                        path.extension().string())));
     }
     if (hash != nullptr) {
         ICMAP_TRY(hash_file(path, *hash));

@@ -59,14 +59,14 @@ Result<void> check_rejects(const Project& project, std::span<const ingest::Sourc
     const std::string listed = fmt::format("{} validate {} --rejects FILE.csv lists them all",
                                            program_name(), project.file.string());
     if (project.ingest.is_strict) {
-        error.what = fmt::format("--strict takes no rejected row, and {} {} some:{}\n ",
+        error.what = fmt::format("--strict takes no rejected row, and {} {} some:{}\n",
                                  counted(count, "source"), count == 1 ? "has" : "have", all);
         error.remedy = fmt::format("Mend the rows ({}), or build without --strict; the atlas that "
                                    "was there stays",
                                    listed);
         return tl::unexpected(std::move(error));
     }
-    error.what = fmt::format("Too much of {} was rejected:{}\n ", counted(count, "source"), all);
+    error.what = fmt::format("Too much of {} was rejected:{}\n", counted(count, "source"), all);
     error.field = "ingest.max_reject_share";
     error.value = fmt::format("{}", max_share);
     error.remedy =

@@ -464,6 +464,7 @@ class BadInput(unittest.TestCase):
         self.assertEqual(strict.returncode, 1)
         self.assertIn("1 of 41 rows rejected", strict.stderr)
         self.assertIn("--strict takes no rejected row", strict.stderr)
+        self.assertIn("\n  Mend the rows (", strict.stderr)
         self.assertNotIn("max_reject_share", strict.stderr)
 
     def test_a_strict_build_from_the_clusters_on_takes_no_row_that_was_rejected_before(self):
