@@ -1,6 +1,7 @@
--- Reads cluster, sector and cluster_measure; one row per cluster, in exactly the 25 columns of the
+-- Reads cluster, sector, firm_sector and cluster_measure; one row per cluster, in exactly the 25 columns of the
 -- officially published map's data file (version 2), so that scripts written for it run on ours.
--- "c": withheld, as there. Not available is an empty cell (the published file has no such cell), except
+-- "c": withheld, in the columns in which the published file has it (jobs, turnover, the years of tax
+-- credits). Not available, or withheld in another column, is an empty cell (the published file has none), except
 -- where the published file has a word for it: UNAVAILABLE, "No dominant Local Authority", "x". Shares are 0-1; the
 -- patent share is a whole per cent or a band. Flags are the words TRUE and FALSE, the same in every format.
 -- A figure is text here, for the sake of "c"; the exporter makes numbers of a column without one.
@@ -10,10 +11,15 @@ create or replace temp macro published_amount(amount, digits) as
     (case when amount <> 0 and round(amount, digits) = 0 then greatest(1, round(amount))
           else round(amount, digits) end)::bigint::varchar;
 
+-- The Industrial Strategy sectors as the published file spells them.
+create or replace temp macro published_sector(name) as
+    case name when 'Clean Energy Industries' then 'Clean Energy' when 'Creative Industries' then 'Creative' else name end;
+
 create or replace temp table export_published as
 with cell as (
-    select cluster_id, measure, value,
-           case when suppressed then 'c'
+    select cluster_id, measure, value, suppressed,
+           case when suppressed
+                    then case when measure in ('employment', 'turnover_gbp') or measure like 'rd_tax_credit_%' then 'c' end
                 when measure in ('employment', 'turnover_gbp') then published_amount(value, -1)
                 when measure in ('innovate_uk_funding_gbp', 'ukri_funding_gbp') then published_amount(value, 0)
                 when measure like 'rd_tax_credit_%' then published_amount(value, -4)
@@ -35,11 +41,22 @@ figure as (
            max(content) filter (measure = 'rd_tax_credit_2021_22_gbp') as tax_2021,
            max(content) filter (measure = 'share_of_clustered_sites') as share_in_clusters,
            max(content) filter (measure = 'share_of_sector_sites') as share_in_sector,
-           max(value) filter (measure = 'is_collaborating') as is_collaborating
+           -- Withheld is a number from 1: that members meet is told.
+           bool_or(suppressed or value > 0) filter (measure = 'innovate_uk_joint_projects' and (suppressed or value is not null))
+               as meets_in_innovate_uk
     from cell
     group by cluster_id
+),
+-- Sectors of one's own, by what decides who is in them: the published file knows sectors by SIC codes, and
+-- those that The Data City finds by lists and by words (RTIC).
+own_sector as (
+    select sector_id, if(bool_and(starts_with(m.reason, 'SIC ')), 'SIC', 'RTIC') as published_type
+    from sector
+    join firm_sector m using (sector_id)
+    where type not in ('industrial_strategy', 'sic', 'frontier', 'technology')
+    group by sector_id
 )
-select s.name as "Sector",
+select if(s.type = 'industrial_strategy', published_sector(s.name), s.name) as "Sector",
        row_number() over (partition by c.sector_id order by c.cluster_id) as "Cluster",
        c.site_count as "Site_Count",
        c.enterprise_count as "Enterprise_Count",
@@ -71,21 +88,19 @@ select s.name as "Sector",
            when 'sic' then 'SIC'
            when 'frontier' then 'Dsit_Emerging'
            when 'technology' then 'RTIC'
-           else s.type
+           else coalesce(o.published_type, 'RTIC')
        end as "Sector_Type",
        w.wkt as "Geometry",
        coalesce(c.la_1, 'No dominant Local Authority') as "LA1",
        coalesce(c.la_2, 'No dominant Local Authority') as "LA2",
        coalesce(c.la_3, 'No dominant Local Authority') as "LA3",
        upper(s.is_frontier::varchar) as "Frontier_Sector_Flag",
-       coalesce(s.industrial_strategy_parent, 'x') as "Industrial_Strategy_Parent_Sector",
-       case
-           when f.is_collaborating is null then 'UNAVAILABLE'
-           when f.is_collaborating > 0 then 'TRUE'
-           else 'FALSE'
-       end as "Collaboration_in_IUK_Data"
+       coalesce(published_sector(s.industrial_strategy_parent), 'x') as "Industrial_Strategy_Parent_Sector",
+       -- Of Innovate UK's projects only, as the column says; without any in the sources it is not known.
+       coalesce(upper(f.meets_in_innovate_uk::varchar), 'UNAVAILABLE') as "Collaboration_in_IUK_Data"
 from cluster c
 join sector s using (sector_id)
+left join own_sector o using (sector_id)
 left join figure f using (cluster_id)
 left join export_wkt w using (cluster_id)
 where c.cluster_id in (select cluster_id from export_cluster)

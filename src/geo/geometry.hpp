@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "base/units.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -149,6 +150,11 @@ struct Mended {
 ///        the longest and the shortest edge of the triangulation
 /// \source GEOS 3.11 GEOSConcaveHull
 [[nodiscard]] Result<Geometry> concave_hull(const Geometry& geometry, double ratio);
+
+/// The positions of two geometries that lie closest, one of each; the same twice where they meet.
+/// \errors input: one of them is empty
+[[nodiscard]] Result<std::array<PlaneXY, 2>> closest_positions(const Geometry& a,
+                                                               const Geometry& b);
 
 /// Moves every position as `move` does, ring by ring; the structure stays.
 /// \errors input: a position whose image is not finite, with the position

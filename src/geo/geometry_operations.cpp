@@ -114,6 +114,20 @@ Result<Geometry> concave_hull(const Geometry& geometry, double ratio) {
     return adopt_result(GEOSConcaveHull_r(context(), geometry.raw(), ratio, 0), "concave hull");
 }
 
+Result<std::array<PlaneXY, 2>> closest_positions(const Geometry& a, const Geometry& b) {
+    const geos::Owned<GEOSCoordSequence, GEOSCoordSeq_destroy_r> positions(
+        GEOSNearestPoints_r(context(), a.raw(), b.raw()));
+    std::array<PlaneXY, 2> closest{};
+    for (unsigned i = 0; i < closest.size(); ++i) {
+        if (positions == nullptr ||
+            GEOSCoordSeq_getXY_r(context(), positions.get(), i, &closest.at(i).x_m,
+                                 &closest.at(i).y_m) == 0) {
+            return input_error("An empty geometry is close to nothing", "");
+        }
+    }
+    return closest;
+}
+
 Result<Geometry> transform(const Geometry& geometry, const Move& move) {
     std::vector<Geometry> parts;
     std::optional<Error> failure;

@@ -30,14 +30,25 @@ Result<Run> read_run(store::Connection& atlas) {
 
 Result<Provenance> provenance(store::Connection& atlas) {
     ICMAP_ASSIGN(const Run run, read_run(atlas));
+    // The example's own name begins so too: once is enough.
+    constexpr std::string_view kExample = "Example data: ";
+    const std::string_view name = run.name;
     Provenance result;
-    result.source =
-        fmt::format("{}{}, as of {}, icmap {}", run.is_example ? "Example data, made up: " : "",
-                    run.name, run.as_of, run.version);
-    ICMAP_ASSIGN(result.licence,
-                 atlas.text("select string_agg(licence, '; ' order by first_id) from (select "
-                            "coalesce(licence, 'licence not stated') as licence, min(source_id) "
-                            "as first_id from source group by all)"));
+    result.source = fmt::format(
+        "{}{}, as of {}, icmap {}", run.is_example ? "Example data, made up: " : "",
+        run.is_example && name.starts_with(kExample) ? name.substr(kExample.size()) : name,
+        run.as_of, run.version);
+    // A licence of several parts ("made up; outlines in the public domain") shares some with
+    // others.
+    ICMAP_ASSIGN(
+        result.licence,
+        atlas.text(
+            "with part as (select source_id, unnest(string_split(coalesce(licence, 'licence "
+            "not stated'), ';')) as licence, generate_subscripts(string_split("
+            "coalesce(licence, 'licence not stated'), ';'), 1) as place from source), "
+            "once as (select trim(licence) as licence, min((source_id, place)) as first_at "
+            "from part group by all) "
+            "select string_agg(licence, '; ' order by first_at) from once where licence <> ''"));
     return result;
 }
 

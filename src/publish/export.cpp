@@ -98,15 +98,36 @@ class GrowingFolder {
     fs::path path_;
 };
 
-/// Writes the about text beside a file that has no place for it.
-Result<fs::path> write_about_file(const std::string& about, const fs::path& file) {
-    fs::path path = file.string() + ".about.txt";
-    std::ofstream stream(path);
+/// Puts a file that has grown in the place of its name.
+Result<void> put_in_place(const fs::path& growing, const fs::path& file) {
+    std::error_code failure;
+    fs::rename(growing, file, failure);
+    return failure ? tl::unexpected(place_error(file, failure)) : Result<void>{};
+}
+
+/// Writes the about text of a file that has no place for it.
+Result<void> write_about_file(const std::string& about, const fs::path& growing,
+                              const fs::path& file) {
+    std::ofstream stream(growing);
     stream << about;
     if (!stream.flush()) {
-        return tl::unexpected(place_error(path, std::make_error_code(std::errc::io_error)));
+        return tl::unexpected(place_error(file, std::make_error_code(std::errc::io_error)));
     }
-    return path;
+    return {};
+}
+
+/// Puts a file and the text that says whose data it holds in place, the text first: killed between
+/// the two, what is left is a text without a file, never a file without its text.
+Result<void> put_both_in_place(const fs::path& growing, const fs::path& growing_about,
+                               const fs::path& file, const fs::path& about) {
+    const bool was_there = fs::exists(about);
+    ICMAP_TRY(put_in_place(growing_about, about));
+    auto placed = put_in_place(growing, file);
+    if (!placed && !was_there) {
+        std::error_code ignored;
+        fs::remove(about, ignored);
+    }
+    return placed;
 }
 
 /// Rows that FlatGeobuf cannot hold, told in the about text.
@@ -189,13 +210,14 @@ Result<ExportReport> export_layer(store::Connection& atlas, const ExportRequest&
         return tl::unexpected(std::move(error));
     }
     report.rows = *rows - report.left_out;
-    fs::rename(growing, file, failure);
-    if (failure) {
-        return tl::unexpected(place_error(file, failure));
+    if (!needs_about_file(request.format)) {
+        ICMAP_TRY(put_in_place(growing, file));
+        return report;
     }
-    if (needs_about_file(request.format)) {
-        ICMAP_ASSIGN(report.about, write_about_file(about, file));
-    }
+    report.about = file.string() + ".about.txt";
+    const fs::path growing_about = folder.path() / "about.txt";
+    ICMAP_TRY(write_about_file(about, growing_about, report.about));
+    ICMAP_TRY(put_both_in_place(growing, growing_about, file, report.about));
     return report;
 }
 

@@ -61,10 +61,11 @@ struct ExportReport {
 /// The format by the file's extension.
 [[nodiscard]] Result<ExportFormat> format_of(const std::filesystem::path& file);
 
-/// Writes one layer of an open atlas to `file`. The file appears complete or not at all; an older
-/// one of that name is replaced. Rows are in the order of their ids, or as asked for; the same
-/// atlas gives the same rows. Geometry is WGS 84 (EPSG:4326), longitude first.
-/// \errors usage: a format that cannot hold the schema; input: the folder cannot be written to, the
+/// Writes one layer of an open atlas to `file`. The file appears complete or not at all, and never
+/// without the text beside it that says whose data it holds, where it has no place for that itself;
+/// an older one of that name is replaced. Rows are in the order of their ids, or as asked for; the
+/// same atlas gives the same rows. Geometry is WGS 84 (EPSG:4326), longitude first. \errors usage:
+/// a format that cannot hold the schema; input: the folder cannot be written to, the
 ///         disk is full; stopped: the deadline has passed
 /// \complexity what is read of the atlas grows with the rows written, not with the atlas, where
 ///         clusters or sites are chosen

@@ -82,9 +82,12 @@ Result<std::vector<FigureColumn>> chosen_figures(store::Connection& atlas,
 
 std::string rounded_figure(std::string_view expression, std::string_view measure,
                            std::string_view unit, int decimals) {
+    if (measure.starts_with("is_")) {
+        return fmt::format("({}) <> 0", expression);
+    }
     const bool is_whole =
         decimals == 0 && (unit == "jobs" || unit == "gbp" || unit == "count" || unit == "year" ||
-                          unit == "enterprises" || unit == "sites" || measure.starts_with("is_"));
+                          unit == "enterprises" || unit == "sites");
     if (is_whole) {
         return fmt::format("round({})::bigint", expression);
     }

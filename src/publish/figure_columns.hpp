@@ -9,9 +9,10 @@
 
 namespace icmap::publish {
 
-/// An SQL expression that writes a figure with the digits it is worth: jobs, pounds, counts, years
-/// and flags as whole numbers, shares with six decimals, other units with three more decimals than
-/// the page shows; a plain number, which may be the tiniest chance, with four digits that count.
+/// An SQL expression that writes a figure with the digits it is worth: jobs, pounds, counts and
+/// years as whole numbers, flags as booleans, shares with six decimals, other units with three more
+/// decimals than the page shows; a plain number, which may be the tiniest chance, with four digits
+/// that count.
 [[nodiscard]] std::string rounded_figure(std::string_view expression, std::string_view measure,
                                          std::string_view unit, int decimals);
 

@@ -1,6 +1,7 @@
 #include "publish/published_schema.hpp"
 
 #include "geo/geometry.hpp"
+#include "publish/one_polygon.hpp"
 #include "store/bulk_append.hpp"
 #include "store/steps.hpp"
 
@@ -10,7 +11,7 @@
 namespace icmap::publish {
 namespace {
 
-/// A column that holds "c" where its figure is withheld.
+/// A column of figures, as texts: some hold "c" where a figure is withheld.
 struct FigureColumn {
     std::string_view name;
     std::string_view type;
@@ -34,18 +35,20 @@ Result<void> make_cluster_wkt(store::Connection& atlas) {
     std::vector<std::uint32_t> ids;
     std::vector<std::string> texts;
     std::string trouble;
-    ICMAP_TRY(atlas.read("select cluster_id, geometry from cluster order by cluster_id",
-                         [&](const store::Chunk& chunk) {
-                             for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                 const auto geometry = geo::Geometry::from_wkb(chunk.text(1, row));
-                                 if (!geometry) {
-                                     trouble = geometry.error().what;
-                                     continue;
-                                 }
-                                 ids.push_back(chunk.column<std::uint32_t>(0)[row]);
-                                 texts.push_back(geometry->wkt(6));
-                             }
-                         }));
+    ICMAP_TRY(
+        atlas.read("select cluster_id, geometry from cluster order by cluster_id",
+                   [&](const store::Chunk& chunk) {
+                       for (std::size_t row = 0; row < chunk.size(); ++row) {
+                           const auto geometry =
+                               geo::Geometry::from_wkb(chunk.text(1, row)).and_then(one_polygon);
+                           if (!geometry) {
+                               trouble = geometry.error().what;
+                               continue;
+                           }
+                           ids.push_back(chunk.column<std::uint32_t>(0)[row]);
+                           texts.push_back(geometry->wkt(6));
+                       }
+                   }));
     if (!trouble.empty()) {
         return internal_error("an outline of the atlas cannot be read: " + trouble);
     }
