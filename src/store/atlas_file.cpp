@@ -27,10 +27,36 @@ Error file_error(const fs::path& file, std::string what, std::string remedy) {
     return error;
 }
 
-/// An exclusive lock on a file, given back on destruction.
+/// An exclusive lock on a file, given back on destruction. The file goes with it: whoever waited
+/// with it open finds that it has no name any more, and takes the one that has. A killed build
+/// leaves it, unlocked.
 class FileLock {
   public:
     static Result<FileLock> take(const fs::path& path, const fs::path& target) {
+        while (true) {
+            ICMAP_ASSIGN(FileLock lock, take_once(path, target));
+            if (lock.is_named()) {
+                return lock;
+            }
+            lock.path_.clear(); // not ours to remove
+        }
+    }
+    FileLock(FileLock&& other) noexcept
+        : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    FileLock& operator=(FileLock&&) = delete;
+    ~FileLock() {
+        if (descriptor_ >= 0) {
+            if (!path_.empty()) {
+                ::unlink(path_.c_str()); // while it is held
+            }
+            ::close(descriptor_);
+        }
+    }
+
+  private:
+    static Result<FileLock> take_once(const fs::path& path, const fs::path& target) {
         const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
         if (descriptor < 0) {
             return tl::unexpected(file_error(
@@ -42,21 +68,18 @@ class FileLock {
             return tl::unexpected(file_error(target, "Another build is writing this atlas",
                                              "Wait for it to end, or choose another output"));
         }
-        return FileLock(descriptor);
+        return FileLock(descriptor, path);
     }
-    FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    FileLock(const FileLock&) = delete;
-    FileLock& operator=(const FileLock&) = delete;
-    FileLock& operator=(FileLock&&) = delete;
-    ~FileLock() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
+    FileLock(int descriptor, fs::path path) : descriptor_(descriptor), path_(std::move(path)) {}
+    /// True if the locked file is the one that has the name.
+    [[nodiscard]] bool is_named() const {
+        struct stat held {};
+        struct stat named {};
+        return ::fstat(descriptor_, &held) == 0 && ::stat(path_.c_str(), &named) == 0 &&
+               held.st_ino == named.st_ino && held.st_dev == named.st_dev;
     }
-
-  private:
-    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
     int descriptor_;
+    fs::path path_;
 };
 
 /// What a build writes beside its target, and nothing else has: the growing atlas, DuckDB's log of

@@ -9,7 +9,7 @@ namespace icmap::store {
 /// An atlas being written. It grows under a temporary name beside its target, together with a
 /// scratch database attached as `staging`, and takes the target's
 /// name only in `commit`: a build killed at any moment leaves the last good atlas as it was. One
-/// build at a time holds a target (flock on NAME.atlas.lock).
+/// build at a time holds a target (flock on NAME.atlas.lock, which goes when the build ends).
 class AtlasWriter {
   public:
     /// Opens an empty atlas for `target`; with `from`, a copy of that atlas to be rebuilt in part.

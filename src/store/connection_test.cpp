@@ -3,10 +3,13 @@
 #include "store/steps.hpp"
 
 #include <array>
+#include <atomic>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <limits>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace icmap::store {
 namespace {
@@ -135,6 +138,45 @@ TEST(AtlasWriter, RemovesWhatAKilledBuildLeftAndNothingElse) {
     EXPECT_FALSE(fs::exists(folder.path / "a.atlas.building.spill"));
     EXPECT_TRUE(fs::exists(folder.path / "a.atlas.building-notes.txt"));
     EXPECT_TRUE(fs::exists(folder.path / "a.atlas.buildings" / "plans"));
+}
+
+TEST(AtlasWriter, LeavesNoLockBehindAndBuildsAgainAfterAKilledOne) {
+    const Folder folder;
+    const fs::path target = folder.path / "a.atlas";
+    const fs::path lock = folder.path / "a.atlas.lock";
+    std::ofstream(lock) << ""; // of a build that was killed
+    {
+        auto writer = AtlasWriter::open(target, {});
+        ASSERT_TRUE(writer);
+        EXPECT_TRUE(fs::exists(lock));
+        EXPECT_FALSE(AtlasWriter::open(target, {})) << "it is being written";
+        EXPECT_TRUE(fs::exists(lock)) << "who was refused takes nothing away";
+    }
+    EXPECT_TRUE(fs::is_empty(folder.path));
+}
+
+TEST(AtlasWriter, IsOneAtATimeHoweverManyTry) {
+    const Folder folder;
+    const fs::path target = folder.path / "a.atlas";
+    std::atomic<int> writing = 0;
+    std::atomic<int> written = 0;
+    std::vector<std::thread> builds;
+    for (int i = 0; i < 8; ++i) {
+        builds.emplace_back([&] {
+            for (int turn = 0; turn < 10; ++turn) {
+                const auto writer = AtlasWriter::open(target, {});
+                if (writer) {
+                    EXPECT_EQ(++writing, 1);
+                    ++written;
+                    --writing;
+                }
+            }
+        });
+    }
+    for (std::thread& build : builds) {
+        build.join();
+    }
+    EXPECT_GE(written, 1);
 }
 
 TEST(AtlasWriter, RefusesASecondBuildOfTheSameAtlas) {

@@ -1,0 +1,97 @@
+// What is told of one cluster, its members, a firm and an institution.
+#include "serve/test_atlas.hpp"
+
+#include <set>
+
+namespace icmap::serve {
+namespace {
+using nlohmann::json;
+
+TEST(ClusterRoute, TellsFiguresWithIntervalRankAndReason) {
+    const json profile =
+        tiny().json("/api/clusters/advanced-manufacturing-sheffield-and-rotherham");
+    EXPECT_EQ(profile["cluster_id"], 0);
+    EXPECT_EQ(profile["geometry"]["type"], "Polygon");
+    EXPECT_EQ(profile["authorities"].size(), 2U);
+    EXPECT_NE(profile["summary"].get<std::string>().find("2.3 times"), std::string::npos);
+    bool has_quotient = false;
+    for (const json& figure : profile["figures"]) {
+        if (figure["measure"] == "location_quotient") {
+            has_quotient = true;
+            EXPECT_EQ(figure["low"], 1.84);
+            EXPECT_EQ(figure["rank"], 1);
+            EXPECT_EQ(figure["ranked_of"], 2);
+        }
+        EXPECT_EQ(figure["value"].is_null(), figure["missing_reason"].is_string()) << figure;
+    }
+    EXPECT_TRUE(has_quotient);
+    EXPECT_EQ(profile["next"], "advanced-manufacturing-doncaster");
+    EXPECT_TRUE(profile["previous"].is_null());
+    EXPECT_EQ(tiny().json("/api/clusters/0")["slug"], profile["slug"]) << "by id as by slug";
+    EXPECT_EQ(tiny().json("/api/clusters/nowhere", 404)["status"], 404);
+}
+
+TEST(ClusterRoute, JoinsEveryEdgeToNodesThatAreThere) {
+    const json links = tiny().json("/api/clusters/advanced-materials-sheffield")["links"];
+    std::set<std::string> keys;
+    for (const json& node : links["nodes"]) {
+        keys.insert(node["key"]);
+    }
+    ASSERT_FALSE(links["edges"].empty());
+    for (const json& edge : links["edges"]) {
+        EXPECT_TRUE(keys.contains(edge["from"])) << edge;
+        EXPECT_TRUE(keys.contains(edge["to"])) << edge;
+    }
+}
+
+TEST(ClusterRoute, RefersToListedFirmsAndSectorsByTheirPublicKeys) {
+    TestAtlas atlas(
+        "lists",
+        "insert into cluster_item (cluster_id, list, position, label, value, unit, ref_id) values "
+        "(2, 'open_project_firm', 1, 'A firm', 1, 'projects', 8), "
+        "(2, 'other_sector', 1, 'A sector', 1, 'enterprises', 3)");
+    const json items = atlas.json("/api/clusters/2")["items"];
+    const json firm = items["open_project_firm"][0]["ref"];
+    EXPECT_EQ(atlas.get("/api/firms/" + firm.get<std::string>()).status, 200) << firm;
+    EXPECT_EQ(items["other_sector"][0]["ref"], "quantum");
+}
+
+TEST(MembersRoute, PagesAndSorts) {
+    const std::string path = "/api/clusters/0/members";
+    const json first = tiny().json(path + "?limit=10&sort=name");
+    EXPECT_EQ(first["number_matched"], 27);
+    EXPECT_EQ(first["number_returned"], 10);
+    const json rest = tiny().json(path + "?limit=100&offset=10&sort=name");
+    EXPECT_EQ(rest["number_returned"], 17);
+    EXPECT_LE(first["members"][9]["name"], rest["members"][0]["name"]);
+    const json by_size = tiny().json(path + "?sort=-employees&limit=100");
+    EXPECT_TRUE(by_size["members"].back()["employees"].is_null()) << "missing last";
+    EXPECT_EQ(tiny().json(path + "?sort=colour", 400)["parameter"], "sort");
+}
+
+TEST(FirmRoute, SaysWhyAFirmIsOnTheMap) {
+    const json firm = tiny().json("/api/firms/zz000001");
+    EXPECT_EQ(firm["company_number"], "ZZ000001");
+    EXPECT_EQ(firm["sites"].size(), 2U);
+    EXPECT_FALSE(firm["sectors"][0]["reason"].get<std::string>().empty());
+    EXPECT_FALSE(firm["evidence"].empty());
+    EXPECT_EQ(firm["evidence"][0]["label"].get<std::string>().find('_'), std::string::npos)
+        << "in words";
+    EXPECT_FALSE(firm["clusters"].empty());
+    EXPECT_EQ(tiny().json("/api/firms/00000000", 404)["status"], 404);
+}
+
+TEST(InstitutionRoute, ListsTheClustersItWorksWith) {
+    const json institution = tiny().json("/api/institutions/0");
+    EXPECT_EQ(institution["name"], "University of Sheffield");
+    ASSERT_FALSE(institution["clusters"].empty());
+    for (const json& joint : institution["clusters"]) {
+        EXPECT_LE(joint["projects"], institution["projects"]) << "each project once: " << joint;
+        EXPECT_LE(joint["award_gbp"], institution["award_gbp"]) << joint;
+    }
+    EXPECT_EQ(tiny().json("/api/institutions/99", 404)["status"], 404);
+    EXPECT_EQ(tiny().json("/api/institutions/x", 404)["status"], 404);
+}
+
+} // namespace
+} // namespace icmap::serve
