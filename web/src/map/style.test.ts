@@ -25,6 +25,7 @@ const states: [string, MapInputs][] = [
     ['as it opens', plain],
     ['with everything on', everything],
     ['with all sectors', { ...plain, sector: null, shown: shownFilter(null, false, null), gathered: gatheredInputs('type', 'light', [], [], null) }],
+    ['with all sectors by a figure that is awaited', { ...plain, sector: null, gathered: gatheredInputs('enterprise_count', 'light', [], [], null) }],
     ['with all sectors, one cluster and a narrow window', { ...everything, sector: null, gathered: gatheredInputs('type', 'dark', [], [], null), sides: { west: -3, east: 0, degreesPerPx: 0.01 } }],
     ['on a narrow window', { ...plain, sides: { west: -3, east: 0, degreesPerPx: 0.01 } }],
     ['with a place', { ...plain, drawn: points }],

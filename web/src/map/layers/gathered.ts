@@ -61,7 +61,10 @@ function names(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
 export function gathered(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (!inputs.gathered) return [];
     const [first = c.inkQuiet, ...others] = inputs.gathered.colours;
-    const one = ['match', ['get', 'colour'], ...others.flatMap((colour, i) => [i + 1, colour]), first] as unknown as ExpressionSpecification;
+    // As long as the figures are awaited there is one colour only, and nothing to match.
+    const one = others.length === 0
+        ? first
+        : (['match', ['get', 'colour'], ...others.flatMap((colour, i) => [i + 1, colour]), first] as unknown as ExpressionSpecification);
     const layers: LayerSpecification[] = [
         ...names(inputs, c),
         {
