@@ -3,20 +3,12 @@
 create or replace temp table classify_sector (
     sector_id usmallint, threshold double, min_project_share double
 );
--- One row per SIC prefix of a sector; is_except takes codes out again.
-create or replace temp table classify_prefix (
-    sector_id usmallint, prefix varchar, is_except boolean
-);
 create or replace temp table classify_list (
     sector_id usmallint, company_number varchar
 );
 -- One row per kind of evidence that puts a firm into a sector.
 create or replace temp table classify_evidence (
     sector_id usmallint, kind varchar
-);
--- One row per sector and each sector above it.
-create or replace temp table classify_ancestor (
-    sector_id usmallint, ancestor_id usmallint
 );
 -- One row per text and sector that its words speak for.
 create or replace temp table classify_firm_hit (

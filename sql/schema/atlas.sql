@@ -265,7 +265,7 @@ create table sector (
 create table firm_sector (
     firm_id uinteger not null,
     sector_id usmallint not null,
-    reason varchar not null              -- "SIC 26110", "word: quantum in project title", "list"
+    reason varchar not null using compression dictionary -- "SIC 26110", "word: quantum in project title", "list"
 );
 
 -- ---------------------------------------------------------------- cluster, outline, describe

@@ -2,6 +2,7 @@
 
 #include "base/embedded.hpp"
 #include "base/words.hpp"
+#include "classify/memberships.hpp"
 #include "classify/taxonomy.hpp"
 #include "classify/text_search.hpp"
 #include "store/bulk_append.hpp"
@@ -52,16 +53,6 @@ Result<Definitions> load_definitions(const ClassifyOptions& options) {
     return definitions;
 }
 
-std::optional<std::uint16_t> parent_of(const Definitions& definitions, std::size_t sector) {
-    const std::string& slug = definitions.sectors[sector].parent;
-    for (std::size_t i = 0; !slug.empty() && i < definitions.sectors.size(); ++i) {
-        if (definitions.sectors[i].slug == slug) {
-            return static_cast<std::uint16_t>(i);
-        }
-    }
-    return std::nullopt;
-}
-
 Result<void> write_sectors(store::Connection& connection, const Definitions& definitions) {
     for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
         const SectorDefinition& sector = definitions.sectors[i];
@@ -84,12 +75,10 @@ Result<void> write_sectors(store::Connection& connection, const Definitions& def
 struct SectorTexts {
     std::vector<std::uint16_t> sector;
     std::vector<std::string> text;
-    std::vector<std::uint8_t> flag;
-    void add(std::size_t of, const std::vector<std::string>& texts, bool is_except = false) {
+    void add(std::size_t of, const std::vector<std::string>& texts) {
         for (const std::string& each : texts) {
             sector.push_back(static_cast<std::uint16_t>(of));
             text.push_back(each);
-            flag.push_back(is_except ? 1 : 0);
         }
     }
 };
@@ -98,51 +87,31 @@ store::Column ids(const std::vector<std::uint16_t>& values) {
     return store::Column{std::span<const std::uint16_t>(values)};
 }
 
-/// Thresholds of every sector, and which sectors stand above it.
-Result<void> write_sector_rules(store::Connection& connection, const Definitions& definitions) {
+/// Thresholds of every sector.
+Result<void> write_thresholds(store::Connection& connection, const Definitions& definitions) {
     std::vector<std::uint16_t> sector_id;
     std::vector<double> threshold;
     std::vector<double> share;
-    std::vector<std::uint16_t> below;
-    std::vector<std::uint16_t> above;
     for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
         const WordSettings& settings = definitions.settings[definitions.sectors[i].settings];
         sector_id.push_back(static_cast<std::uint16_t>(i));
         threshold.push_back(settings.threshold);
         share.push_back(settings.min_project_share);
-        for (auto parent = parent_of(definitions, i); parent;
-             parent = parent_of(definitions, *parent)) {
-            below.push_back(static_cast<std::uint16_t>(i));
-            above.push_back(*parent);
-        }
     }
-    ICMAP_TRY(
-        store::append_columns(connection, "main", "classify_sector",
-                              std::array<store::Column, 3>{ids(sector_id),
-                                                           {std::span<const double>(threshold)},
-                                                           {std::span<const double>(share)}}));
-    return store::append_columns(connection, "main", "classify_ancestor",
-                                 std::array<store::Column, 2>{ids(below), ids(above)});
+    return store::append_columns(connection, "main", "classify_sector",
+                                 std::array<store::Column, 3>{ids(sector_id),
+                                                              {std::span<const double>(threshold)},
+                                                              {std::span<const double>(share)}});
 }
 
 Result<void> write_rules(store::Connection& connection, const Definitions& definitions) {
-    ICMAP_TRY(write_sector_rules(connection, definitions));
-    SectorTexts prefixes;
+    ICMAP_TRY(write_thresholds(connection, definitions));
     SectorTexts companies;
     SectorTexts evidence;
     for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
-        const SectorDefinition& sector = definitions.sectors[i];
-        prefixes.add(i, sector.sic);
-        prefixes.add(i, sector.sic_except, true);
-        companies.add(i, sector.companies);
-        evidence.add(i, sector.evidence);
+        companies.add(i, definitions.sectors[i].companies);
+        evidence.add(i, definitions.sectors[i].evidence);
     }
-    store::Column flags{std::span<const std::uint8_t>(prefixes.flag)};
-    flags.is_boolean = true;
-    ICMAP_TRY(store::append_columns(
-        connection, "main", "classify_prefix",
-        std::array<store::Column, 3>{
-            ids(prefixes.sector), {std::span<const std::string>(prefixes.text)}, flags}));
     ICMAP_TRY(store::append_columns(
         connection, "main", "classify_list",
         std::array<store::Column, 2>{ids(companies.sector),
@@ -153,28 +122,32 @@ Result<void> write_rules(store::Connection& connection, const Definitions& defin
                                      {std::span<const std::string>(evidence.text)}});
 }
 
-Result<void> count_report(store::Connection& connection, ClassifyReport& report) {
-    ICMAP_TRY(connection.read(
-        "select s.slug, s.name, count(m.firm_id) from sector s left join firm_sector m "
-        "using (sector_id) group by s.sector_id, s.slug, s.name order by s.sector_id",
-        [&report](const store::Chunk& chunk) {
-            for (std::size_t row = 0; row < chunk.size(); ++row) {
-                report.sectors.push_back(
-                    {std::string(chunk.text(0, row)), std::string(chunk.text(1, row)),
-                     static_cast<std::uint64_t>(chunk.column<std::int64_t>(2)[row])});
-            }
-        }));
-    const auto count = [&connection](std::string_view query, std::uint64_t& out) -> Result<void> {
-        ICMAP_ASSIGN(const std::int64_t number, connection.integer(query));
-        out = static_cast<std::uint64_t>(number);
-        return {};
-    };
-    ICMAP_TRY(count("select count(*) from firm", report.firms));
-    ICMAP_TRY(count("select count(*) from firm_sector", report.memberships));
-    ICMAP_TRY(count("select count(distinct firm_id) from firm_sector", report.firms_in_a_sector));
-    return count("select count(distinct company_number) from classify_list where company_number "
-                 "not in (select company_number from firm)",
-                 report.unknown_list_entries);
+Result<void> count_into(store::Connection& connection, std::string_view query,
+                        std::uint64_t& count) {
+    ICMAP_ASSIGN(const std::int64_t number, connection.integer(query));
+    count = static_cast<std::uint64_t>(number);
+    return {};
+}
+
+Result<void> count_report(store::Connection& connection, const Definitions& definitions,
+                          const MembershipCounts& counts, ClassifyReport& report) {
+    for (std::size_t i = 0; i < definitions.sectors.size(); ++i) {
+        const SectorDefinition& sector = definitions.sectors[i];
+        report.sectors.push_back({sector.slug, sector.name, counts.of_sector[i]});
+    }
+    report.memberships = counts.memberships;
+    report.firms_in_a_sector = counts.firms_in_a_sector;
+    ICMAP_TRY(count_into(connection, "select count(*) from firm", report.firms));
+    const bool has_lists =
+        std::any_of(definitions.sectors.begin(), definitions.sectors.end(),
+                    [](const auto& sector) { return !sector.companies.empty(); });
+    if (has_lists) {
+        ICMAP_TRY(count_into(connection,
+                             "select count(distinct company_number) from classify_list where "
+                             "company_number not in (select company_number from firm)",
+                             report.unknown_list_entries));
+    }
+    return {};
 }
 
 void tell(const ClassifyReport& report, Progress& progress) {
@@ -257,11 +230,10 @@ Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOpt
     ICMAP_TRY(write_rules(connection, definitions));
     ClassifyReport report;
     ICMAP_ASSIGN(report.texts_read, search_texts(connection, definitions, progress));
-    for (const char* step :
-         {"classify/sic_members.sql", "classify/word_members.sql", "classify/firm_sector.sql"}) {
-        ICMAP_TRY(store::run_step(connection, step));
-    }
-    ICMAP_TRY(count_report(connection, report));
+    ICMAP_TRY(store::run_step(connection, "classify/word_members.sql"));
+    ICMAP_TRY(store::run_step(connection, "classify/other_members.sql"));
+    ICMAP_ASSIGN(const MembershipCounts counts, write_memberships(connection, definitions));
+    ICMAP_TRY(count_report(connection, definitions, counts, report));
     ICMAP_TRY(store::run_step(connection, "classify/drop_tables.sql"));
     tell(report, progress);
     report.summary =

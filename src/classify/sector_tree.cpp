@@ -18,6 +18,16 @@ std::unordered_map<std::string_view, std::size_t> index_by_slug(const Definition
 
 } // namespace
 
+std::optional<std::uint16_t> parent_of(const Definitions& definitions, std::size_t sector) {
+    const std::string& slug = definitions.sectors[sector].parent;
+    for (std::size_t i = 0; !slug.empty() && i < definitions.sectors.size(); ++i) {
+        if (definitions.sectors[i].slug == slug) {
+            return static_cast<std::uint16_t>(i);
+        }
+    }
+    return std::nullopt;
+}
+
 Result<void> resolve_parents(Definitions& definitions) {
     const auto index = index_by_slug(definitions);
     for (SectorDefinition& sector : definitions.sectors) {

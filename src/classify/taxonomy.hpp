@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,6 +89,10 @@ struct Definitions {
 /// Checks parents and inherits what sub-sectors take from them; call once all texts are read.
 /// \errors input: an unknown parent, a circle of parents
 [[nodiscard]] Result<void> resolve_parents(Definitions& definitions);
+
+/// The sector that a sector is a part of; nothing where there is none.
+[[nodiscard]] std::optional<std::uint16_t> parent_of(const Definitions& definitions,
+                                                     std::size_t sector);
 
 /// Keeps the sectors named and their sub-sectors; nothing named keeps all.
 /// \errors input: an unknown slug

@@ -65,17 +65,29 @@ void set_null(duckdb_vector vector, std::size_t row) {
     duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
 }
 
+/// A text for a vector, borrowed: the rows are copied before the columns are let go.
+duckdb_string_t borrowed(std::string_view text) {
+    duckdb_string_t value{};
+    value.value.inlined.length = static_cast<std::uint32_t>(text.size());
+    if (text.size() <= sizeof(value.value.inlined.inlined)) {
+        std::copy(text.begin(), text.end(), value.value.inlined.inlined);
+    } else {
+        std::copy_n(text.begin(), sizeof(value.value.pointer.prefix), value.value.pointer.prefix);
+        value.value.pointer.ptr = const_cast<char*>(text.data()); // only read
+    }
+    return value;
+}
+
 template <class T>
 void fill(duckdb_vector vector, std::span<const T> values) {
     if constexpr (std::is_same_v<T, std::string>) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            duckdb_vector_assign_string_element_len(vector, i, values[i].data(), values[i].size());
-        }
+        auto* data = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
+        std::transform(values.begin(), values.end(), data, borrowed);
     } else if constexpr (std::is_same_v<T, std::optional<std::string>>) {
+        auto* data = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (values[i]) {
-                duckdb_vector_assign_string_element_len(vector, i, values[i]->data(),
-                                                        values[i]->size());
+                data[i] = borrowed(*values[i]);
             } else {
                 set_null(vector, i);
             }
@@ -103,12 +115,12 @@ void fill(duckdb_vector vector, std::span<const T> values) {
 }
 
 void fill(duckdb_vector vector, const Texts& texts) {
+    auto* data = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (texts.number[i] == Texts::kNull) {
             set_null(vector, i);
         } else {
-            const std::string& text = texts.text[texts.number[i]];
-            duckdb_vector_assign_string_element_len(vector, i, text.data(), text.size());
+            data[i] = borrowed(texts.text[texts.number[i]]);
         }
     }
 }

@@ -27,10 +27,10 @@ std::string next_name() {
 } // namespace
 
 SessionFunctions::~SessionFunctions() {
-    for (const std::string& macro : macros_) {
+    for (const Macro& macro : macros_) {
         // Nothing to be done about a connection that is gone.
         static_cast<void>(
-            connection_->run(fmt::format("drop macro if exists temp.{}", identifier(macro))));
+            connection_->run(fmt::format("drop macro if exists temp.{}", identifier(macro.name))));
     }
     for (const auto& forget : forget_) {
         forget();
@@ -38,10 +38,22 @@ SessionFunctions::~SessionFunctions() {
 }
 
 Result<void> SessionFunctions::publish(const std::string& name, const std::string& own) {
-    ICMAP_TRY(connection_->run(
-        fmt::format("create or replace temp macro {}(x) as {}(x)", identifier(name), own)));
-    macros_.push_back(name);
+    Macro macro{name, own};
+    ICMAP_TRY(connection_->run(macro.definition()));
+    macros_.push_back(std::move(macro));
     return {};
+}
+
+std::string SessionFunctions::Macro::definition() const {
+    return fmt::format("create or replace temp macro {}(x) as {}(x);", identifier(name), own);
+}
+
+std::string SessionFunctions::sharing() const {
+    std::string statements;
+    for (const Macro& macro : macros_) {
+        statements += macro.definition();
+    }
+    return statements;
 }
 
 Result<void> SessionFunctions::of_text(const std::string& name, IntegerFunction function) {

@@ -31,6 +31,9 @@ class SessionFunctions {
     [[nodiscard]] Result<void> of_row(const std::string& name, std::vector<std::uint8_t> values,
                                       std::vector<std::string> words);
 
+    /// The SQL that makes what is known by now known to another connection of the same database.
+    [[nodiscard]] std::string sharing() const;
+
     static constexpr std::int32_t kNull = std::numeric_limits<std::int32_t>::min();
 
   private:
@@ -38,7 +41,12 @@ class SessionFunctions {
     Result<void> publish(const std::string& name, const std::string& own);
 
     Connection* connection_;
-    std::vector<std::string> macros_;
+    struct Macro {
+        std::string name;
+        std::string own;
+        [[nodiscard]] std::string definition() const;
+    };
+    std::vector<Macro> macros_;
     std::vector<std::function<void()>> forget_;
 };
 
