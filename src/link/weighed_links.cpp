@@ -27,7 +27,7 @@ constexpr const char* kFormerNamesQuery = R"(
     order by entity, key, form)";
 
 constexpr const char* kEntitiesQuery = R"(
-    select incorporated, dissolved from firm order by firm_id)";
+    select incorporated, dissolved from firm)";
 
 constexpr const char* kPlacesQuery = R"(
     select firm_id as entity, postcode, true as is_firm from site where postcode is not null

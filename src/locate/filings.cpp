@@ -1,6 +1,7 @@
 #include "locate/filings.hpp"
 
 #include "base/lists.hpp"
+#include "base/parallel.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
@@ -8,7 +9,6 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,12 +16,15 @@ namespace icmap::locate {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr std::int32_t kNull = store::SessionFunctions::kNull;
+constexpr std::size_t kBlock = std::size_t{1}
+                               << 15U; // firms a task: fixed, so that rows join in order
 
 struct Filing {
     std::uint32_t firm_id = 0;
     std::int32_t day = 0; ///< since 1970
-    std::optional<std::int32_t> employees{};
-    std::optional<std::int32_t> employees_last_year{};
+    std::int32_t employees = kNull;
+    std::int32_t employees_last_year = kNull;
     double turnover_gbp = kUnknown;
 };
 
@@ -57,18 +60,19 @@ Result<Filings> read_filings(store::Connection& connection) {
         [&](const store::Chunk& chunk) {
             const auto firm_of_row = chunk.column<std::int32_t>(0);
             const auto day = chunk.column<std::int32_t>(1);
-            const auto number = [&](std::size_t column, std::size_t row) {
-                return chunk.is_null(column, row) ? std::optional<std::int32_t>()
-                                                  : chunk.column<std::int32_t>(column)[row];
-            };
+            const auto employees = chunk.column<std::int32_t>(2);
+            const auto last_year = chunk.column<std::int32_t>(3);
+            const auto turnover = chunk.column<double>(4);
+            const std::array<store::Nulls, 5> null{chunk.nulls(0), chunk.nulls(1), chunk.nulls(2),
+                                                   chunk.nulls(3), chunk.nulls(4)};
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                if (chunk.is_null(0, i)) {
+                if (null[0][i]) {
                     continue; // of a company that is not on the register
                 }
                 const auto firm = static_cast<std::uint32_t>(firm_of_row[i]);
-                filings.rows.push_back(
-                    {firm, day[i], number(2, i), number(3, i),
-                     chunk.is_null(4, i) ? kUnknown : chunk.column<double>(4)[i]});
+                filings.rows.push_back({firm, day[i], null[2][i] ? kNull : employees[i],
+                                        null[3][i] ? kNull : last_year[i],
+                                        null[4][i] ? kUnknown : turnover[i]});
                 filings.firms = std::max(filings.firms, firm + 1);
             }
         }));
@@ -89,8 +93,10 @@ bool is_earlier(const Filing& a, const Filing& b) {
 
 /// One firm's filings as one row a day, ascending.
 void join_days(std::span<const Filing> filed, std::vector<Filing>& days) {
-    days.assign(filed.begin(), filed.end());
-    std::stable_sort(days.begin(), days.end(), is_earlier);
+    days.clear();
+    for (const Filing& filing : filed) { // few: put in their places one by one
+        days.insert(std::upper_bound(days.begin(), days.end(), filing, is_earlier), filing);
+    }
     std::size_t count = 0;
     for (std::size_t i = 0; i < days.size(); ++i) {
         const Filing later = days[i];
@@ -99,9 +105,9 @@ void join_days(std::span<const Filing> filed, std::vector<Filing>& days) {
             continue;
         }
         Filing& day = days[count - 1];
-        day.employees = later.employees ? later.employees : day.employees;
-        day.employees_last_year =
-            later.employees_last_year ? later.employees_last_year : day.employees_last_year;
+        day.employees = later.employees != kNull ? later.employees : day.employees;
+        day.employees_last_year = later.employees_last_year != kNull ? later.employees_last_year
+                                                                     : day.employees_last_year;
         day.turnover_gbp = std::isnan(later.turnover_gbp) ? day.turnover_gbp : later.turnover_gbp;
     }
     days.resize(count);
@@ -112,16 +118,16 @@ void join_days(std::span<const Filing> filed, std::vector<Filing>& days) {
 void add_years_before(std::vector<Filing>& days, std::vector<Filing>& earlier) {
     earlier.clear();
     for (const Filing& filing : days) {
-        if (!filing.employees_last_year) {
+        if (filing.employees_last_year == kNull) {
             continue;
         }
         const std::int32_t day = year_before(filing.day);
         const std::int32_t year = year_of(day);
         const bool is_known = std::any_of(days.begin(), days.end(), [year](const Filing& other) {
-            return other.employees && year_of(other.day) == year;
+            return other.employees != kNull && year_of(other.day) == year;
         });
         if (!is_known) {
-            earlier.push_back({filing.firm_id, day, filing.employees_last_year, {}, kUnknown});
+            earlier.push_back({filing.firm_id, day, filing.employees_last_year, kNull, kUnknown});
         }
     }
     // Ascending: of 28 and 29 February the later speaks.
@@ -135,78 +141,106 @@ void add_years_before(std::vector<Filing>& days, std::vector<Filing>& earlier) {
     }
 }
 
-/// The rows of account, and what is newest of each firm.
-struct Written {
-    static constexpr std::int32_t kNull = store::SessionFunctions::kNull;
-
-    std::vector<std::uint32_t> firm_id;
-    std::vector<std::int32_t> day;
-    std::vector<std::optional<std::int32_t>> employees;
-    std::vector<double> turnover_gbp;
-
-    std::vector<std::int32_t> newest_employees; ///< by firm_id, as are the others
+/// What is newest of each firm, by firm_id.
+struct Newest {
+    std::vector<std::int32_t> employees;
     std::vector<std::int32_t> employees_year;
-    std::vector<double> newest_turnover_gbp;
+    std::vector<double> turnover_gbp;
     std::vector<std::int32_t> turnover_year;
 
-    explicit Written(std::size_t firms)
-        : newest_employees(firms, kNull), employees_year(firms, kNull),
-          newest_turnover_gbp(firms, kUnknown), turnover_year(firms, kNull) {}
-
-    void add(std::span<const Filing> days) {
-        const std::size_t firm = days.front().firm_id;
-        for (const Filing& filing : days) {
-            const bool has_turnover = !std::isnan(filing.turnover_gbp);
-            if (filing.employees) {
-                newest_employees[firm] = *filing.employees;
-                employees_year[firm] = year_of(filing.day);
-            }
-            if (has_turnover) {
-                newest_turnover_gbp[firm] = filing.turnover_gbp;
-                turnover_year[firm] = year_of(filing.day);
-            }
-            if (filing.employees || has_turnover) {
-                firm_id.push_back(filing.firm_id);
-                day.push_back(filing.day);
-                employees.push_back(filing.employees);
-                turnover_gbp.push_back(filing.turnover_gbp);
-            }
-        }
-    }
+    explicit Newest(std::size_t firms)
+        : employees(firms, kNull), employees_year(firms, kNull), turnover_gbp(firms, kUnknown),
+          turnover_year(firms, kNull) {}
 };
 
-Result<void> append(store::Connection& connection, const Written& written) {
-    using Numbers = std::span<const std::optional<std::int32_t>>;
-    const std::array<store::Column, 4> account{
-        store::Column{std::span<const std::uint32_t>(written.firm_id)},
-        store::Column{.values = std::span<const std::int32_t>(written.day), .is_date = true},
-        store::Column{Numbers(written.employees)},
-        store::Column{std::span<const double>(written.turnover_gbp)}};
-    return store::append_columns(connection, "main", "account", account);
+/// Adds one firm's days to the rows of account, and to what is newest.
+void add_days(std::span<const Filing> days, Accounts& accounts, Newest& newest) {
+    const std::size_t firm = days.front().firm_id;
+    for (const Filing& filing : days) {
+        const bool has_employees = filing.employees != kNull;
+        const bool has_turnover = !std::isnan(filing.turnover_gbp);
+        if (has_employees) {
+            newest.employees[firm] = filing.employees;
+            newest.employees_year[firm] = year_of(filing.day);
+        }
+        if (has_turnover) {
+            newest.turnover_gbp[firm] = filing.turnover_gbp;
+            newest.turnover_year[firm] = year_of(filing.day);
+        }
+        if (has_employees || has_turnover) {
+            accounts.firm_id.push_back(filing.firm_id);
+            accounts.day.push_back(filing.day);
+            accounts.employees.push_back(has_employees ? std::optional(filing.employees)
+                                                       : std::nullopt);
+            accounts.turnover_gbp.push_back(filing.turnover_gbp);
+        }
+    }
+}
+
+/// The rows of account of some firms in a row; writes what is newest of these only.
+Accounts accounts_of(const Lists<Filing>& of_firms, std::size_t begin, std::size_t end,
+                     Newest& newest) {
+    Accounts accounts;
+    std::vector<Filing> days;
+    std::vector<Filing> earlier;
+    for (std::size_t firm = begin; firm < end; ++firm) {
+        if (!of_firms.of(firm).empty()) {
+            join_days(of_firms.of(firm), days);
+            add_years_before(days, earlier);
+            add_days(days, accounts, newest);
+        }
+    }
+    return accounts;
+}
+
+/// The accounts of all blocks in one row; the blocks are used up.
+Accounts joined(std::vector<Accounts>& blocks) {
+    Accounts all;
+    const auto join = [&blocks](auto& to, auto column) {
+        std::size_t rows = 0;
+        for (const Accounts& block : blocks) {
+            rows += (block.*column).size();
+        }
+        to.reserve(rows);
+        for (Accounts& block : blocks) {
+            to.insert(to.end(), (block.*column).begin(), (block.*column).end());
+            block.*column = {};
+        }
+    };
+    join(all.firm_id, &Accounts::firm_id);
+    join(all.day, &Accounts::day);
+    join(all.employees, &Accounts::employees);
+    join(all.turnover_gbp, &Accounts::turnover_gbp);
+    return all;
 }
 
 } // namespace
 
-Result<void> write_filings(store::Connection& connection, store::SessionFunctions& functions) {
+Result<Accounts> find_accounts(store::Connection& connection, store::SessionFunctions& functions) {
     ICMAP_ASSIGN(Filings filings, read_filings(connection));
-    Lists<Filing> of_firms = by_firm(filings);
+    const Lists<Filing> of_firms = by_firm(filings);
     filings.rows = {};
-    Written written(filings.firms);
-    std::vector<Filing> days;
-    std::vector<Filing> earlier;
-    for (std::size_t firm = 0; firm < of_firms.size(); ++firm) {
-        if (!of_firms.of(firm).empty()) {
-            join_days(of_firms.of(firm), days);
-            add_years_before(days, earlier);
-            written.add(days);
-        }
-    }
-    of_firms = {};
-    ICMAP_TRY(append(connection, written));
-    ICMAP_TRY(functions.of_row("newest_employees", std::move(written.newest_employees)));
-    ICMAP_TRY(functions.of_row("employees_year", std::move(written.employees_year)));
-    ICMAP_TRY(functions.of_row("newest_turnover", std::move(written.newest_turnover_gbp)));
-    return functions.of_row("turnover_year", std::move(written.turnover_year));
+    Newest newest(filings.firms);
+    std::vector<Accounts> blocks((of_firms.size() + kBlock - 1) / kBlock);
+    parallel_for_each(blocks.size(), 1, [&](std::size_t i) {
+        blocks[i] =
+            accounts_of(of_firms, i * kBlock, std::min((i + 1) * kBlock, of_firms.size()), newest);
+    });
+    ICMAP_TRY(functions.of_row("newest_employees", std::move(newest.employees)));
+    ICMAP_TRY(functions.of_row("employees_year", std::move(newest.employees_year)));
+    ICMAP_TRY(functions.of_row("newest_turnover", std::move(newest.turnover_gbp)));
+    ICMAP_TRY(functions.of_row("turnover_year", std::move(newest.turnover_year)));
+    return joined(blocks);
+}
+
+Result<void> write_accounts(store::Connection& connection, const Accounts& accounts) {
+    using Numbers = std::span<const std::optional<std::int32_t>>;
+    const std::array<store::Column, 4> columns{
+        store::Column{std::span<const std::uint32_t>(accounts.firm_id)},
+        store::Column{.values = std::span<const std::int32_t>(accounts.day), .is_date = true},
+        store::Column{Numbers(accounts.employees)},
+        store::Column{std::span<const double>(accounts.turnover_gbp)}};
+    return store::append_columns(connection, "main", "account", columns);
 }
 
 } // namespace icmap::locate

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -184,6 +185,16 @@ Result<void> register_firms(store::Connection& connection, store::SessionFunctio
     });
 }
 
+/// What is written aside reads what locate holds: nothing of that may go before it is written.
+struct WaitForWriting {
+    store::WritingAside* aside;
+    ~WaitForWriting() {
+        if (aside != nullptr) {
+            std::ignore = aside->finish();
+        }
+    }
+};
+
 /// Makes mass_registration_of(postcode) known to SQL: null for all other postcodes.
 Result<void> register_mass_registration(store::Connection& connection,
                                         store::SessionFunctions& functions) {
@@ -219,8 +230,20 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
     ICMAP_TRY(steps.run("institutions"));
     ICMAP_TRY(steps.run("register"));
     ICMAP_TRY(register_firms(connection, functions));
-    ICMAP_TRY(write_filings(connection, functions));
-    ICMAP_TRY(steps.run("firms"));
+    ICMAP_ASSIGN(const Accounts accounts, find_accounts(connection, functions));
+    // The largest tables are packed while others are made: each alone leaves processors idle.
+    const auto write = [&accounts,
+                        known = functions.sharing()](store::Connection& to) -> Result<void> {
+        ICMAP_TRY(to.run(known));
+        ICMAP_TRY(store::run_step(to, "locate/firms.sql"));
+        return write_accounts(to, accounts);
+    };
+    const WaitForWriting on_every_way_out{options.aside};
+    if (options.aside != nullptr) {
+        options.aside->begin(write);
+    } else {
+        ICMAP_TRY(write(connection));
+    }
     ICMAP_TRY(steps.run("sites"));
     ICMAP_TRY(steps.run("areas"));
     ICMAP_ASSIGN(const Gazetteer gazetteer, Gazetteer::read(connection));
@@ -244,6 +267,10 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
     ICMAP_TRY(steps.run("place_table"));
     ICMAP_TRY(steps.run("copies"));
     ICMAP_TRY(steps.run("warnings"));
+    if (options.aside != nullptr) {
+        ICMAP_TRY(options.aside->finish());
+    }
+    steps.done();
     ICMAP_TRY(count_tables(connection, report));
     ICMAP_ASSIGN(const std::int64_t warnings_after,
                  connection.integer("select count(*) from reject"));

@@ -5,6 +5,7 @@
 #include "base/units.hpp"
 #include "geo/projection.hpp"
 #include "store/connection.hpp"
+#include "store/writing_aside.hpp"
 
 #include <cstdint>
 #include <string>
@@ -33,6 +34,8 @@ struct LocateOptions {
     /// How far off a generalised coast a site may lie and still be given to the nearest area;
     /// inclusive.
     Metres area_tolerance{2000.0};
+    /// Writes the largest tables while others are made; none: they are written in their turn.
+    store::WritingAside* aside = nullptr;
 };
 
 /// How many things have a name: `lower_tier`, 374.
