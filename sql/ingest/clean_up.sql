@@ -1,6 +1,6 @@
 -- Drops what ingest leaves in the session: the last file's rows and what was wrong with them.
 drop view if exists ingest_row;
-drop table if exists ingest_typed;
+drop table if exists staging.ingest_typed;
 drop table if exists ingest_side;
 drop table if exists ingest_raw;
 drop table if exists ingest_shift;

@@ -176,6 +176,12 @@ Result<std::span<const char>> ByteStream::next() {
     }
 }
 
+void ByteStream::skip_to(std::uint64_t offset) {
+    // Where it fails the next read says so.
+    std::ignore = ::fseeko(state_->file.get(), static_cast<off_t>(offset), SEEK_SET);
+    state_->begin = state_->end = 0;
+}
+
 std::uint64_t ByteStream::stored_bytes() const {
     return state_->stored_bytes;
 }

@@ -27,6 +27,9 @@ class ByteStream {
     /// \errors input: not what its ending says; damaged or cut short
     [[nodiscard]] Result<std::span<const char>> next();
 
+    /// Goes on at a byte of a file that is not packed.
+    void skip_to(std::uint64_t offset);
+
     /// Bytes of the file so far, as stored.
     [[nodiscard]] std::uint64_t stored_bytes() const;
 

@@ -53,10 +53,9 @@ struct CsvScan {
 /// Finds where records lie; of a plain file only the parts around them are read.
 /// \param marks of the file's scan
 /// \param wanted records (or, `by_unit`, units); ascending
-[[nodiscard]] Result<std::vector<RecordPlace>> find_places(const CsvFile& file,
-                                                           std::span<const CsvMark> marks,
-                                                           std::vector<std::uint64_t> wanted,
-                                                           bool by_unit);
+[[nodiscard]] Result<std::vector<RecordPlace>>
+find_places(const std::filesystem::path& path, const CsvDialect& dialect,
+            std::span<const CsvMark> marks, std::vector<std::uint64_t> wanted, bool by_unit);
 
 /// Longest record that is read, bytes.
 inline constexpr std::uint64_t kLongestRecordBytes = 4'000'000;

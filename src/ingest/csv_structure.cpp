@@ -15,7 +15,7 @@ namespace icmap::ingest {
 namespace {
 
 constexpr std::ptrdiff_t kBlock = 64;
-constexpr std::uint64_t kMarkBytes = std::uint64_t{256} << 10U;
+constexpr std::uint64_t kMarkBytes = std::uint64_t{16} << 10U;
 
 /// Where in the next 64 bytes a sign stands, one bit a byte.
 std::uint64_t where(const char* at, char sign) {

@@ -69,7 +69,7 @@ class CsvScanner {
     void finish();
 
     [[nodiscard]] const CsvStructure& structure() const { return structure_; }
-    /// Ascending: the beginning, and about every 256 KiB from there.
+    /// Ascending: the beginning, and about every 16 KiB from there.
     [[nodiscard]] const std::vector<CsvMark>& marks() const { return marks_; }
     /// In ascending order; fewer than asked for if the file has fewer.
     [[nodiscard]] const std::vector<RecordPlace>& places() const { return places_; }

@@ -4,6 +4,7 @@
 #include "base/words.hpp"
 #include "ingest/clean_value.hpp"
 #include "ingest/input_files.hpp"
+#include "ingest/record_parts.hpp"
 #include "ingest/reject_lines.hpp"
 #include "ingest/reject_writer.hpp"
 #include "store/steps.hpp"
@@ -117,12 +118,21 @@ Result<void> convert_currencies(Connection& connection, const IngestOptions& opt
     return {};
 }
 
+/// True for a file of so many rows, nearly all of them records, that copying them is not worth it.
+bool is_worth_keeping(const FileRead& file) {
+    constexpr std::uint64_t kMostCopied = 100'000;
+    constexpr std::uint64_t kRowsToOneWrong = 100;
+    return file.rows > kMostCopied && file.rows_outside == 0 &&
+           file.rows_wrong * kRowsToOneWrong < file.rows;
+}
+
 /// Reads one source: all of its files, in name order.
 class SourceIngest {
   public:
-    SourceIngest(Connection& connection, const Target& target, const IngestOptions& options,
-                 SourceReport& report)
-        : connection_(&connection), target_(&target), options_(&options), report_(&report) {}
+    SourceIngest(Connection& connection, RecordParts& parts, const Target& target,
+                 const IngestOptions& options, SourceReport& report)
+        : connection_(&connection), parts_(&parts), target_(&target), options_(&options),
+          report_(&report) {}
 
     Result<void> run(const std::vector<std::string>& globs) {
         ICMAP_ASSIGN(const auto files, find_files(target_->source, globs));
@@ -147,13 +157,14 @@ class SourceIngest {
         ICMAP_ASSIGN(FileRead file, read_file(*connection_, *target_, path,
                                               bounds_of(*target_, *options_), &hash_));
         file.as_written = as_written(target_->source, path);
-        ICMAP_ASSIGN(const auto records, write_records(file));
+        ICMAP_ASSIGN(const auto records, write_records(file, target_->kind.table));
         ICMAP_TRY(write_rejects(*connection_, file, report_->source_id, first_record_, false));
         SourceReport& r = *report_;
         const std::uint64_t rejected = file.rows_wrong + file.structural.size();
         r.files.push_back(path.string());
         r.ranges.push_back({path, file.as_written, first_record_, file.records(),
-                            file.csv ? std::optional(file.csv->dialect) : std::nullopt});
+                            file.csv ? std::optional(file.csv->dialect) : std::nullopt,
+                            std::move(file.marks)});
         r.rows_read += file.records() - file.rows_outside;
         r.rows_rejected += rejected;
         r.rows_kept += file.records() - file.rows_outside - rejected;
@@ -188,17 +199,27 @@ class SourceIngest {
                      read_file(*connection_, second, path, bounds_of(second, *options_), nullptr));
         file.as_written = as_written(target_->source, path);
         add_once(report_->columns_found, file.columns.found);
-        ICMAP_TRY(write_records(file));
+        ICMAP_TRY(write_records(file, second.kind.table));
         return write_rejects(*connection_, file, report_->source_id, first_record_, true);
     }
 
-    Result<std::uint64_t> write_records(const FileRead& file) {
-        return connection_->execute(file.sql->insert_records(report_->source_id, first_record_,
-                                                             file.rows_wrong > 0, file.shifts),
-                                    {});
+    Result<std::uint64_t> write_records(const FileRead& file, const std::string& kind) {
+        const std::uint16_t source_id = report_->source_id;
+        const RecordSql& sql = *file.sql;
+        if (is_worth_keeping(file) && sql.can_stay(file.shifts)) {
+            ICMAP_TRY(parts_->keep_typed(kind, [&](const std::string& table) {
+                return sql.select_records(table, source_id, first_record_, file.shifts);
+            }));
+            return file.rows - file.rows_wrong;
+        }
+        ICMAP_ASSIGN(const std::string table, parts_->table_for_rows(kind));
+        return connection_->execute(
+            sql.insert_records(table, source_id, first_record_, file.rows_wrong > 0, file.shifts),
+            {});
     }
 
     Connection* connection_;
+    RecordParts* parts_;
     const Target* target_;
     const IngestOptions* options_;
     SourceReport* report_;
@@ -207,12 +228,12 @@ class SourceIngest {
     std::uint64_t next_record_ = 1;
 };
 
-Result<void> ingest_one(Connection& connection, const Source& source,
+Result<void> ingest_one(Connection& connection, RecordParts& parts, const Source& source,
                         const std::vector<std::string>& globs, const IngestOptions& options,
                         SourceReport& report) {
     const auto start = std::chrono::steady_clock::now();
     ICMAP_ASSIGN(const Target target, make_target(source));
-    Result<void> done = SourceIngest(connection, target, options, report).run(globs);
+    Result<void> done = SourceIngest(connection, parts, target, options, report).run(globs);
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     report.seconds = elapsed.count();
     return done;
@@ -260,6 +281,7 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
     ICMAP_TRY(store::run_step(connection, "ingest/macros.sql"));
     ICMAP_TRY(load_codes(connection));
     const std::vector<Source> all = expanded(sources);
+    RecordParts parts(connection);
     std::vector<SourceReport> reports;
     std::vector<Error> errors;
     for (const Source& source : all) {
@@ -269,7 +291,8 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
         report.format = source.format;
         report.layer = source.reader.layer;
         report.path = fmt::format("{}", fmt::join(source.path_globs, ", "));
-        if (auto done = ingest_one(connection, source, source.path_globs, options, report); !done) {
+        if (auto done = ingest_one(connection, parts, source, source.path_globs, options, report);
+            !done) {
             report.failures.push_back(placed(std::move(done).error(), source));
             errors.push_back(report.failures.back());
         }

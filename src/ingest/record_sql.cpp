@@ -149,10 +149,10 @@ std::string RecordSql::typed_query() const {
 }
 
 std::string RecordSql::create_typed() const {
-    return fmt::format("create or replace temp table ingest_typed as {}", typed_query());
+    return fmt::format("create or replace table staging.ingest_typed as {}", typed_query());
 }
 
-std::string RecordSql::create_row_view() const {
+std::string RecordSql::rows_of(std::string_view table) const {
     std::vector<std::string> columns{"t.rowid as r", "t.*"};
     const bool has_side = is_projected() || has_geometry();
     if (has_side) {
@@ -165,9 +165,12 @@ std::string RecordSql::create_row_view() const {
                                           identifier(rule.name)));
         }
     }
-    return fmt::format("create or replace temp view ingest_row as select {} from ingest_typed t{} "
-                       "where t.inside",
-                       fmt::join(columns, ", "), has_side ? " positional join ingest_side s" : "");
+    return fmt::format("select {} from {} t{} where t.inside", fmt::join(columns, ", "), table,
+                       has_side ? " positional join ingest_side s" : "");
+}
+
+std::string RecordSql::create_row_view() const {
+    return "create or replace temp view ingest_row as " + rows_of("staging.ingest_typed");
 }
 
 std::string RecordSql::find_problems(const Check& check) {
@@ -208,30 +211,44 @@ std::string RecordSql::merge_key() const {
     return fmt::format("{}", fmt::join(key, ", "));
 }
 
-std::string RecordSql::find_duplicates(bool has_errors) const {
+std::string RecordSql::keyed_rows(bool has_errors) const {
     const std::string key = key_expression();
     if (target_.kind.key.empty() || key.empty() || !merge_key().empty()) {
         return {};
     }
+    const std::string without_errors =
+        has_errors ? " and r not in (select r from ingest_problem where severity = 'error')" : "";
+    return fmt::format("(select r, {} as key from ingest_row where {} is not null{})", key, key,
+                       without_errors);
+}
+
+std::string RecordSql::find_repeated_keys(const std::string& keyed_rows) const {
+    return fmt::format(
+        "insert into ingest_problem select g.r, {0}, 'duplicate_key', left(g.key, 200), 'error', "
+        "null from {1} g join (select key, min(r) as first from {1} group by key having "
+        "count(*) > 1) d on g.key = d.key where g.r > d.first",
+        sql_literal(fmt::format("{}", fmt::join(target_.kind.key, ", "))), keyed_rows);
+}
+
+std::string RecordSql::staged_key() const {
     std::vector<std::string> staged;
     for (const std::string& field : target_.kind.key) {
         staged.push_back(identifier(field));
     }
-    const std::string staged_key =
-        staged.size() == 1 ? staged[0]
-                           : fmt::format("concat_ws(' / ', {})", fmt::join(staged, ", "));
-    const std::string without_errors =
-        has_errors ? " and r not in (select r from ingest_problem where severity = 'error')" : "";
-    const std::string good = fmt::format(
-        "(select r, {} as key from ingest_row where {} is not null{})", key, key, without_errors);
-    const std::string field = fmt::format("{}", fmt::join(target_.kind.key, ", "));
+    return staged.size() == 1 ? staged[0]
+                              : fmt::format("concat_ws(' / ', {})", fmt::join(staged, ", "));
+}
+
+std::string RecordSql::count_if_staged() const {
+    return fmt::format("select count(*) from (from staging.{} limit 1)", target_.kind.table);
+}
+
+std::string RecordSql::find_known_keys(const std::string& keyed_rows) const {
     return fmt::format(
         "insert into ingest_problem select g.r, {0}, 'duplicate_key', left(g.key, 200), 'error', "
-        "null from {1} g join (select key, min(r) as first from {1} group by key having "
-        "count(*) > 1) d on g.key = d.key where g.r > d.first;"
-        "insert into ingest_problem select g.r, {0}, 'duplicate_key', left(g.key, 200), 'error', "
         "null from {1} g where g.key in (select {2} from staging.{3})",
-        sql_literal(field), good, staged_key, target_.kind.table);
+        sql_literal(fmt::format("{}", fmt::join(target_.kind.key, ", "))), keyed_rows, staged_key(),
+        target_.kind.table);
 }
 
 std::string RecordSql::final_expression(const FieldRule& rule) const {
@@ -245,7 +262,7 @@ std::string RecordSql::final_expression(const FieldRule& rule) const {
     std::vector<std::string> wrong;
     for (const Check& check : checks_) {
         const bool applies = check.field == rule.name || (is_position && check.field == "lon_deg");
-        if (applies && check.blanks && check.severity == "warning" &&
+        if (applies && check.blanks && check.was_found && check.severity == "warning" &&
             !check.code.starts_with("bad_")) {
             wrong.push_back(fmt::format("coalesce({}, false)", check.condition));
         }
@@ -265,27 +282,54 @@ std::string RecordSql::final_expression(const FieldRule& rule) const {
     return value;
 }
 
-std::string
-RecordSql::insert_records(std::uint16_t source_id, std::uint64_t first_record, bool has_errors,
-                          std::span<const std::pair<std::int64_t, std::int64_t>> shifts) const {
-    // Few shifts are compared one by one: the join would put all rows into order for them.
-    constexpr std::size_t kMostCompared = 64;
-    const bool joins_shift = shifts.size() > kMostCompared;
-    std::string shift = joins_shift ? " + coalesce(shift.rows_before, 0)" : "";
-    if (!joins_shift && !shifts.empty()) {
-        shift = " + case";
-        for (std::size_t i = shifts.size(); i-- > 0;) {
-            shift += fmt::format(" when r >= {} then {}", shifts[i].first, shifts[i].second);
-        }
-        shift += " else 0 end";
-    }
-    std::vector<std::string> names{"source_id", "record"};
-    std::vector<std::string> values{std::to_string(source_id),
-                                    fmt::format("(r + {}{})::ubigint", first_record, shift)};
+std::string RecordSql::values(std::uint16_t source_id, std::uint64_t first_record,
+                              const std::string& shift) const {
+    std::vector<std::string> values{
+        fmt::format("{}::usmallint as source_id", source_id),
+        fmt::format("(r + {}{})::ubigint as record", first_record, shift)};
     for (const FieldRule& rule : target_.kind.fields) {
-        names.push_back(identifier(rule.name));
-        values.push_back(final_expression(rule));
+        values.push_back(fmt::format("({})::{} as {}", final_expression(rule),
+                                     type_rule(rule.type).sql_type, identifier(rule.name)));
     }
+    return fmt::format("{}", fmt::join(values, ", "));
+}
+
+namespace {
+using Shifts = std::span<const std::pair<std::int64_t, std::int64_t>>;
+
+/// Few shifts are compared one by one: the join would put all rows into order for them.
+constexpr std::size_t kMostCompared = 64;
+
+std::string compared(Shifts shifts) {
+    if (shifts.empty()) {
+        return {};
+    }
+    std::string shift = " + case";
+    for (std::size_t i = shifts.size(); i-- > 0;) {
+        shift += fmt::format(" when r >= {} then {}", shifts[i].first, shifts[i].second);
+    }
+    return shift + " else 0 end";
+}
+} // namespace
+
+bool RecordSql::can_stay(Shifts shifts) const {
+    const bool is_amended = target_.kind.field("currency") != nullptr ||
+                            target_.kind.field("award_currency") != nullptr;
+    return !is_projected() && !has_geometry() && !is_amended && merge_key().empty() &&
+           shifts.size() <= kMostCompared;
+}
+
+std::string RecordSql::select_records(const std::string& table, std::uint16_t source_id,
+                                      std::uint64_t first_record, Shifts shifts) const {
+    return fmt::format("select {} from ({})", values(source_id, first_record, compared(shifts)),
+                       rows_of(table));
+}
+
+std::string RecordSql::insert_records(const std::string& table, std::uint16_t source_id,
+                                      std::uint64_t first_record, bool has_errors,
+                                      Shifts shifts) const {
+    const bool joins_shift = shifts.size() > kMostCompared;
+    const std::string shift = joins_shift ? " + coalesce(shift.rows_before, 0)" : compared(shifts);
     std::string rows = "ingest_row";
     std::vector<std::string> conditions;
     if (has_errors) {
@@ -301,22 +345,15 @@ RecordSql::insert_records(std::uint16_t source_id, std::uint64_t first_record, b
             fmt::format("r in (select min(r) from ingest_row{} group by {})", good, merged));
         const std::string key = key_expression();
         if (!key.empty()) {
-            std::vector<std::string> staged;
-            for (const std::string& field : target_.kind.key) {
-                staged.push_back(identifier(field));
-            }
-            conditions.push_back(fmt::format(
-                "{} not in (select {} from staging.{})", key,
-                staged.size() == 1 ? staged[0]
-                                   : fmt::format("concat_ws(' / ', {})", fmt::join(staged, ", ")),
-                target_.kind.table));
+            conditions.push_back(fmt::format("{} not in (select {} from staging.{})", key,
+                                             staged_key(), target_.kind.table));
         }
     }
     if (joins_shift) {
         rows += " asof left join ingest_shift shift on r >= shift.from_r";
     }
-    return fmt::format("insert into staging.{} ({}) select {} from {}{}{}", target_.kind.table,
-                       fmt::join(names, ", "), fmt::join(values, ", "), rows,
+    return fmt::format("insert into {} by name select {} from {}{}{}", table,
+                       values(source_id, first_record, shift), rows,
                        conditions.empty() ? "" : " where ", fmt::join(conditions, " and "));
 }
 

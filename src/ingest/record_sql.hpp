@@ -21,6 +21,7 @@ struct Check {
     std::string value;     ///< SQL of the text to show
     std::string limit;     ///< fills {limit} of the message
     bool blanks = true;    ///< a warning blanks `field`
+    bool was_found = true; ///< false: it is known that no row is wrong so
 };
 
 /// The SQL that turns the columns of a source into the records of one kind, in steps that each
@@ -45,20 +46,32 @@ class RecordSql {
     [[nodiscard]] std::string create_row_view() const;
 
     /// Everything that is to be checked, but not keys.
-    [[nodiscard]] const std::vector<Check>& checks() const { return checks_; }
+    [[nodiscard]] std::vector<Check>& checks() { return checks_; }
     /// Inserts the rows where `check` holds into ingest_problem.
     [[nodiscard]] static std::string find_problems(const Check& check);
-    /// Inserts rows whose key a row before has, or that staging has already; "" without a key.
-    [[nodiscard]] std::string find_duplicates(bool has_errors) const;
+    /// The query that tells whether staging has records of the kind: 0 or 1.
+    [[nodiscard]] std::string count_if_staged() const;
+    /// The rows that have a key, with it, as (r, key); "" where the kind has none.
+    [[nodiscard]] std::string keyed_rows(bool has_errors) const;
+    /// Inserts into ingest_problem those of keyed rows whose key a row before has.
+    [[nodiscard]] std::string find_repeated_keys(const std::string& keyed_rows) const;
+    /// The same for keys that staging has already.
+    [[nodiscard]] std::string find_known_keys(const std::string& keyed_rows) const;
     /// Adds to the checks: NUL bytes in texts, each taken out with a warning.
     void check_nul_bytes();
 
-    /// Writes the rows without errors to staging.
+    using Shifts = std::span<const std::pair<std::int64_t, std::int64_t>>;
+    /// Writes the rows without errors to a table like that of the kind.
     /// \param has_errors rows in ingest_problem with severity error exist
     /// \param shifts FileRead::shifts; many of them are looked up in ingest_shift
-    [[nodiscard]] std::string
-    insert_records(std::uint16_t source_id, std::uint64_t first_record, bool has_errors,
-                   std::span<const std::pair<std::int64_t, std::int64_t>> shifts) const;
+    [[nodiscard]] std::string insert_records(const std::string& table, std::uint16_t source_id,
+                                             std::uint64_t first_record, bool has_errors,
+                                             Shifts shifts) const;
+    /// True if the rows of ingest_typed can be read as records where they are.
+    [[nodiscard]] bool can_stay(Shifts shifts) const;
+    /// The query that reads them so. \param table what has become of ingest_typed
+    [[nodiscard]] std::string select_records(const std::string& table, std::uint16_t source_id,
+                                             std::uint64_t first_record, Shifts shifts) const;
 
     [[nodiscard]] bool is_projected() const { return has_field("x_m"); }
     /// The two fields that a position is made of, easting before northing.
@@ -75,6 +88,10 @@ class RecordSql {
     };
     [[nodiscard]] bool has_field(std::string_view name) const;
     [[nodiscard]] std::string final_expression(const FieldRule& rule) const;
+    [[nodiscard]] std::string rows_of(std::string_view table) const;
+    [[nodiscard]] std::string values(std::uint16_t source_id, std::uint64_t first_record,
+                                     const std::string& shift) const;
+    [[nodiscard]] std::string staged_key() const;
     [[nodiscard]] std::string key_expression() const;
     [[nodiscard]] std::string merge_key() const;
     void add_checks();

@@ -1,6 +1,6 @@
 #include "ingest/reject_lines.hpp"
 
-#include "ingest/byte_stream.hpp"
+#include "ingest/csv_reader.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>
@@ -27,23 +27,6 @@ Result<Wanted> records_without_line(store::Connection& connection) {
                             }
                         }));
     return wanted;
-}
-
-/// Where records of a delimited file lie, by their ordinal in it.
-Result<std::vector<RecordPlace>> places_of(const FileRange& file,
-                                           std::vector<std::uint64_t> ordinals) {
-    CsvScanner scanner(*file.dialect);
-    scanner.want_records(std::move(ordinals));
-    ICMAP_ASSIGN(ByteStream stream, ByteStream::open(file.path));
-    while (true) {
-        ICMAP_ASSIGN(const std::span<const char> bytes, stream.next());
-        if (bytes.empty()) {
-            break;
-        }
-        scanner.feed(bytes);
-    }
-    scanner.finish();
-    return scanner.places();
 }
 
 /// What was found, column by column, as it goes into a table.
@@ -78,7 +61,8 @@ Result<void> find_in(const FileRange& file, std::uint16_t source_id,
     for (std::uint64_t& ordinal : ordinals) {
         ordinal -= file.first_record - 1;
     }
-    ICMAP_ASSIGN(const auto places, places_of(file, std::move(ordinals)));
+    ICMAP_ASSIGN(const auto places,
+                 find_places(file.path, *file.dialect, file.marks, std::move(ordinals), false));
     for (const RecordPlace& place : places) {
         found.add(source_id, place.record + file.first_record - 1, place.line, file.as_written);
     }

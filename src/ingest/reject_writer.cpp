@@ -26,7 +26,8 @@ Result<void> find_lines(Connection& connection, const FileRead& file) {
     if (wanted.empty()) {
         return {};
     }
-    ICMAP_ASSIGN(const auto places, find_places(*file.csv, file.marks, std::move(wanted), false));
+    ICMAP_ASSIGN(const auto places,
+                 find_places(file.path, file.csv->dialect, file.marks, std::move(wanted), false));
     std::vector<std::uint64_t> records;
     std::vector<std::uint64_t> lines;
     for (const RecordPlace& place : places) {

@@ -18,14 +18,15 @@ Result<void> project_positions(store::Connection& connection, const std::string&
     ICMAP_ASSIGN(const geo::Projection projection,
                  geo::Projection::create(crs.empty() ? "EPSG:27700" : crs));
     std::vector<PlaneXY> plane;
-    ICMAP_TRY(connection.read("select x_m, y_m from ingest_typed", [&](const store::Chunk& chunk) {
-        const auto x = chunk.column<double>(0);
-        const auto y = chunk.column<double>(1);
-        for (std::size_t row = 0; row < chunk.size(); ++row) {
-            const bool has_both = !chunk.is_null(0, row) && !chunk.is_null(1, row);
-            plane.push_back(has_both ? PlaneXY{x[row], y[row]} : PlaneXY{kNothing, kNothing});
-        }
-    }));
+    ICMAP_TRY(connection.read(
+        "select x_m, y_m from staging.ingest_typed", [&](const store::Chunk& chunk) {
+            const auto x = chunk.column<double>(0);
+            const auto y = chunk.column<double>(1);
+            for (std::size_t row = 0; row < chunk.size(); ++row) {
+                const bool has_both = !chunk.is_null(0, row) && !chunk.is_null(1, row);
+                plane.push_back(has_both ? PlaneXY{x[row], y[row]} : PlaneXY{kNothing, kNothing});
+            }
+        }));
     const std::vector<LonLat> positions = projection.to_lon_lat(plane);
     std::vector<double> lon(positions.size());
     std::vector<double> lat(positions.size());
@@ -75,7 +76,7 @@ Result<void> check_geometries(store::Connection& connection, const std::string& 
     }
     std::vector<std::optional<std::string>> raw;
     ICMAP_TRY(connection.read(
-        "select \"raw geometry\" from ingest_typed", [&](const store::Chunk& chunk) {
+        "select \"raw geometry\" from staging.ingest_typed", [&](const store::Chunk& chunk) {
             for (std::size_t row = 0; row < chunk.size(); ++row) {
                 const auto text = chunk.text(0, row);
                 raw.push_back(text.empty() ? std::nullopt : std::optional(std::string(text)));
@@ -110,7 +111,7 @@ Result<void> make_side_columns(store::Connection& connection, const RecordSql& s
     }
     if (sql.has_geometry()) {
         ICMAP_ASSIGN(const auto described,
-                     connection.describe("select \"raw geometry\" from ingest_typed"));
+                     connection.describe("select \"raw geometry\" from staging.ingest_typed"));
         return check_geometries(connection, projected_crs,
                                 described.front().type == store::ColumnType::text);
     }

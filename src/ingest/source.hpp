@@ -63,6 +63,7 @@ struct FileRange {
     std::uint64_t first_record = 1;
     std::uint64_t records = 0;
     std::optional<CsvDialect> dialect; ///< of delimited files: with it lines are found
+    std::vector<CsvMark> marks;        ///< of its scan
 };
 
 /// What was read of one source. rows_read = rows_kept + rows_rejected, always.

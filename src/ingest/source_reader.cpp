@@ -2,6 +2,7 @@
 
 #include "base/together.hpp"
 #include "base/words.hpp"
+#include "ingest/duplicates.hpp"
 #include "ingest/gdal_reader.hpp"
 #include "ingest/input_files.hpp"
 #include "ingest/mapping_faults.hpp"
@@ -110,7 +111,8 @@ Result<void> place_structural(Connection& connection, FileRead& file) {
     for (const StructuralReject& reject : file.structural) {
         units.push_back(reject.unit);
     }
-    ICMAP_ASSIGN(auto places, find_places(*file.csv, file.marks, std::move(units), true));
+    ICMAP_ASSIGN(auto places,
+                 find_places(file.path, file.csv->dialect, file.marks, std::move(units), true));
     if (places.size() != file.structural.size()) {
         return tl::unexpected(file_error(
             file.path, "Rows of this file cannot be told apart: its quotes are irregular",
@@ -135,7 +137,7 @@ Result<void> load_csv(Connection& connection, FileRead& file, InputHash* hash) {
         return tl::unexpected(csv_failure(*file.csv, scan->structure, loaded.error().what));
     }
     ICMAP_ASSIGN(file.structural, take_structural_rejects(connection, file.csv->columns.size()));
-    ICMAP_ASSIGN(const auto rows, connection.integer("select count(*) from ingest_typed"));
+    ICMAP_ASSIGN(const auto rows, connection.integer("select count(*) from staging.ingest_typed"));
     file.rows = static_cast<std::uint64_t>(rows);
     ICMAP_TRY(check_nothing_lost(*file.csv, scan->structure, file.records()));
     if (scan->structure.has_nul) {
@@ -214,7 +216,7 @@ Result<FileRead> load_whole(Connection& connection, const Target& target, const 
             path, fmt::format("The file cannot be read: {}", first_line(loaded.error().what)),
             "Export it again"));
     }
-    ICMAP_ASSIGN(const auto rows, connection.integer("select count(*) from ingest_typed"));
+    ICMAP_ASSIGN(const auto rows, connection.integer("select count(*) from staging.ingest_typed"));
     file.rows = static_cast<std::uint64_t>(rows);
     return file;
 }
@@ -324,8 +326,10 @@ Result<void> find_all_problems(Connection& connection, FileRead& file) {
     ICMAP_TRY(connection.run(
         "create or replace temp table ingest_problem (r bigint, field varchar, code varchar, value "
         "varchar, severity varchar, detail varchar)"));
-    for (const Check& check : file.sql->checks()) {
-        ICMAP_TRY(connection.run(RecordSql::find_problems(check)));
+    for (Check& check : file.sql->checks()) {
+        ICMAP_ASSIGN(const std::uint64_t found,
+                     connection.execute(RecordSql::find_problems(check), {}));
+        check.was_found = found > 0;
     }
     // A sum that is copied into pounds is told once.
     ICMAP_TRY(connection.run(
@@ -335,15 +339,13 @@ Result<void> find_all_problems(Connection& connection, FileRead& file) {
     ICMAP_ASSIGN(
         const auto errors,
         connection.integer("select count(*) from ingest_problem where severity = 'error'"));
-    if (const auto duplicates = file.sql->find_duplicates(errors > 0); !duplicates.empty()) {
-        ICMAP_TRY(connection.run(duplicates));
-    }
+    ICMAP_TRY(find_duplicates(connection, *file.sql, errors > 0));
     ICMAP_ASSIGN(const auto wrong,
                  connection.integer("select count(distinct r) from ingest_problem where severity "
                                     "= 'error'"));
     file.rows_wrong = static_cast<std::uint64_t>(wrong);
     ICMAP_ASSIGN(const auto outside,
-                 connection.integer("select count(*) from ingest_typed where not inside"));
+                 connection.integer("select count(*) from staging.ingest_typed where not inside"));
     file.rows_outside = static_cast<std::uint64_t>(outside);
     return {};
 }

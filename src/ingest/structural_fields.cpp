@@ -22,7 +22,9 @@ bool has_a_field(const StructuralReject& reject) {
 /// Hands out the records of a stream that start at given lines, whole.
 class RecordsAtLines {
   public:
-    RecordsAtLines(ByteStream stream, char quote) : stream_(std::move(stream)), quote_(quote) {}
+    /// \param marks places to go on from, of a file that is not packed
+    RecordsAtLines(ByteStream stream, char quote, std::span<const CsvMark> marks)
+        : stream_(std::move(stream)), quote_(quote), marks_(marks) {}
 
     /// The record that starts at the line, which lies behind all that were asked for before; empty
     /// where a stray quote in one of those ran on past the line.
@@ -30,6 +32,7 @@ class RecordsAtLines {
         if (line_ > line) {
             return std::string();
         }
+        skip_to_mark(line);
         while (line_ < line) {
             ICMAP_ASSIGN(const bool is_there, skip_line());
             if (!is_there) {
@@ -62,6 +65,22 @@ class RecordsAtLines {
         }
         return !bytes_.empty();
     }
+    void skip_to_mark(std::uint64_t line) {
+        const auto after = std::upper_bound(
+            marks_.begin(), marks_.end(), line,
+            [](std::uint64_t wanted, const CsvMark& mark) { return wanted < mark.line; });
+        if (after == marks_.begin()) {
+            return;
+        }
+        const CsvMark& mark = *(after - 1);
+        // Lines end with their LF here: after a CR one may still come.
+        const std::uint64_t at = mark.line - (mark.after_cr ? 1U : 0U);
+        if (at > line_) {
+            stream_.skip_to(mark.offset);
+            bytes_ = {};
+            line_ = at;
+        }
+    }
     Result<bool> skip_line() {
         ICMAP_ASSIGN(const bool is_there, fill());
         if (!is_there) {
@@ -76,6 +95,7 @@ class RecordsAtLines {
     }
     ByteStream stream_;
     char quote_;
+    std::span<const CsvMark> marks_;
     std::span<const char> bytes_;
     std::uint64_t line_ = 1;
 };
@@ -129,7 +149,9 @@ Result<void> name_fields(FileRead& file) {
         return {};
     }
     ICMAP_ASSIGN(ByteStream stream, ByteStream::open(file.path));
-    RecordsAtLines records(std::move(stream), file.csv->dialect.quote);
+    const bool is_packed_file = is_packed(file.path);
+    RecordsAtLines records(std::move(stream), file.csv->dialect.quote,
+                           is_packed_file ? std::span<const CsvMark>() : file.marks);
     CsvDialect dialect = file.csv->dialect;
     dialect.skip_lines = 0;
     std::size_t looked_at = 0;

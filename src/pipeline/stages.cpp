@@ -169,14 +169,26 @@ Result<void> locate_stage(StageContext& story) {
     story.parameters["crs"] = story.projection->crs();
     story.parameters["crs_title"] = story.projection->title();
     story.parameters["crs_accuracy"] = story.projection->accuracy_note();
+    ICMAP_ASSIGN(auto own, story.atlas.connect());
+    store::WritingAside aside(std::move(own));
+    locate::LocateOptions options = locate_options(story.project);
+    options.aside = &aside;
     ICMAP_ASSIGN(const auto located,
-                 locate::locate(story.connection(), locate_options(story.project),
-                                *story.projection, story.progress));
+                 locate::locate(story.connection(), options, *story.projection, story.progress));
     ICMAP_TRY(ingest::find_reject_lines(story.connection(), story.sources));
     ICMAP_TRY(tell_located(story));
     keep(story, timer.finish(located.sites, located.summary));
     return {};
 }
+
+namespace {
+/// After linking nobody reads the records, and of a national register they take half of the memory
+/// that describe needs.
+Result<void> forget_records(store::Connection& connection) {
+    ICMAP_TRY(connection.run("detach staging; attach ':memory:' as staging;"));
+    return store::run_step(connection, "schema/staging.sql");
+}
+} // namespace
 
 Result<void> link_stage(StageContext& story) {
     StageTimer timer(story.progress, "link");
@@ -186,7 +198,7 @@ Result<void> link_stage(StageContext& story) {
     options.candidate_threshold = story.project.link.candidate_score;
     options.window_years = static_cast<int>(story.project.evidence.window_years);
     ICMAP_ASSIGN(const auto linked, link::link(story.connection(), options, story.progress));
-    ICMAP_TRY(store::run_step(story.connection(), "pipeline/forget_records.sql"));
+    ICMAP_TRY(forget_records(story.connection()));
     std::uint64_t records = 0;
     for (const link::LinkRates& rates : linked.rates) {
         records += rates.records;
