@@ -31,8 +31,9 @@ int run(int argc, char** argv) {
                              std::string("icmap ") + std::string(pipeline::engine_version()));
     program.require_subcommand(1);
     program.failure_message([](const CLI::App* command, const CLI::Error& error) {
-        return fmt::format("icmap: {}\n{} --help lists what can be given.\n", in_our_words(error),
-                           command->get_name().empty() ? "icmap" : "icmap " + command->get_name());
+        const auto verbs = command->get_subcommands();
+        return fmt::format("icmap: {}\n{}{} --help lists what can be given.\n", in_our_words(error),
+                           program_name(), verbs.empty() ? "" : " " + verbs.front()->get_name());
     });
     program.fallthrough();
     app::CommonOptions common;

@@ -154,6 +154,13 @@ class Cluster(unittest.TestCase):
         self.assertEqual(without.returncode, 2)
         self.assertIn("--background", without.stderr)
 
+    def test_a_call_without_points_names_the_help_that_can_be_called(self):
+        done = run()
+        self.assertEqual(done.returncode, 2)
+        called = done.stderr.splitlines()[-1].split(" --help")[0].split()
+        self.assertEqual(called[-1], "cluster")
+        self.assertEqual(subprocess.run([*called, "--help"], capture_output=True).returncode, 0)
+
     def test_a_wrong_call_says_what_to_give(self):
         file = self.write("points.csv", ["lon", "lat", "x"], [(1, 2, 3), (200, 0, 1)])
         cases = [
