@@ -2,6 +2,7 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ClusterList } from '../src/api/types';
 import { ask, launch, mapReady, visit, world, type World } from './world';
 
 let browser: Browser;
@@ -177,5 +178,29 @@ test('an address that says where the map looks shows just that, with a profile o
     await page.getByRole('complementary', { name: 'Profile' }).getByRole('heading', { level: 2 }).waitFor();
     await page.waitForTimeout(800);
     expect(await page.evaluate(() => document.querySelector<Holder>('.canvas')!.map!.getZoom())).toBeCloseTo(7, 2);
+    await context.close();
+});
+
+test('the texts of a legend do not touch, whatever the figure', async () => {
+    const { page, context, faults } = await visit(browser, '/?sector=all&colour=enterprise_count');
+    for (const figure of ['enterprise_count', 'public_funding_gbp', 'turnover_gbp', 'employment', 'location_quotient', 'patent_share']) {
+        if (figure !== 'enterprise_count' && !it.atlas.measures.includes(figure)) continue;
+        await page.goto(`${new URL(page.url()).origin}/?sector=all&colour=${figure}`);
+        await mapReady(page);
+        const boxes = await page.locator('.breaks span').evaluateAll((all) => all.map((span) => span.getBoundingClientRect()));
+        const pairs = boxes.flatMap((a, i) => boxes.slice(i + 1).map((b) => [a, b] as const));
+        expect(pairs.filter(([a, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1), figure).toEqual([]);
+    }
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test('bars of one scale are as long in each column of a comparison', async (here) => {
+    const { clusters } = await ask<ClusterList>('/api/clusters?limit=2');
+    if (clusters.length < 2) return here.skip();
+    const { page, context } = await visit(browser, `/compare?compare=${clusters.map(({ slug }) => slug).join(',')}`);
+    await page.locator('.bar').first().waitFor();
+    const widths = await page.locator('.bar').evaluateAll((bars) => bars.map((bar) => Math.round(bar.getBoundingClientRect().width)));
+    expect(new Set(widths).size).toBe(1);
     await context.close();
 });

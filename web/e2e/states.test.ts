@@ -34,13 +34,13 @@ test('a list that fails says so, keeps the map, and comes with another try', asy
     await page.unroute('**/api/clusters?*');
     await alert.getByRole('button', { name: 'Try again' }).click();
     await alert.waitFor({ state: 'detached' });
-    await page.getByText(/clusters? of /).first().waitFor();
+    await page.getByText(/clusters? (of|in) /).first().waitFor();
     await context.close();
 });
 
 test('when a new question fails the last answer stays and is called that', async () => {
     const { page, context } = await visit(browser, `/?sector=${it.sector.slug}`);
-    await page.getByText(/clusters? of /).first().waitFor();
+    await page.getByText(/clusters? (of|in) /).first().waitFor();
     await failing('**/api/clusters?*')(page);
     await page.getByRole('button', { name: 'All sectors' }).click();
     await page.getByRole('alert').getByText('an earlier question').waitFor();
@@ -147,7 +147,7 @@ test.each(['bar', 'full'])('where no cluster fits, the way back is offered once,
     await all.waitFor();
     expect(await all.count()).toBe(1);
     await all.click();
-    await page.getByText(/clusters? of /).first().waitFor();
+    await page.getByText(/clusters? (of|in) /).first().waitFor();
     await context.close();
 });
 

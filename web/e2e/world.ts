@@ -58,7 +58,8 @@ export async function visit(browser: Browser, path: string, { width = 1440, heig
     page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
     page.on('console', (message) => {
         // Software WebGL warns of its slowness; that is the test machine's, not the page's.
-        if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+        const isOfStyle = message.text().startsWith('Expected value to be of type');
+        if (message.type() === 'error' || isOfStyle) faults.push(`console: ${message.text()}`);
     });
     page.on('request', (request) => {
         const { protocol, origin } = new URL(request.url());

@@ -1,13 +1,23 @@
 import type { ClusterRow } from '../api/types';
 import { listOf, plural } from './numbers';
 
-/** What is on the map, in one sentence: how many clusters of how many enterprises, and which are the largest. */
+/**
+ * How many clusters, and of how many enterprises; where they are of several sectors, of how many sectors:
+ * an enterprise is in a cluster of each of its sectors, so that the sum would count it more than once.
+ */
+export function countOf(clusters: readonly ClusterRow[], between = ' of '): string {
+    const count = plural(clusters.length, 'cluster');
+    const sectors = new Set(clusters.map(({ sector }) => sector.slug)).size;
+    if (sectors > 1) return `${count} in ${plural(sectors, 'sector')}`;
+    return count + between + plural(clusters.reduce((sum, cluster) => sum + cluster.enterprise_count, 0), 'enterprise');
+}
+
+/** What is on the map, in one sentence: how many clusters, and which are the largest. */
 export function leadOf(clusters: readonly ClusterRow[], when = ''): string {
-    const enterprises = clusters.reduce((sum, cluster) => sum + cluster.enterprise_count, 0);
     const largest = [...clusters].sort((a, b) => b.enterprise_count - a.enterprise_count);
     const names = [...new Set(largest.map(({ name }) => name))].slice(0, 3);
     const [first] = names;
     if (!first) return '';
-    const count = `${plural(clusters.length, 'cluster')} of ${plural(enterprises, 'enterprise')}${when}`;
+    const count = countOf(clusters) + when;
     return clusters.length === 1 ? `${count}: ${first}.` : `${count}; the largest ${names.length === 1 ? 'are in' : 'are'} ${listOf(names)}.`;
 }

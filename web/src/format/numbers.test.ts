@@ -10,6 +10,7 @@ import {
     formatRank,
     formatRatio,
     formatShare,
+    formatShort,
     formatValue,
     listOf,
     ordinal,
@@ -52,6 +53,21 @@ test('ordinals know the teens', () =>
         '1st', '2nd', '3rd', '11th', '12th', '13th', '21st', '112th',
     ]));
 test('one firm is singular', () => expect([plural(1, 'firm'), plural(2, 'firm')]).toEqual(['1 firm', '2 firms']));
+test.each([
+    [134_200, 'gbp', '£134k'],
+    [3_150_000, 'gbp', '£3.2m'],
+    [999_900, 'gbp', '£1m'],
+    [1_200_000_000, 'gbp', '£1.2bn'],
+    [9_999, 'count', '10k'],
+    [2_833, 'count', '2,833'],
+    [-21_000, 'gbp', '−£21k'],
+    [0.12, 'share', formatShare(0.12)],
+])('%d %s is short as %s', (value, unit, text) => expect(formatShort(value, unit)).toBe(text));
+
+test('an expected count that is not whole is not told as none', () => {
+    expect(formatValue(0.02, 'count')).toBe(formatRatio(0.02));
+    expect(formatValue(12.4, 'count')).toBe('12');
+});
 test('lists end with "and"', () => expect(listOf(['a', 'b', 'c'])).toBe('a, b and c'));
 test('sizes use decimal units', () => expect(plain(formatBytes(4_210_000))).toBe('4.2 MB'));
 test('dates are written out', () => expect(formatDate('2024-11-01')).toBe('1 November 2024'));

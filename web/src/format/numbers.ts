@@ -78,10 +78,28 @@ export function formatValue(value: number, unit: Unit): string {
         case 'km2':
             return `${formatCount(value)}${NO_BREAK}km²`;
         case 'count':
-            return formatCount(value);
+            // What is expected by chance is a count too, and seldom whole.
+            return Number.isInteger(value) || Math.abs(value) >= 10 ? formatCount(value) : formatRatio(value);
         default:
             return Number.isInteger(value) ? formatCount(value) : formatRatio(value);
     }
+}
+
+/** As `formatValue`, in few letters: "£134k", "£3.2m", "12k"; where texts stand side by side in little room. */
+export function formatShort(value: number, unit: Unit): string {
+    if (unit !== 'gbp' && unit !== 'count' && unit !== 'jobs') return formatValue(value, unit);
+    const size = Math.abs(value);
+    for (const [limit, letter] of [
+        [1e9, 'bn'],
+        [1e6, 'm'],
+        [1e3, 'k'],
+    ] as const) {
+        if (size < Math.max(limit, 1e4) * 0.9995) continue;
+        const scaled = size / limit;
+        const text = grouped(scaled, scaled < 99.95 ? 1 : 0).replace(/\.0$/, '');
+        return `${value < 0 ? '−' : ''}${unit === 'gbp' ? '£' : ''}${text}${letter}`;
+    }
+    return formatValue(value, unit);
 }
 
 /** "2.3 (1.8–2.9)"; only the value when the interval is not known. */
@@ -112,9 +130,10 @@ export function plural(n: number, one: string, many = `${one}s`): string {
     return `${formatCount(n)} ${n === 1 ? one : many}`;
 }
 
-/** "a, b and c". */
+/** "a, b and c"; "a; b; and c and d" where one of them holds an "and". */
 export function listOf(words: readonly string[]): string {
     if (words.length < 2) return words.join('');
+    if (words.some((word) => word.includes(' and '))) return `${words.slice(0, -1).join('; ')}; and ${words[words.length - 1]}`;
     return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boxRound, freeOf, isWithin, roomBeside, type Window } from './room';
+import { boxRound, freeOf, isTooTight, isWithin, roomBeside, type Window } from './room';
 
 const desk: Window = { width: 1440, em: 16 };
 const phone: Window = { width: 390, em: 16 };
@@ -48,4 +48,11 @@ test('a box lies round the points in a frame and no others', () => {
     expect(isWithin(box!, frame)).toBe(true);
     expect(isWithin(box!, freeOf({ top: 10, right: 10, bottom: 30, left: 10 }, 100, 100))).toBe(false);
     expect(boxRound([{ x: 5, y: 5 }], frame)).toBe(null);
+});
+
+test('the texts of a legend stand in two rows where they would touch', () => {
+    expect(isTooTight(['10', '11', '15', '22', '38', '99'])).toBe(false);
+    expect(isTooTight(['10', '11', '15', '22', '38', '2,833'])).toBe(true);
+    expect(isTooTight(['£134k', '£3.2m', '£7m'])).toBe(false);
+    expect(isTooTight(['£134k', '£3.2m', '£7m', '£12m', '£20m', '£192m'])).toBe(true);
 });

@@ -84,3 +84,14 @@ export function boxRound(points: readonly { x: number; y: number }[], frame: Box
     const most = (values: number[]): number => values.reduce((a, b) => Math.max(a, b));
     return { left: least(xs), right: most(xs), top: least(ys), bottom: most(ys) };
 }
+
+/** Letters of a legend's texts that fit on all its steps together. */
+const STEPS_LETTERS = 28;
+
+/** Whether the texts at the edges of a legend's steps would touch in one row: the first and the last stay inside, the others stand on their edge. */
+export function isTooTight(texts: readonly string[]): boolean {
+    const last = texts.length - 1;
+    const step = STEPS_LETTERS / Math.max(1, last);
+    const half = (i: number): number => ((texts[i] ?? '').length * (i === 0 || i === last ? 2 : 1)) / 2;
+    return texts.some((_, i) => i > 0 && half(i - 1) + half(i) > step);
+}

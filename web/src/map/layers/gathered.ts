@@ -89,7 +89,8 @@ export function gathered(inputs: MapInputs, c: BaseColours): LayerSpecification[
                 'text-font': TEXT_STRONG,
                 'text-size': byCount(1, 11, 5, 13, 9, 14),
                 'text-allow-overlap': true,
-                'symbol-sort-key': ['get', 'point_count'],
+                // One by itself has no count, and a key must be a number.
+                'symbol-sort-key': ['coalesce', ['get', 'point_count'], 1],
             },
             paint: { 'text-color': c.ink },
         },
