@@ -11,9 +11,33 @@ create or replace temp macro published_amount(amount, digits) as
     (case when amount <> 0 and round(amount, digits) = 0 then greatest(1, round(amount))
           else round(amount, digits) end)::bigint::varchar;
 
--- The Industrial Strategy sectors as the published file spells them.
+-- The built-in sectors that the published file has too, as it spells them: a script that picks a sector by its
+-- name there finds it here.
 create or replace temp macro published_sector(name) as
-    case name when 'Clean Energy Industries' then 'Clean Energy' when 'Creative Industries' then 'Creative' else name end;
+    case lower(name)
+        when 'clean energy industries' then 'Clean Energy'
+        when 'creative industries' then 'Creative'
+        when 'advanced connectivity technologies' then 'Advanced Connectivity'
+        when 'space' then 'Space Economy'
+        when 'advanced materials' then 'Advanced Materials'
+        when 'artificial intelligence' then 'Artificial Intelligence'
+        when 'cloud computing' then 'Cloud Computing'
+        when 'data infrastructure' then 'Data Infrastructure'
+        when 'design and modelling technologies' then 'Design and Modelling Technologies'
+        when 'electronics manufacturing' then 'Electronics Manufacturing'
+        when 'energy generation' then 'Energy Generation'
+        when 'energy management' then 'Energy Management'
+        when 'energy storage' then 'Energy Storage'
+        when 'fintech' then 'FinTech'
+        when 'immersive technologies' then 'Immersive Technologies'
+        when 'land remediation' then 'Land Remediation'
+        when 'legal services' then 'Legal Services'
+        when 'modular construction' then 'Modular Construction'
+        when 'robotics and autonomous systems' then 'Robotics and Autonomous Systems'
+        when 'streaming economy' then 'Streaming Economy'
+        when 'supply chain logistics' then 'Supply Chain Logistics'
+        else name
+    end;
 
 create or replace temp table export_published as
 with cell as (
@@ -56,7 +80,7 @@ own_sector as (
     where type not in ('industrial_strategy', 'sic', 'frontier', 'technology')
     group by sector_id
 )
-select if(s.type = 'industrial_strategy', published_sector(s.name), s.name) as "Sector",
+select if(s.type in ('industrial_strategy', 'frontier', 'technology'), published_sector(s.name), s.name) as "Sector",
        row_number() over (partition by c.sector_id order by c.cluster_id) as "Cluster",
        c.site_count as "Site_Count",
        c.enterprise_count as "Enterprise_Count",

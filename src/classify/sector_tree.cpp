@@ -1,3 +1,4 @@
+#include "base/nearest.hpp"
 #include "classify/taxonomy.hpp"
 
 #include <algorithm>
@@ -63,17 +64,20 @@ Result<void> resolve_parents(Definitions& definitions) {
 namespace {
 
 Error no_such_sector(const std::string& slug, const Definitions& definitions) {
-    std::vector<std::string_view> known;
+    std::vector<std::string> known;
     for (const SectorDefinition& sector : definitions.sectors) {
         known.push_back(sector.slug);
     }
+    const auto nearest = nearest_word(slug, known);
     return {ErrorKind::input,
             "There is no such sector",
             "",
             0,
             "sectors.only",
             slug,
-            fmt::format("Use one of: {}", fmt::join(known, ", "))};
+            fmt::format("{}Use one of: {}",
+                        nearest ? fmt::format("Did you mean \"{}\"? ", *nearest) : std::string(),
+                        fmt::join(known, ", "))};
 }
 
 } // namespace

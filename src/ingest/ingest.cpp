@@ -7,6 +7,7 @@
 #include "ingest/record_parts.hpp"
 #include "ingest/reject_lines.hpp"
 #include "ingest/reject_writer.hpp"
+#include "store/database_error.hpp"
 #include "store/steps.hpp"
 
 #include <algorithm>
@@ -293,6 +294,9 @@ Result<std::vector<SourceReport>> ingest(Connection& connection, std::span<const
         report.path = fmt::format("{}", fmt::join(source.path_globs, ", "));
         if (auto done = ingest_one(connection, parts, source, source.path_globs, options, report);
             !done) {
+            if (store::leaves_no_database(done.error())) {
+                return tl::unexpected(std::move(done).error());
+            }
             report.failures.push_back(placed(std::move(done).error(), source));
             errors.push_back(report.failures.back());
         }

@@ -60,9 +60,11 @@ TEST_F(PublishedSchema, PrintsCInNoColumnInWhichThePublishedFileHasNone) {
 TEST_F(PublishedSchema, HasTheSectorTypesAndNamesOfThePublishedFileOnly) {
     remake("update sector set name = 'Creative Industries', industrial_strategy_parent = 'Creative "
            "Industries' where sector_id = 0;"
-           "update sector set type = 'technology', industrial_strategy_parent = 'Clean Energy "
+           "update sector set type = 'technology', name = 'Supply chain logistics', "
+           "industrial_strategy_parent = 'Clean Energy "
            "Industries' where sector_id = 1;"
            "update sector set type = 'user' where sector_id in (2, 3);"
+           "update sector set name = 'Space' where sector_id = 2;"
            "update firm_sector set reason = 'SIC 72110' where sector_id = 2;"
            "update firm_sector set reason = 'list' where sector_id = 3;");
     const std::string table = csv({.schema = ExportSchema::dsit_v2});
@@ -82,6 +84,8 @@ TEST_F(PublishedSchema, HasTheSectorTypesAndNamesOfThePublishedFileOnly) {
     EXPECT_EQ(of(0, "\"Sector\""), "Creative");
     EXPECT_EQ(of(0, "\"Industrial_Strategy_Parent_Sector\""), "Creative");
     EXPECT_EQ(of(1, "\"Industrial_Strategy_Parent_Sector\""), "Clean Energy");
+    EXPECT_EQ(of(1, "\"Sector\""), "Supply Chain Logistics");
+    EXPECT_EQ(of(2, "\"Sector\""), "Space") << "one's own is named as one named it";
     EXPECT_EQ(of(1, "\"Sector_Type\""), "RTIC");
     EXPECT_EQ(of(2, "\"Sector_Type\""), "SIC") << "all by codes";
     EXPECT_EQ(of(3, "\"Sector_Type\""), "RTIC") << "by a list";

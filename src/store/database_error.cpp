@@ -47,6 +47,9 @@ constexpr std::array<std::string_view, 6> kDiskFull{
     "No space left on device", "Disk quota exceeded", "File too large",
     "max_temp_directory_size", "disk is full",        "failed to offload data block"};
 
+constexpr std::string_view kDiskIsFull =
+    "The disk is full, or a file on it may not grow any further";
+
 } // namespace
 
 std::string cause_of(std::string_view text) {
@@ -76,7 +79,7 @@ Error database_error(const char* text) {
         error.what = said;
     } else if (holds_any(said, kDiskFull)) {
         error.file = file_in(said);
-        error.what = "The disk is full, or a file on it may not grow any further";
+        error.what = kDiskIsFull;
         error.remedy = "Free some space there, or choose another disk, and run it again; what was "
                        "there before stays as it was";
     } else if (said.find("Out of Memory Error") != std::string_view::npos) {
@@ -87,6 +90,10 @@ Error database_error(const char* text) {
         error.what = "The database failed: " + error.what;
     }
     return error;
+}
+
+bool leaves_no_database(const Error& error) {
+    return error.kind == ErrorKind::internal || error.what == kDiskIsFull;
 }
 
 } // namespace icmap::store

@@ -16,6 +16,9 @@ TEST(DatabaseError, OfAFullDiskIsTheFileAndARemedyAndNoStackTrace) {
     EXPECT_NE(error.remedy.find("Free some space"), std::string::npos);
     EXPECT_EQ(error.message().find("Stack"), std::string::npos);
     EXPECT_EQ(error.message().find("libduckdb"), std::string::npos);
+    EXPECT_TRUE(leaves_no_database(error));
+    EXPECT_TRUE(leaves_no_database(database_error("INTERNAL Error: index 5")));
+    EXPECT_FALSE(leaves_no_database(database_error("Invalid Input Error: not a date")));
 }
 
 TEST(DatabaseError, OfTooLittleMemoryNamesTheOption) {

@@ -26,6 +26,10 @@ class BadSettings(BadInput):
         self.expect("project.toml:6: eps_m must be", "project.toml:8: There is no such taxonomy",
                     'Did you mean "technology"?', "own.toml:3: ", "There is no file postcode.csv", build=1)
 
+    def test_a_sector_that_does_not_exist_has_a_nearest_one(self):
+        self.case.settings = SETTINGS + '[sectors]\nonly = ["spce"]\n'
+        self.expect("project.toml:6: There is no such sector", 'value "spce"', 'Did you mean "space"?', build=1)
+
     def test_the_crs_and_files_are_told_together(self):
         self.case.settings = SETTINGS.replace("EPSG:27700", "EPSG:99999") + '[sectors]\nonly = ["no-such"]\n'
         self.case.sources["postcodes"] = ("onspd", "postcode.csv")
