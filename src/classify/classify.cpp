@@ -236,9 +236,10 @@ Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOpt
     ICMAP_TRY(count_report(connection, definitions, counts, report));
     ICMAP_TRY(store::run_step(connection, "classify/drop_tables.sql"));
     tell(report, progress);
-    report.summary =
-        fmt::format("{} of {} in {}", grouped(report.firms_in_a_sector),
-                    counted(report.firms, "firm"), counted(report.sectors.size(), "sector"));
+    report.summary = fmt::format("{} of {} in a sector, {} of {} with a firm",
+                                 grouped(report.firms_in_a_sector), counted(report.firms, "firm"),
+                                 grouped(report.sectors.size() - report.empty_sectors().size()),
+                                 counted(report.sectors.size(), "sector"));
     return report;
 }
 

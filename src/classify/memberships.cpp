@@ -1,5 +1,6 @@
 #include "classify/memberships.hpp"
 
+#include "base/numbering.hpp"
 #include "base/parallel.hpp"
 #include "store/bulk_append.hpp"
 
@@ -9,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace icmap::classify {
 namespace {
@@ -23,29 +23,18 @@ class CodeSectors {
   public:
     explicit CodeSectors(const Definitions& definitions) : definitions_(&definitions) {}
     std::uint32_t number(std::string_view code) {
-        const auto known = numbers_.find(code);
-        if (known != numbers_.end()) {
-            return known->second;
+        const std::uint32_t number = codes_.of(code);
+        if (number == sectors_.size()) {
+            sectors_.push_back(sectors_of(code));
         }
-        const auto next = static_cast<std::uint32_t>(codes_.size());
-        numbers_.emplace(code, next);
-        codes_.emplace_back(code);
-        sectors_.push_back(sectors_of(code));
-        return next;
+        return number;
     }
     [[nodiscard]] std::span<const std::uint16_t> sectors(std::uint32_t code) const {
         return sectors_[code];
     }
-    [[nodiscard]] const std::vector<std::string>& codes() const { return codes_; }
+    [[nodiscard]] const std::vector<std::string>& codes() const { return codes_.texts(); }
 
   private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>()(text);
-        }
-    };
-
     [[nodiscard]] std::vector<std::uint16_t> sectors_of(std::string_view code) const {
         const auto begins = [code](const std::string& prefix) { return code.starts_with(prefix); };
         std::vector<std::uint16_t> sectors;
@@ -60,8 +49,7 @@ class CodeSectors {
     }
 
     const Definitions* definitions_;
-    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
-    std::vector<std::string> codes_;
+    Numbering codes_;
     std::vector<std::vector<std::uint16_t>> sectors_;
 };
 

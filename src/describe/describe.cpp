@@ -316,10 +316,9 @@ DescribeReport report_of(const std::vector<ClusterType>& types, std::uint64_t me
         report.not_rdi_active += type.type == "not_rdi_active" ? 1U : 0U;
     }
     report.measures = measures;
-    report.summary = fmt::format(
-        "{}: {} R&D collaborating, {} specialised, {} diverse, {} not RD&I-active",
-        counted(report.clusters, "cluster"), grouped(report.rdi_collaborating),
-        grouped(report.specialised), grouped(report.diverse), grouped(report.not_rdi_active));
+    report.summary = fmt::format("{} specialised, {} collaborating, {} diverse, {} not RD&I-active",
+                                 grouped(report.specialised), grouped(report.rdi_collaborating),
+                                 grouped(report.diverse), grouped(report.not_rdi_active));
     return report;
 }
 

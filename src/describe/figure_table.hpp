@@ -1,9 +1,9 @@
 #pragma once
 
 #include "base/lists.hpp"
+#include "base/numbering.hpp"
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
-#include "describe/numbering.hpp"
 #include "describe/quotient_interval.hpp"
 #include "store/connection.hpp"
 

@@ -1,6 +1,6 @@
 #include "describe/item_lists.hpp"
 
-#include "describe/numbering.hpp"
+#include "base/numbering.hpp"
 #include "store/bulk_append.hpp"
 
 #include <algorithm>

@@ -212,13 +212,7 @@ Result<void> classify_stage(StageContext& story) {
     ICMAP_ASSIGN(const auto options, read_taxonomies(story.project));
     ICMAP_ASSIGN(const auto classified,
                  classify::classify(story.connection(), options, story.progress));
-    keep(story,
-         timer.finish(
-             classified.firms,
-             fmt::format("{} of {} in a sector, {} of {} with a firm",
-                         grouped(classified.firms_in_a_sector), counted(classified.firms, "firm"),
-                         grouped(classified.sectors.size() - classified.empty_sectors().size()),
-                         counted(classified.sectors.size(), "sector"))));
+    keep(story, timer.finish(classified.firms, classified.summary));
     return {};
 }
 
@@ -260,12 +254,7 @@ Result<void> describe_stage(StageContext& story) {
     ICMAP_ASSIGN(const auto described,
                  describe::describe(story.connection(), options, story.progress, at_hand));
     ICMAP_TRY(story.aside->finish());
-    keep(story,
-         timer.finish(
-             described.measures,
-             fmt::format("{} specialised, {} collaborating, {} diverse, {} not RD&I-active",
-                         grouped(described.specialised), grouped(described.rdi_collaborating),
-                         grouped(described.diverse), grouped(described.not_rdi_active))));
+    keep(story, timer.finish(described.measures, described.summary));
     return {};
 }
 

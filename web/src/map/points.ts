@@ -40,31 +40,10 @@ export function leadOfRing(name: string, order: number, lonDeg: number): string 
     return `${String(order).padStart(LEAD_LON - 1, '0')} ${lonDeg.toFixed(2).padStart(LEAD_PLACE - LEAD_LON - 1)} ${place}`;
 }
 
-/** Points that can be gathered in rings: each with its colour's place among the ring's colours. */
-export function ringPoints<T extends Located>(clusters: readonly T[], colourOf: (cluster: T) => number): FeatureCollection<Point> {
-    const features = clusters.map((cluster, order): Feature<Point> => {
-        const [lon, lat] = [cluster.label[0] ?? 0, cluster.label[1] ?? 0];
-        return {
-            type: 'Feature',
-            id: cluster.cluster_id,
-            geometry: { type: 'Point', coordinates: [lon, lat] },
-            properties: {
-                id: cluster.cluster_id,
-                type: cluster.type,
-                sector: cluster.sector.slug,
-                colour: colourOf(cluster),
-                lead: leadOfRing(cluster.name, order, lon),
-            },
-        };
-    });
-    return { type: 'FeatureCollection', features };
-}
-
-/** One point a cluster, for its circle and its name; the largest first, which is who wins a place for its label. */
-export function clusterPoints(
-    clusters: readonly Located[],
-    withSector: boolean,
-    latDeg: number,
+/** One point a cluster, where its label stands, in the order given. */
+function labelPoints<T extends Located>(
+    clusters: readonly T[],
+    propertiesOf: (cluster: T, order: number, lonDeg: number) => Record<string, unknown>,
 ): FeatureCollection<Point> {
     const features = clusters.map((cluster, order): Feature<Point> => {
         const [lon, lat] = [cluster.label[0] ?? 0, cluster.label[1] ?? 0];
@@ -72,20 +51,36 @@ export function clusterPoints(
             type: 'Feature',
             id: cluster.cluster_id,
             geometry: { type: 'Point', coordinates: [lon, lat] },
-            properties: {
-                slug: cluster.slug,
-                name: cluster.name,
-                second_line: withSector ? cluster.sector.name : '',
-                sector: cluster.sector.slug,
-                type: cluster.type,
-                enterprises: cluster.enterprise_count,
-                order,
-                lon,
-                outline_zoom: outlineZoom(cluster.extent_km ?? 5, latDeg),
-            },
+            properties: { type: cluster.type, sector: cluster.sector.slug, ...propertiesOf(cluster, order, lon) },
         };
     });
     return { type: 'FeatureCollection', features };
+}
+
+/** Points that can be gathered in rings: each with its colour's place among the ring's colours. */
+export function ringPoints<T extends Located>(clusters: readonly T[], colourOf: (cluster: T) => number): FeatureCollection<Point> {
+    return labelPoints(clusters, (cluster, order, lon) => ({
+        id: cluster.cluster_id,
+        colour: colourOf(cluster),
+        lead: leadOfRing(cluster.name, order, lon),
+    }));
+}
+
+/** For a cluster's circle and its name; the largest first, which is who wins a place for its label. */
+export function clusterPoints(
+    clusters: readonly Located[],
+    withSector: boolean,
+    latDeg: number,
+): FeatureCollection<Point> {
+    return labelPoints(clusters, (cluster, order, lon) => ({
+        slug: cluster.slug,
+        name: cluster.name,
+        second_line: withSector ? cluster.sector.name : '',
+        enterprises: cluster.enterprise_count,
+        order,
+        lon,
+        outline_zoom: outlineZoom(cluster.extent_km ?? 5, latDeg),
+    }));
 }
 
 /** A point for each outline of a re-clustering, with what circles need. */

@@ -8,9 +8,10 @@
 #include <utility>
 #include <vector>
 
-namespace icmap::describe {
+namespace icmap {
 
-/// Numbers for texts that stand there over and over, in the order in which they are first met.
+/// Numbers for texts that stand there over and over, from 0 in the order in which they are first
+/// met.
 class Numbering {
   public:
     std::uint32_t of(std::string_view text) {
@@ -35,4 +36,4 @@ class Numbering {
     std::vector<std::string> texts_;
 };
 
-} // namespace icmap::describe
+} // namespace icmap
