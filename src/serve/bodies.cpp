@@ -6,6 +6,7 @@
 #include "serve/crossing_edges.hpp"
 #include "serve/drawn_place.hpp"
 #include "serve/parameters.hpp"
+#include "serve/selection.hpp"
 
 #include <array>
 #include <cmath>
@@ -200,7 +201,8 @@ Checked<std::optional<Box>> box_of(const json& object) {
 } // namespace
 
 Checked<SelectionRequest> parse_selection(std::string_view body) {
-    constexpr std::array<std::string_view, 4> kFields{"circle", "polygon", "sector", "sector_type"};
+    constexpr std::array<std::string_view, 5> kFields{"circle", "polygon", "sector", "sector_type",
+                                                      "limit"};
     constexpr std::array<std::string_view, 3> kCircleFields{"lon", "lat", "radius_m"};
     ICMAP_ASSIGN(const json object, parse_object(body));
     ICMAP_TRY(refuse_unknown(object, kFields, ""));
@@ -212,6 +214,7 @@ Checked<SelectionRequest> parse_selection(std::string_view body) {
     SelectionRequest request;
     ICMAP_ASSIGN(request.sectors, texts(object, "sector"));
     ICMAP_ASSIGN(request.sector_types, texts(object, "sector_type"));
+    ICMAP_ASSIGN(request.limit, whole(object, "limit", {1, kMostClustersListed}, kClustersListed));
     if (object.contains("polygon")) {
         ICMAP_ASSIGN(request.polygon, geometry_of(object["polygon"]));
         return request;

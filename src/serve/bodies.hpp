@@ -22,6 +22,7 @@ struct SelectionRequest {
     std::optional<Circle> circle;
     geo::Geometry polygon; ///< degrees; empty where there is a circle
     std::vector<std::string> sectors, sector_types;
+    std::int64_t limit = 0; ///< of the clusters listed
 };
 
 /// ReclusterRequest of the contract, checked but for the sector.

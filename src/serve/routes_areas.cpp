@@ -1,3 +1,4 @@
+#include "geo/banded_edges.hpp"
 #include "serve/bodies.hpp"
 #include "serve/drawn_place.hpp"
 #include "serve/selection.hpp"
@@ -7,6 +8,7 @@ namespace {
 
 Checked<std::int64_t> institutions_in(Call& call, const geo::Geometry& plane) {
     const Box box = plane.bounds();
+    const geo::BandedEdges border(geo::edges_of(plane));
     std::int64_t count = 0;
     auto lease = call.atlas.sessions().lend();
     ICMAP_SERVE_ASSIGN(
@@ -15,7 +17,7 @@ Checked<std::int64_t> institutions_in(Call& call, const geo::Geometry& plane) {
                   [&](const store::Chunk& chunk) {
                       for (std::size_t i = 0; i < chunk.size(); ++i) {
                           const PlaneXY at{chunk.column<double>(0)[i], chunk.column<double>(1)[i]};
-                          count += plane.covers(at) ? 1 : 0;
+                          count += border.covers(at) ? 1 : 0;
                       }
                   },
                   {box.min_x, box.min_y, box.max_x, box.max_y})
@@ -30,7 +32,8 @@ Box lon_lat_bounds(const geo::Geometry& plane, const geo::Projection& projection
 }
 
 /// The answer Selection for an area of the catalogue.
-Checked<std::string> area_json(Call& call, std::size_t area, const SectorChoice& sectors) {
+Checked<std::string> area_json(Call& call, std::size_t area, const SectorChoice& sectors,
+                               std::int64_t limit) {
     const AreaEntry& entry = call.catalogue().areas[area];
     ICMAP_SERVE_ASSIGN(const auto plane,
                        geo::to_plane(entry.outline, call.atlas.ground->projection()));
@@ -39,9 +42,15 @@ Checked<std::string> area_json(Call& call, std::size_t area, const SectorChoice&
     subject.bounds = entry.bounds;
     subject.area_km2 = plane.area_m2() / 1e6;
     ICMAP_ASSIGN(subject.institutions, institutions_in(call, plane));
+    subject.limit = static_cast<std::size_t>(limit);
     ICMAP_ASSIGN(const auto rows, rows_of_area(call.atlas, area));
     subject.inside = call.atlas.sites.count(rows);
     return selection_json(call.atlas, subject, sectors);
+}
+
+/// How many of the clusters are listed.
+Checked<std::int64_t> read_limit(Call& call) {
+    return call.parameters.integer("limit", 1, kMostClustersListed, kClustersListed);
 }
 
 /// At most so many areas side by side.
@@ -78,14 +87,16 @@ Answer get_area(Call& call) {
         return not_found("There is no area " + call.captured[0], "/api/areas lists the codes");
     }
     ICMAP_ASSIGN(const auto sectors, read_sectors(call));
+    ICMAP_ASSIGN(const auto limit, read_limit(call));
     ICMAP_TRY(call.parameters.finish());
-    ICMAP_ASSIGN(auto json, area_json(call, *area, sectors));
+    ICMAP_ASSIGN(auto json, area_json(call, *area, sectors, limit));
     return respond_json(std::move(json));
 }
 
 Answer compare_areas(Call& call) {
     const auto codes = call.parameters.list("area");
     ICMAP_ASSIGN(const auto sectors, read_sectors(call));
+    ICMAP_ASSIGN(const auto limit, read_limit(call));
     ICMAP_TRY(call.parameters.finish());
     if (codes.empty() || codes.size() > kMostCompared) {
         return bad_request("One to ten areas can be compared", "area", std::to_string(codes.size()),
@@ -104,7 +115,7 @@ Answer compare_areas(Call& call) {
         if (!area) {
             return bad_request("There is no such area", "area", code, "/api/areas lists the codes");
         }
-        ICMAP_ASSIGN(const auto one, area_json(call, *area, sectors));
+        ICMAP_ASSIGN(const auto one, area_json(call, *area, sectors, limit));
         json.raw(one);
     }
     json.end_array();
@@ -125,6 +136,7 @@ Answer post_selection(Call& call) {
     ICMAP_ASSIGN(const auto place, request.circle ? drawn_circle(call.atlas, *request.circle)
                                                   : drawn_polygon(call.atlas, request.polygon));
     SelectionSubject subject;
+    subject.limit = static_cast<std::size_t>(request.limit);
     subject.inside = call.atlas.sites.count(place.rows);
     subject.bounds = lon_lat_bounds(place.plane, call.atlas.ground->projection());
     subject.area_km2 = place.plane.area_m2() / 1e6;

@@ -60,6 +60,23 @@ TEST(SelectionRoute, FindsEverythingInACircleRoundTheCountry) {
     }
 }
 
+TEST(SelectionRoute, ListsAsManyClustersAsAskedForAndCountsAll) {
+    const std::string circle = R"("circle": {"lon": -1.4, "lat": 53.5, "radius_m": 400000})";
+    const json all = tiny().post_json("/api/selection", "{" + circle + "}");
+    const json two = tiny().post_json("/api/selection", "{" + circle + R"(, "limit": 2})");
+    EXPECT_EQ(all["number_matched"], 6);
+    EXPECT_EQ(two["number_matched"], 6);
+    EXPECT_EQ(two["cluster_ids"], (json{0, 1, 2, 3, 4, 5}));
+    ASSERT_EQ(two["clusters"].size(), 2U);
+    EXPECT_EQ(two["clusters"][0], all["clusters"][0]);
+    EXPECT_EQ(two["clusters"][1], all["clusters"][1]);
+    EXPECT_EQ(tiny().post("/api/selection", "{" + circle + R"(, "limit": 0})").status, 400);
+    EXPECT_EQ(tiny().post("/api/selection", "{" + circle + R"(, "limit": 1001})").status, 400);
+    const json area = tiny().json("/api/areas/E08000035?limit=1");
+    EXPECT_EQ(area["clusters"].size(), 1U);
+    EXPECT_EQ(area["number_matched"], area["cluster_ids"].size());
+}
+
 TEST(SelectionRoute, RefusesWhatItCannotDraw) {
     for (const char* body :
          {"", "[]", "{", "{}", R"({"circle": {"lon": 200, "lat": 0, "radius_m": 10}})",

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
+#include <tuple>
+#include <vector>
 
 namespace icmap::serve {
 namespace {
@@ -56,14 +59,20 @@ void write_totals(JsonWriter& json, const SelectionSubject& subject, bool is_off
     json.end_object();
 }
 
-void write_clusters(JsonWriter& json, const Catalogue& catalogue, const Inside& inside,
-                    const SectorChoice& sectors) {
+/// Clusters with a site inside, of the sectors chosen, by id.
+std::vector<std::size_t> touched_clusters(const Catalogue& catalogue, const Inside& inside,
+                                          const SectorChoice& sectors) {
     std::vector<std::size_t> touched;
     for (std::size_t i = 0; i < inside.cluster_sites.size(); ++i) {
         if (inside.cluster_sites[i] > 0 && sectors.has(catalogue.clusters[i].sector)) {
             touched.push_back(i);
         }
     }
+    return touched;
+}
+
+void write_clusters(JsonWriter& json, const Catalogue& catalogue, const Inside& inside,
+                    std::vector<std::size_t> touched, std::size_t limit) {
     const auto told = [&](std::size_t i) {
         return catalogue.is_official ? official_count(inside.cluster_sites[i])
                                      : std::size_t{inside.cluster_sites[i]};
@@ -72,14 +81,26 @@ void write_clusters(JsonWriter& json, const Catalogue& catalogue, const Inside& 
         return static_cast<double>(told(i)) /
                std::max(1.0, static_cast<double>(catalogue.clusters[i].site_count));
     };
-    std::stable_sort(touched.begin(), touched.end(), [&](std::size_t a, std::size_t b) {
-        return share(a) != share(b) ? share(a) > share(b)
-                                    : catalogue.clusters[a].enterprise_count >
-                                          catalogue.clusters[b].enterprise_count;
-    });
-    json.key("clusters");
+    json.member("number_matched", touched.size());
+    json.key("cluster_ids");
     json.begin_array();
     for (const std::size_t i : touched) {
+        json.value(catalogue.clusters[i].id);
+    }
+    json.end_array();
+    const auto shown = std::min(limit, touched.size());
+    std::ranges::partial_sort(touched, touched.begin() + static_cast<std::ptrdiff_t>(shown),
+                              [&](std::size_t a, std::size_t b) {
+                                  const auto key = [&](std::size_t i) {
+                                      return std::tuple(
+                                          -share(i),
+                                          -std::int64_t{catalogue.clusters[i].enterprise_count}, i);
+                                  };
+                                  return key(a) < key(b);
+                              });
+    json.key("clusters");
+    json.begin_array();
+    for (const std::size_t i : std::span(touched).first(shown)) {
         json.begin_object();
         json.member_raw("cluster", catalogue.clusters[i].reference);
         json.member("sites_inside", told(i));
@@ -206,10 +227,11 @@ std::string selection_json(const AtlasView& atlas, const SelectionSubject& subje
     write_box(json, subject.bounds);
     write_totals(json, subject, catalogue.is_official, is_withheld);
     if (is_withheld) {
-        json.member_raw("clusters", "[]");
+        write_clusters(json, catalogue, subject.inside, {}, 0);
         json.member_raw("sectors", "[]");
     } else {
-        write_clusters(json, catalogue, subject.inside, sectors);
+        write_clusters(json, catalogue, subject.inside,
+                       touched_clusters(catalogue, subject.inside, sectors), subject.limit);
         write_quotients(json, atlas, subject.inside, sectors);
     }
     json.member("withheld", is_withheld);

@@ -12,6 +12,10 @@ namespace icmap::serve {
 /// disclosure.
 inline constexpr std::size_t kFewestFirms = publish::kFewestEnterprises;
 
+/// The clusters of a selection that are listed where the asker names no number, and the most.
+inline constexpr std::int64_t kClustersListed = 200;
+inline constexpr std::int64_t kMostClustersListed = 1000;
+
 /// What a selection is answered from.
 struct SelectionSubject {
     std::optional<std::size_t> area; ///< of the catalogue; nothing for a drawn selection
@@ -19,6 +23,7 @@ struct SelectionSubject {
     double area_km2 = 0.0;
     Inside inside;
     std::int64_t institutions = 0;
+    std::size_t limit = kClustersListed; ///< of the clusters listed; all are counted
 };
 
 /// A location quotient with its interval; NaN where it has none.

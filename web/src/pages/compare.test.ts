@@ -30,6 +30,8 @@ describe('areas side by side', () => {
     const area = (firms: number, quotient: number, low: number, withheld = false): Selection =>
         ({
             withheld,
+            number_matched: 0,
+            cluster_ids: [],
             clusters: [],
             totals: { firms, sites: firms, rdi_active_firms: 1, rdi_active_share: 0.1, employees: null, institutions: 0 },
             sectors: [{ sector: { slug: 'space', name: 'Space' }, location_quotient: quotient, low, high: 9 }],

@@ -82,7 +82,7 @@ export function areaRows(areas: readonly Selection[]): CompareRow[] {
         },
         total('Employees', (t) => t.employees),
         total('Universities and research organisations', (t) => t.institutions),
-        countRow('Clusters that touch it', areas.map((area) => area.clusters.length)),
+        countRow('Clusters that touch it', areas.map((area) => area.number_matched)),
         ...sectors.map(([slug, { name }]) => ({
             label: `Location quotient, ${name}`,
             cells: areas.map((area): Cell => {
