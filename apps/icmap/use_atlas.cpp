@@ -85,6 +85,36 @@ void add_export(CLI::App& program, CommonOptions& common, Action& action) {
     });
 }
 
+/// What one client may ask of the server, for those who put it before the public.
+void add_limits(CLI::App& command, serve::ServeOptions& options) {
+    constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
+    const auto mebibytes = [&](const char* name, std::size_t& bytes, const char* what) {
+        command
+            .add_option_function<std::size_t>(
+                name, [&bytes](std::size_t given) { bytes = given * kMebibyte; }, what)
+            ->default_str(std::to_string(bytes / kMebibyte))
+            ->check(CLI::Range(std::size_t{16}, std::size_t{1} << 20U))
+            ->group("Limits");
+    };
+    const auto option = [&](const char* name, auto& value, auto most, const char* what) {
+        command.add_option(name, value, what)
+            ->capture_default_str()
+            ->check(CLI::Range(std::decay_t<decltype(value)>{1}, most))
+            ->group("Limits");
+    };
+    option("--connections", options.http.connections, std::size_t{1'000'000}, "At once");
+    option("--timeout", options.http.seconds, 3600,
+           "Seconds for a request to come in, an answer to go out, or idle");
+    option("--query-timeout", options.query_seconds, 3600,
+           "Seconds for a question to the database or a live clustering");
+    option("--max-body", options.http.body_bytes, std::uint64_t{64} << 20U,
+           "Bytes of a request's body");
+    option("--max-header", options.http.header_bytes, std::uint32_t{1} << 20U,
+           "Bytes of a request's header");
+    mebibytes("--cache", options.cache_bytes, "MiB of answers and tiles kept");
+    mebibytes("--database-memory", options.database_bytes, "MiB that the database may take");
+}
+
 void add_serve(CLI::App& program, CommonOptions& common, Action& action) {
     struct Arguments {
         fs::path atlas;
@@ -100,6 +130,7 @@ void add_serve(CLI::App& program, CommonOptions& common, Action& action) {
     command->add_option("--web", arguments->options.web, "Folder of the built page");
     command->add_option("--base-map", arguments->options.base_map, "A PMTiles file to draw below");
     command->add_flag("--log", arguments->options.access_log, "A line per request");
+    add_limits(*command, arguments->options);
     command->callback([arguments, &common, &action] {
         action = [arguments, &common]() -> Result<void> {
             if (arguments->options.web.empty()) {

@@ -31,7 +31,10 @@ Result<void> read_run(store::Connection& session, Catalogue& catalogue) {
     catalogue.attributions = atlas.at("attributions").get<std::vector<std::string>>();
     const auto bounds = atlas.at("bounds").get<std::array<double, 4>>();
     catalogue.bounds = {bounds[0], bounds[1], bounds[2], bounds[3]};
-    return {};
+    return session.read(
+        "select coalesce(min(incorporated)::varchar, '') from firm "
+        "where firm_id in (select firm_id from cluster_member)",
+        [&](const Chunk& chunk) { catalogue.first_incorporated = chunk.text(0, 0); });
 }
 
 /// Puts parents before their children, each tree in one piece, by the order they came in.

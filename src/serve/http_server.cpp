@@ -89,9 +89,9 @@ HttpServer::HttpServer(HttpServer&&) noexcept = default;
 HttpServer& HttpServer::operator=(HttpServer&&) noexcept = default;
 HttpServer::~HttpServer() = default;
 
-Result<HttpServer> HttpServer::listen(Application& application, const ServeOptions& options,
-                                      const HttpLimits& limits) {
-    auto state = std::make_unique<State>(application, limits, answering_threads(options.threads));
+Result<HttpServer> HttpServer::listen(Application& application, const ServeOptions& options) {
+    auto state =
+        std::make_unique<State>(application, options.http, answering_threads(options.threads));
     boost::system::error_code error;
     const auto address =
         asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);

@@ -9,21 +9,13 @@
 
 namespace icmap::serve {
 
-/// What a connection may do before it is closed.
-struct HttpLimits {
-    std::uint32_t header_bytes = 16 * 1024;
-    std::uint64_t body_bytes = 1024 * 1024;
-    int seconds = 30;               ///< for a request to come in, an answer to go out, or idle
-    std::size_t connections = 2000; ///< at once; more are told to come back
-};
-
 /// Speaks HTTP/1.1 on a socket for an application. The only part that knows Boost.
 class HttpServer {
   public:
     /// Listens, so that clients can connect; answers once `run` is called.
     /// \errors input: the port is taken, the address is not one of this machine
-    [[nodiscard]] static Result<HttpServer>
-    listen(Application& application, const ServeOptions& options, const HttpLimits& limits = {});
+    [[nodiscard]] static Result<HttpServer> listen(Application& application,
+                                                   const ServeOptions& options);
     HttpServer(HttpServer&&) noexcept;
     HttpServer& operator=(HttpServer&&) noexcept;
     ~HttpServer();

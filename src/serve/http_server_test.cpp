@@ -17,7 +17,7 @@ namespace {
 class Running {
   public:
     explicit Running(const HttpLimits& limits = {})
-        : server_(HttpServer::listen(tiny().application(), options(), limits).value()),
+        : server_(HttpServer::listen(tiny().application(), options(limits)).value()),
           thread_([this] { server_.run(false); }) {}
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
@@ -58,9 +58,10 @@ class Running {
     }
 
   private:
-    static ServeOptions options() {
+    static ServeOptions options(const HttpLimits& limits) {
         ServeOptions options;
         options.port = 0;
+        options.http = limits;
         return options;
     }
     HttpServer server_;

@@ -22,6 +22,11 @@ struct OgcCollection {
     return collection.id != "members";
 }
 
+/// True if the parameter `datetime` chooses among its features: firms by the days they lived.
+[[nodiscard]] inline bool answers_datetime(const OgcCollection& collection) {
+    return collection.id == "members";
+}
+
 /// A property that features can be filtered by.
 struct Queryable {
     std::string name;

@@ -108,7 +108,7 @@ Checked<void> add_time_filter(Call& call, const OgcCollection& collection, Where
         return {};
     }
     ICMAP_ASSIGN(const DateSpan span, parse_datetime(*given));
-    if (collection.id != "members") {
+    if (!answers_datetime(collection)) {
         return {};
     }
     if (!span.last.empty()) {

@@ -94,6 +94,18 @@ TEST(OgcItems, ReadBoxesOfSixNumbersAndBoxesAcrossTheAntimeridian) {
     }
 }
 
+TEST(OgcCollections, SayWhichDaysTheirFeaturesAreOfWhereDatetimeChoosesAmongThem) {
+    const json members = tiny().json("/ogc/collections/members")["extent"]["temporal"];
+    const json first = members["interval"][0][0];
+    EXPECT_TRUE(members["interval"][0][1].is_null()) << "firms live on";
+    const auto counted = [](const std::string& span) {
+        return tiny().json("/ogc/collections/members/items?datetime=" + span)["numberMatched"];
+    };
+    EXPECT_EQ(counted(first.get<std::string>() + "/.."), counted("../.."));
+    EXPECT_GT(counted("../" + first.get<std::string>()), 0) << "the oldest firm";
+    EXPECT_FALSE(tiny().json("/ogc/collections/clusters")["extent"].contains("temporal"));
+}
+
 TEST(OgcItems, TakeALimitAboveTheMostForTheMost) {
     const json all = tiny().json("/ogc/collections/members/items?limit=50000");
     EXPECT_EQ(all["numberReturned"], all["numberMatched"]);

@@ -26,6 +26,25 @@ constexpr std::array kCollections{
                   "id", false},
 };
 
+/// From the first firm's incorporation; the end is open, as firms live on.
+void write_temporal_extent(JsonWriter& json, const Catalogue& catalogue) {
+    json.key("temporal");
+    json.begin_object();
+    json.key("interval");
+    json.begin_array();
+    json.begin_array();
+    if (catalogue.first_incorporated.empty()) {
+        json.null();
+    } else {
+        json.value(catalogue.first_incorporated + "T00:00:00Z");
+    }
+    json.null();
+    json.end_array();
+    json.end_array();
+    json.member("trs", "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian");
+    json.end_object();
+}
+
 void write_collection(JsonWriter& json, const Call& call, const OgcCollection& collection) {
     const std::string self = fmt::format("{}/ogc/collections/{}", call.base_url, collection.id);
     json.begin_object();
@@ -45,6 +64,9 @@ void write_collection(JsonWriter& json, const Call& call, const OgcCollection& c
     json.end_array();
     json.member("crs", "http://www.opengis.net/def/crs/OGC/1.3/CRS84");
     json.end_object();
+    if (answers_datetime(collection)) {
+        write_temporal_extent(json, call.catalogue());
+    }
     json.end_object();
     json.key("links");
     json.begin_array();
