@@ -40,17 +40,21 @@ export interface Setting {
     height?: number;
     theme?: 'light' | 'dark';
     hasScripts?: boolean;
+    /** A phone: fingers, no pointer. */
+    hasTouch?: boolean;
     /** What is done before the page is asked for, such as answers that are put in the server's place. */
     before?: (page: Page) => Promise<unknown>;
 }
 
-export async function visit(browser: Browser, path: string, { width = 1440, height = 900, theme = 'light', hasScripts = true, before }: Setting = {}): Promise<Visit> {
+export async function visit(browser: Browser, path: string, { width = 1440, height = 900, theme = 'light', hasScripts = true, hasTouch = false, before }: Setting = {}): Promise<Visit> {
     const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
         reducedMotion: 'reduce',
         acceptDownloads: true,
         javaScriptEnabled: hasScripts,
+        hasTouch,
+        isMobile: hasTouch,
         locale: 'en-GB',
     });
     const page = await context.newPage();

@@ -17,8 +17,14 @@ test('a panel, the half open table and the settings each keep their side', () =>
 test('a full table hides the map and does not squeeze what is seen after it', () =>
     expect(roomBeside({ ...closed, sheet: 'full' }, 1120, 844, desk)).toEqual(roomBeside(closed, 1120, 844, desk)));
 
-test('on a phone what is open covers the map and does not count', () =>
-    expect(roomBeside({ ...closed, panel: true, sheet: 'half' }, 390, 788, phone)).toEqual(roomBeside(closed, 390, 788, phone)));
+test('on a phone a sheet at full height covers the map and does not count', () =>
+    expect(roomBeside({ ...closed, panel: true, sheet: 'full' }, 390, 788, phone)).toEqual(roomBeside(closed, 390, 788, phone)));
+
+test('on a phone a sheet at half height leaves the upper part of the map', () => {
+    const { top, bottom } = roomBeside({ ...closed, panel: true, sheet: 'half' }, 390, 746, phone);
+    expect(bottom).toBeGreaterThan(0.52 * 746);
+    expect(746 - top - bottom).toBeGreaterThan(200);
+});
 
 test('on a phone the settings take the lower half of the map', () =>
     expect(roomBeside({ ...closed, settings: true }, 390, 788, phone).bottom).toBeGreaterThan(788 / 3));

@@ -1,4 +1,5 @@
 import type { SheetHeight } from '../state/url';
+import { HALF_SHARE } from '../ui/snap';
 
 export interface Padding {
     top: number;
@@ -36,13 +37,13 @@ export const isNarrow = (): boolean => matchMedia(NARROW).matches;
 
 /**
  * The padding that keeps what is shown clear of everything that lies over a map of this size in pixels. On a narrow
- * window a panel or a table takes the whole map, which is then seen only after it is closed: there they do not count,
- * while settings lie across its lower half.
+ * window a sheet at half height lies over its lower part, as settings do; at full height it takes the whole map, which is
+ * then seen only after it is lowered, and does not count.
  */
 export function roomBeside({ panel, sheet, settings }: Open, width: number, height: number, window: Window): Padding {
     const panelPx = Math.min(PANEL_EM * window.em, PANEL_SHARE * window.width);
     const padding = window.width <= NARROW_EM * window.em
-        ? { top: 84, right: 40, bottom: settings ? Math.round(HALF * height) : 120, left: 16 }
+        ? { top: 84, right: 40, bottom: sheet === 'half' ? Math.round(HALF_SHARE * height) + 40 : settings ? Math.round(HALF * height) : 120, left: 16 }
         : {
               top: 64,
               right: (panel ? Math.round(panelPx) : 0) + 40,

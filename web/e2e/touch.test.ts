@@ -1,0 +1,160 @@
+// A phone in the hand: the sheet over the map, fingers on both, and room for them.
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, mapReady, visit, world, type Visit, type World } from './world';
+
+let browser: Browser;
+let it: World;
+beforeAll(async () => {
+    [browser, it] = await Promise.all([launch(), world()]);
+});
+afterAll(() => browser?.close());
+
+const PHONE = { width: 390, height: 844, hasTouch: true } as const;
+const phone = async (path: string, width: number = PHONE.width): Promise<Visit> => {
+    const made = await visit(browser, path, { ...PHONE, width });
+    await mapReady(made.page);
+    return made;
+};
+
+interface Finger {
+    x: number;
+    y: number;
+}
+const send = (cdp: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', fingers: Finger[]): Promise<unknown> =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map((finger, id) => ({ ...finger, id })) });
+
+/** Fingers go along straight lines together, slowly enough to be no flick, and rest before they let go. */
+async function glide(page: Page, from: Finger[], to: Finger[]): Promise<void> {
+    const cdp = await page.context().newCDPSession(page);
+    const STEPS = 12;
+    await send(cdp, 'touchStart', from);
+    for (let i = 1; i <= STEPS; ++i) {
+        await send(cdp, 'touchMove', from.map(({ x, y }, f) => ({ x: x + ((to[f]!.x - x) * i) / STEPS, y: y + ((to[f]!.y - y) * i) / STEPS })));
+        await page.waitForTimeout(20);
+    }
+    await page.waitForTimeout(150);
+    await send(cdp, 'touchEnd', []);
+}
+
+interface MapInPage {
+    getZoom(): number;
+    getCenter(): { lng: number; lat: number };
+    project(at: [number, number]): Finger;
+    jumpTo(camera: { center: [number, number]; zoom: number }): void;
+    once(event: 'idle', then: () => void): void;
+}
+const onMap = <T, A>(page: Page, todo: (map: MapInPage, argument: A) => T | Promise<T>, argument: A): Promise<T> =>
+    page.evaluate(
+        ([code, value]) => {
+            const { map } = document.querySelector('.canvas') as unknown as { map: MapInPage };
+            return (new Function('map', 'argument', `return (${code})(map, argument)`) as (m: MapInPage, a: unknown) => T)(map, value);
+        },
+        [todo.toString(), argument] as const,
+    );
+
+/** Where the top edge of the sheet is, and the window's lower part it takes. */
+const head = async (page: Page): Promise<{ x: number; y: number }> => {
+    const box = (await page.locator('.bottom').boundingBox())!;
+    return { x: box.x + 40, y: box.y + 12 };
+};
+const heightOf = (page: Page): Promise<string | null> => page.locator('.app').getAttribute('data-bottom');
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Profile' });
+
+test('a tap on a cluster opens its profile over half the map, with the cluster in the half that is left', async () => {
+    const cluster = it.clusters[0]!;
+    const { page, context, faults } = await phone(`/?sector=${it.sector.slug}`);
+    const [lon, lat] = cluster.label as [number, number];
+    await onMap(page, (map, at) => new Promise<void>((done) => (map.once('idle', done), map.jumpTo({ center: at, zoom: 9 }))), [lon, lat] as [number, number]);
+    const canvas = (await page.locator('.canvas').boundingBox())!;
+    await page.touchscreen.tap(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+    const list = page.getByRole('region', { name: 'Clusters here' });
+    await list.or(panel(page)).first().waitFor();
+    if (await list.isVisible()) await list.getByRole('button', { name: new RegExp(`^${cluster.name}`) }).first().tap();
+    await panel(page).getByRole('heading', { level: 2, name: cluster.name }).waitFor();
+    expect(await heightOf(page)).toBe('half');
+    await expect
+        .poll(async () => {
+            const { x, y } = await onMap(page, (map, at) => map.project(at), [lon, lat] as [number, number]);
+            return x > 0 && x < canvas.width && y > 0 && canvas.y + y < (await page.locator('.bottom').boundingBox())!.y;
+        })
+        .toBe(true);
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor({ state: 'detached' });
+    expect(await heightOf(page)).toBe('bar');
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test('the sheet is dragged by a finger from its bar to half, to full and down again, and the map stays where it is', async () => {
+    const { page, context, faults } = await phone('/');
+    await page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button', { name: 'Explore' }).tap();
+    expect(await heightOf(page)).toBe('half');
+    await page.getByRole('button', { name: 'Lower the sheet' }).tap();
+    const before = await onMap(page, (map) => map.getCenter(), null);
+    for (const [to, height] of [[430, 'half'], [110, 'full'], [440, 'half'], [800, 'bar']] as const) {
+        const from = await head(page);
+        await glide(page, [from], [{ x: from.x, y: to }]);
+        await expect.poll(() => heightOf(page), { message: `dragged to ${to}` }).toBe(height);
+        expect(await page.getByRole('heading', { name: 'Sector', exact: true }).isVisible()).toBe(height !== 'bar');
+    }
+    const after = await onMap(page, (map) => map.getCenter(), null);
+    expect(Math.abs(after.lat - before.lat) + Math.abs(after.lng - before.lng)).toBeLessThan(0.01);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test('the mouse drags the sheet, arrow keys and buttons raise and lower it, and the table keeps its height in the address', async () => {
+    const { page, context } = await visit(browser, '/', { width: 390, height: 844 });
+    await mapReady(page);
+    const from = await head(page);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x, 420, { steps: 10 });
+    await page.waitForTimeout(150);
+    await page.mouse.up();
+    await expect.poll(() => heightOf(page)).toBe('half');
+    const table = page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button', { name: 'Table' });
+    await table.click();
+    await page.getByRole('rowheader').first().waitFor();
+    expect(new URL(page.url()).searchParams.get('table')).toBe('half');
+    await table.press('ArrowUp');
+    expect(await heightOf(page)).toBe('full');
+    expect(new URL(page.url()).searchParams.get('table')).toBe('full');
+    await page.getByRole('button', { name: 'Lower the sheet' }).click();
+    expect(await heightOf(page)).toBe('half');
+    await table.press('ArrowDown');
+    expect(await heightOf(page)).toBe('bar');
+    expect(await page.getByRole('rowheader').first().isVisible()).toBe(false);
+    await context.close();
+});
+
+test('two fingers zoom the map and one moves it', async () => {
+    const { page, context } = await phone('/');
+    const zoom = await onMap(page, (map) => map.getZoom(), null);
+    await glide(page, [{ x: 180, y: 400 }, { x: 210, y: 430 }], [{ x: 90, y: 310 }, { x: 300, y: 520 }]);
+    await expect.poll(() => onMap(page, (map) => map.getZoom(), null)).toBeGreaterThan(zoom + 0.5);
+    const before = await onMap(page, (map) => map.getCenter(), null);
+    await glide(page, [{ x: 200, y: 450 }], [{ x: 120, y: 450 }]);
+    await expect.poll(async () => (await onMap(page, (map) => map.getCenter(), null)).lng).toBeGreaterThan(before.lng);
+    await context.close();
+});
+
+test.each([360, 390])('on a window of %i px everything that is pressed is 44 px large', async (width) => {
+    const { page, context } = await phone(`/?sector=all&type=specialised&where=enterprise_count:1..&circle=${it.clusters[0]!.label.join(',')},15`, width);
+    const parts = page.getByRole('navigation', { name: 'Parts of the page' });
+    for (const part of [null, 'Explore'] as const) {
+        if (part) await parts.getByRole('button', { name: part }).tap();
+        const small = await page.evaluate(() =>
+            [...document.querySelectorAll<HTMLElement>('.top, .middle, .rail, .bottom')]
+                .flatMap((root) => [...root.querySelectorAll<HTMLElement>('button, a, select, summary, input:not([type="checkbox"], [type="range"]), label:has(input[type="checkbox"])')])
+                .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.in-view, .skip'))
+                .flatMap((element) => {
+                    const { width: w, height: h } = element.getBoundingClientRect();
+                    return Math.round(w) >= 44 && Math.round(h) >= 44 ? [] : [`${element.tagName} "${element.ariaLabel ?? element.textContent?.trim().slice(0, 30) ?? ''}" ${w.toFixed(0)} × ${h.toFixed(0)}`];
+                }),
+        );
+        expect(small, part ?? 'the map').toEqual([]);
+    }
+    await context.close();
+});
