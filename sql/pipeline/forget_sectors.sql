@@ -1,3 +1,4 @@
--- Empties what classify writes, so that it can run again on the same atlas.
+-- Empties what classify writes and what is told of sectors alone, so that it can run again on the same atlas.
+delete from sector_measure;
 delete from firm_sector;
 delete from sector;

@@ -1,6 +1,6 @@
 #include "cluster/count.hpp"
 
-#include "cluster/simd.hpp"
+#include "base/simd.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 #include "cluster/extent.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -26,12 +27,47 @@ void add_half(Iterator first, Iterator last, std::vector<PlaneXY>& hull) {
     }
 }
 
+/// Drops places that are certainly inside the hull: within the eight that lie farthest out in the
+/// directions of the compass.
+/// \source Akl and Toussaint (1978), A fast convex hull algorithm
+void drop_inner(std::vector<PlaneXY>& places) {
+    constexpr std::size_t kPays = 16;
+    constexpr double kCertain = 1.0; // m2, far more than rounding
+    if (places.size() < kPays) {
+        return;
+    }
+    std::array<PlaneXY, 8> farthest; // anticlockwise from the east
+    farthest.fill(places.front());
+    std::array<double, 8> far;
+    far.fill(-std::numeric_limits<double>::infinity());
+    for (const PlaneXY& p : places) {
+        const std::array<double, 4> along{p.x_m, p.x_m + p.y_m, p.y_m, p.y_m - p.x_m};
+        for (std::size_t i = 0; i < 8; ++i) {
+            const double out = i < 4 ? along[i] : -along[i - 4];
+            if (out > far[i]) {
+                far[i] = out;
+                farthest[i] = p;
+            }
+        }
+    }
+    std::erase_if(places, [&](const PlaneXY& p) {
+        for (std::size_t i = 0; i < 8; ++i) {
+            const PlaneXY next = farthest[(i + 1) % 8];
+            if (!(farthest[i] == next) && turn(farthest[i], next, p) < kCertain) {
+                return false;
+            }
+        }
+        return true;
+    });
+}
+
 std::vector<PlaneXY> hull_corners(const Points& points, std::span<const std::uint32_t> members) {
     std::vector<PlaneXY> places;
     places.reserve(members.size());
     for (const std::uint32_t i : members) {
         places.push_back({points.x_m[i], points.y_m[i]});
     }
+    drop_inner(places);
     std::sort(places.begin(), places.end());
     std::vector<PlaneXY> hull;
     add_half(places.begin(), places.end(), hull);

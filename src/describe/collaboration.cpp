@@ -4,6 +4,7 @@
 #include "describe/random.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace icmap::describe {
 namespace {
@@ -15,6 +16,8 @@ class PairCounter {
   public:
     explicit PairCounter(std::uint32_t projects) : seen_(projects) {}
 
+    /// Asks for what add will look at.
+    void fetch(std::uint32_t project) const { __builtin_prefetch(&seen_[project]); }
     /// Adds one participation; firms come one after another. Returns the new pairs.
     std::uint32_t add(std::uint32_t firm, std::uint32_t project) {
         Seen& seen = seen_[project];
@@ -60,10 +63,21 @@ class SlotDraw {
         }
     }
     void restart() { ++round_; }
+    /// Takes up another stream of numbers.
+    void begin(const Random& random) {
+        random_ = random;
+        at_ = 0;
+        for (std::uint32_t& slot : ahead_) {
+            slot = foresee();
+        }
+    }
     /// \returns the project of the slot drawn
-    std::uint32_t draw(Random& random) {
+    std::uint32_t draw() {
         while (true) {
-            Slot& slot = slots_[random.below(static_cast<std::uint32_t>(slots_.size()))];
+            std::uint32_t& next = ahead_[at_];
+            at_ = (at_ + 1) % kAhead;
+            Slot& slot = slots_[next];
+            next = foresee();
             if (slot.drawn_in != round_) {
                 slot.drawn_in = round_;
                 return slot.project;
@@ -76,8 +90,18 @@ class SlotDraw {
         std::uint32_t project;
         std::uint32_t drawn_in;
     };
+    /// The next slot of the stream, asked for before it is looked at: slots lie anywhere in memory.
+    std::uint32_t foresee() {
+        const std::uint32_t slot = random_.below(static_cast<std::uint32_t>(slots_.size()));
+        __builtin_prefetch(&slots_[slot]);
+        return slot;
+    }
+    static constexpr std::size_t kAhead = 16;
     std::vector<Slot> slots_;
     std::uint32_t round_ = 0;
+    Random random_{0, 0};
+    std::array<std::uint32_t, kAhead> ahead_{};
+    std::size_t at_ = 0;
 };
 
 /// The chance that two slots drawn are of one project.
@@ -115,10 +139,11 @@ struct Bench {
     PairCounter pairs;
     SlotDraw draw;
     double same_project = 0.0;
+    std::vector<std::uint32_t> projects{}; ///< drawn in one replicate
 };
 
-Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicates, Random random,
-                      Bench& bench) {
+Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicates,
+                      const Random& random, Bench& bench) {
     Collaboration result;
     for (const auto& [firm, project] : stubs) {
         result.pairs += bench.pairs.add(firm, project);
@@ -134,11 +159,17 @@ Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicat
     }
     int reached = 0;
     int done = 0;
+    bench.draw.begin(random);
+    bench.projects.resize(stubs.size());
     while (done < replicates && reached < kEnough) {
         bench.draw.restart();
+        for (std::uint32_t& project : bench.projects) {
+            project = bench.draw.draw();
+            bench.pairs.fetch(project);
+        }
         std::uint32_t pairs = 0;
-        for (const auto& stub : stubs) {
-            pairs += bench.pairs.add(stub.first, bench.draw.draw(random));
+        for (std::size_t i = 0; i < stubs.size(); ++i) {
+            pairs += bench.pairs.add(stubs[i].first, bench.projects[i]);
         }
         bench.pairs.clear();
         reached += pairs >= result.pairs ? 1 : 0;

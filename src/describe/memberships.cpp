@@ -11,7 +11,10 @@ namespace {
 
 /// Numbers with how often each stands there, ascending.
 void count_each(std::vector<std::uint32_t>& numbers, std::vector<std::uint32_t>& counts) {
-    std::sort(numbers.begin(), numbers.end());
+    // Sites come in order of their firms, as a rule.
+    if (!std::is_sorted(numbers.begin(), numbers.end())) {
+        std::sort(numbers.begin(), numbers.end());
+    }
     counts.clear();
     std::size_t kept = 0;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -39,6 +42,7 @@ Counted count_by_cluster(const Lists<std::uint32_t>& sites,
     std::vector<std::vector<std::uint32_t>> numbers(clusters);
     std::vector<std::vector<std::uint32_t>> counts(clusters);
     parallel_for_each(clusters, 64, [&](std::size_t i) {
+        numbers[i].reserve(sites.of(i).size());
         for (const std::uint32_t site : sites.of(i)) {
             numbers[i].push_back(number_of_site[site]);
         }

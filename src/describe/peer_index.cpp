@@ -1,5 +1,7 @@
 #include "describe/peer_index.hpp"
 
+#include "base/simd.hpp"
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -13,6 +15,7 @@ constexpr std::size_t kBlock = 256;
 // Bounds are of single precision and may exceed the distance that they bound by their rounding.
 constexpr float kSlack = 1e-4F;
 
+ICMAP_SIMD_CLONES
 float product(const float* a, const float* b, std::size_t width) {
     std::array<float, kLanes> sums{};
     for (std::size_t i = 0; i < width; i += kLanes) {
@@ -21,6 +24,45 @@ float product(const float* a, const float* b, std::size_t width) {
         }
     }
     return std::accumulate(sums.begin(), sums.end(), 0.0F);
+}
+
+/// What a bound is made of, of one block of positions side by side.
+struct Bounds {
+    std::array<float, kBlock> squares; ///< of the parts that are cheap, added up
+    std::array<float, kBlock> parts;   ///< how many are known of both
+};
+
+/// One trait of a block.
+struct TraitBlock {
+    float mine;
+    float is_known;
+    const float* theirs;
+    const float* known;
+};
+
+ICMAP_SIMD_CLONES
+void add_trait(const TraitBlock& trait, std::size_t count, Bounds& bounds) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const float apart = std::abs(trait.mine - trait.theirs[i]);
+        const float part =
+            apart < static_cast<float>(kFarthest) ? apart : static_cast<float>(kFarthest);
+        const float both = trait.is_known * trait.known[i];
+        bounds.squares[i] += both * part * part;
+        bounds.parts[i] += both;
+    }
+}
+
+/// Marks the positions of a block that the cheap parts alone do not set beyond the limit.
+/// \returns whether there is one
+ICMAP_SIMD_CLONES
+bool mark_near(const Bounds& bounds, float limit2, std::size_t count,
+               std::array<std::uint32_t, kBlock>& is_near) {
+    std::uint32_t any = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        is_near[i] = bounds.squares[i] > limit2 * bounds.parts[i] ? 0U : 1U;
+        any |= is_near[i];
+    }
+    return any != 0;
 }
 
 } // namespace
@@ -134,50 +176,51 @@ bool PeerIndex::may_be_near(const Search& search, std::size_t at) const {
 
 void PeerIndex::look(Search& search, std::size_t begin, std::size_t end) const {
     const std::size_t own = search.position;
-    std::array<float, kBlock> squares;
-    std::array<float, kBlock> parts;
+    Bounds bounds;
+    std::array<std::uint32_t, kBlock> is_near;
     for (; begin < end; begin += kBlock) {
         const std::size_t count = std::min(kBlock, end - begin);
-        squares.fill(0.0F);
-        parts.fill(1.0F); // the type
+        bounds.squares.fill(0.0F);
+        bounds.parts.fill(1.0F); // the type
         for (std::size_t t = 0; t < kTraits; ++t) {
-            const float mine = trait_[t][own];
-            const float is_known = known_[t][own];
-            const float* theirs = trait_[t].data() + begin;
-            const float* known = known_[t].data() + begin;
-            for (std::size_t i = 0; i < count; ++i) {
-                const float apart = std::abs(mine - theirs[i]);
-                const float part =
-                    apart < static_cast<float>(kFarthest) ? apart : static_cast<float>(kFarthest);
-                const float both = is_known * known[i];
-                squares[i] += both * part * part;
-                parts[i] += both;
-            }
+            add_trait({trait_[t][own], known_[t][own], trait_[t].data() + begin,
+                       known_[t].data() + begin},
+                      count, bounds);
         }
         for (std::size_t i = 0; i < count; ++i) {
-            const std::size_t p = begin + i;
-            const std::uint32_t row = row_[p];
-            const bool both_mixed = has_mix_[own] * has_mix_[p] > 0.0F;
-            const float among = parts[i] + (both_mixed ? 1.0F : 0.0F);
-            const float limit = search.limit() + kSlack;
-            if (squares[i] > limit * limit * among || p == own) {
-                continue;
-            }
-            if (both_mixed) {
-                const float overlap =
-                    product(&mix_[own * width_], &mix_[p * width_], width_) + kSlack;
-                if (squares[i] + 4.0F * std::max(0.0F, 1.0F - overlap) > limit * limit * among) {
-                    continue;
-                }
-            }
-            if (search.counts != nullptr && !(*search.counts)(row)) {
-                continue;
-            }
-            const double distance = comparison_.between(search.row, row).total;
-            if (!std::isnan(distance)) {
-                search.add({distance, row});
+            bounds.parts[i] += has_mix_[own] * has_mix_[begin + i];
+        }
+        const float limit = search.limit() + kSlack;
+        if (!mark_near(bounds, limit * limit, count, is_near)) {
+            continue;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (is_near[i] != 0) {
+                compare(search, begin + i, bounds.squares[i], bounds.parts[i]);
             }
         }
+    }
+}
+
+void PeerIndex::compare(Search& search, std::size_t at, float squares, float parts) const {
+    const std::size_t own = search.position;
+    const std::uint32_t row = row_[at];
+    const float limit = search.limit() + kSlack;
+    if (squares > limit * limit * parts || at == own) {
+        return;
+    }
+    if (has_mix_[own] * has_mix_[at] > 0.0F) {
+        const float overlap = product(&mix_[own * width_], &mix_[at * width_], width_) + kSlack;
+        if (squares + 4.0F * std::max(0.0F, 1.0F - overlap) > limit * limit * parts) {
+            return;
+        }
+    }
+    if (search.counts != nullptr && !(*search.counts)(row)) {
+        return;
+    }
+    const double distance = comparison_.between(search.row, row).total;
+    if (!std::isnan(distance)) {
+        search.add({distance, row});
     }
 }
 

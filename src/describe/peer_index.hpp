@@ -43,6 +43,8 @@ class PeerIndex {
     /// beyond.
     [[nodiscard]] bool may_be_near(const Search& search, std::size_t at) const;
     void look(Search& search, std::size_t begin, std::size_t end) const;
+    /// Looks closer at one position, whose cheap parts are given.
+    void compare(Search& search, std::size_t at, float squares, float parts) const;
 
     const std::vector<PeerProfile>& profiles_;
     const Comparison& comparison_;

@@ -1,6 +1,8 @@
 #include "describe/surroundings.hpp"
 
 #include "base/parallel.hpp"
+#include "geo/bounds.hpp"
+#include "geo/grid_index.hpp"
 #include "geo/point_rows.hpp"
 
 #include <algorithm>
@@ -40,16 +42,18 @@ Result<FormerSites> read_former_sites(store::Connection& connection) {
     return former;
 }
 
-/// How far `at` is from the box, at least.
-double distance_to_box(const Box& box, PlaneXY at) {
+/// How far `at` is from the box, at least, squared.
+double squared_distance_to_box(const Box& box, PlaneXY at) {
     const double dx = std::max({box.min_x - at.x_m, 0.0, at.x_m - box.max_x});
     const double dy = std::max({box.min_y - at.y_m, 0.0, at.y_m - box.max_y});
-    return std::hypot(dx, dy);
+    return dx * dx + dy * dy;
 }
+
+/// More than rounding may take of a square.
+constexpr double kSlack = 1.0 + 1e-9;
 
 /// Squares tell which members may be nearest, well beyond their rounding; only these are measured.
 double distance_to_nearest(std::span<const PlaneXY> members, PlaneXY at) {
-    constexpr double kSlack = 1.0 + 1e-9;
     const auto squared = [at](PlaneXY member) {
         const double dx = member.x_m - at.x_m;
         const double dy = member.y_m - at.y_m;
@@ -69,51 +73,66 @@ double distance_to_nearest(std::span<const PlaneXY> members, PlaneXY at) {
     return distance_m;
 }
 
-std::vector<NearInstitution> near_one(std::span<const PlaneXY> members,
-                                      std::span<const PlaneXY> institutions, double reach_m) {
-    std::vector<NearInstitution> near;
-    if (members.empty()) {
+bool is_nearer(const NearInstitution& a, const NearInstitution& b) {
+    return a.distance_m < b.distance_m || (a.distance_m == b.distance_m && a.asset < b.asset);
+}
+
+/// The institutions and what one thread needs to look for them.
+struct Finder {
+    std::span<const PlaneXY> institutions;
+    const geo::GridIndex& index;
+    double reach_m;
+    std::vector<PlaneXY> members{}; ///< of the cluster that is looked around
+    std::vector<std::uint32_t> about{};
+
+    [[nodiscard]] NearInstitution measured(std::uint32_t asset) const {
+        return {asset, distance_to_nearest(members, institutions[asset])};
+    }
+    /// The nearest of all, where none is within reach: by their least distances, until these alone
+    /// are farther than what is found.
+    [[nodiscard]] std::vector<NearInstitution> nearest(const Box& box) const {
+        std::vector<std::pair<double, std::uint32_t>> by_bound;
+        for (std::uint32_t i = 0; i < institutions.size(); ++i) {
+            by_bound.emplace_back(squared_distance_to_box(box, institutions[i]), i);
+        }
+        std::sort(by_bound.begin(), by_bound.end());
+        std::vector<NearInstitution> found;
+        for (const auto& [squared, asset] : by_bound) {
+            if (!found.empty() && squared > found[0].distance_m * found[0].distance_m * kSlack) {
+                break;
+            }
+            const NearInstitution next = measured(asset);
+            if (found.empty() || is_nearer(next, found[0])) {
+                found.assign(1, next);
+            }
+        }
+        return found;
+    }
+    /// Those within reach of a member, nearest first; the nearest of all where there is none.
+    [[nodiscard]] std::vector<NearInstitution> find() {
+        if (members.empty()) {
+            return {};
+        }
+        const Box box = geo::bounds_of(members);
+        const PlaneXY centre{0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
+        const double around_m =
+            reach_m + 0.5 * std::hypot(box.max_x - box.min_x, box.max_y - box.min_y);
+        index.within(centre, Metres{around_m * kSlack}, about);
+        std::vector<NearInstitution> near;
+        for (const std::uint32_t asset : about) {
+            if (squared_distance_to_box(box, institutions[asset]) <= reach_m * reach_m * kSlack) {
+                if (const NearInstitution each = measured(asset); each.distance_m <= reach_m) {
+                    near.push_back(each);
+                }
+            }
+        }
+        if (near.empty()) {
+            return nearest(box);
+        }
+        std::sort(near.begin(), near.end(), is_nearer);
         return near;
     }
-    Box box{members[0].x_m, members[0].y_m, members[0].x_m, members[0].y_m};
-    for (const PlaneXY member : members) {
-        box = {std::min(box.min_x, member.x_m), std::min(box.min_y, member.y_m),
-               std::max(box.max_x, member.x_m), std::max(box.max_y, member.y_m)};
-    }
-    std::vector<NearInstitution> by_bound;
-    for (std::uint32_t i = 0; i < institutions.size(); ++i) {
-        by_bound.push_back({i, distance_to_box(box, institutions[i])});
-    }
-    const auto nearer = [](const NearInstitution& a, const NearInstitution& b) {
-        return a.distance_m < b.distance_m || (a.distance_m == b.distance_m && a.asset < b.asset);
-    };
-    double nearest_m = std::numeric_limits<double>::infinity();
-    const auto look_at = [&](const NearInstitution& candidate) {
-        const PlaneXY there = institutions[candidate.asset];
-        const double distance_m = distance_to_nearest(members, there);
-        nearest_m = std::min(nearest_m, distance_m);
-        near.push_back({candidate.asset, distance_m});
-    };
-    const auto beyond =
-        std::partition(by_bound.begin(), by_bound.end(), [reach_m](const NearInstitution& each) {
-            return each.distance_m <= reach_m;
-        });
-    std::for_each(by_bound.begin(), beyond, look_at);
-    // Those farther off are put into order only where none is within reach.
-    if (nearest_m > reach_m) {
-        std::sort(beyond, by_bound.end(), nearer);
-        for (auto each = beyond; each != by_bound.end() && each->distance_m <= nearest_m; ++each) {
-            look_at(*each);
-        }
-    }
-    std::sort(near.begin(), near.end(), nearer);
-    std::size_t keep = near.empty() ? 0 : 1;
-    while (keep < near.size() && near[keep].distance_m <= reach_m) {
-        ++keep;
-    }
-    near.resize(keep);
-    return near;
-}
+};
 
 } // namespace
 
@@ -183,12 +202,16 @@ std::vector<std::vector<NearInstitution>> near_institutions(const Locations& loc
                                                             std::span<const PlaneXY> institutions,
                                                             Metres reach) {
     std::vector<std::vector<NearInstitution>> near(members.first.size() - 1);
-    parallel_for_each(near.size(), 8, [&](std::size_t cluster) {
-        std::vector<PlaneXY> positions;
-        for (std::size_t i = members.first[cluster]; i < members.first[cluster + 1]; ++i) {
-            positions.push_back(locations.plane[members.location[i]]);
+    const geo::GridIndex index(institutions, reach);
+    parallel_ranges(near.size(), 8, [&](std::size_t begin, std::size_t end) {
+        Finder finder{institutions, index, reach.value};
+        for (std::size_t cluster = begin; cluster < end; ++cluster) {
+            finder.members.clear();
+            for (std::size_t i = members.first[cluster]; i < members.first[cluster + 1]; ++i) {
+                finder.members.push_back(locations.plane[members.location[i]]);
+            }
+            near[cluster] = finder.find();
         }
-        near[cluster] = near_one(positions, institutions, reach.value);
     });
     return near;
 }

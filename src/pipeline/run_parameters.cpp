@@ -2,8 +2,12 @@
 
 #include "ingest/input_files.hpp"
 #include "pipeline/build.hpp"
+#include "store/bulk_append.hpp"
 
+#include <array>
 #include <fmt/format.h>
+#include <span>
+#include <vector>
 
 namespace icmap::pipeline {
 namespace {
@@ -116,11 +120,16 @@ RunParameters run_parameters(const Project& project) {
 
 Result<void> write_run(store::Connection& connection, const RunParameters& parameters) {
     ICMAP_TRY(connection.run("delete from run"));
+    std::vector<std::string> names;
+    std::vector<std::string> values;
     for (const auto& [parameter, value] : parameters) {
-        ICMAP_TRY(connection.execute("insert into run values ($1, $2)",
-                                     {std::string_view(parameter), std::string_view(value)}));
+        names.push_back(parameter);
+        values.push_back(value);
     }
-    return {};
+    return store::append_columns(
+        connection, "main", "run",
+        std::array<store::Column, 2>{store::Column{std::span<const std::string>(names)},
+                                     store::Column{std::span<const std::string>(values)}});
 }
 
 Result<RunParameters> read_run(store::Connection& connection) {

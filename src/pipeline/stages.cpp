@@ -97,6 +97,7 @@ Result<void> prepare(StageContext& story, Stage from) {
         ICMAP_TRY(store::create_atlas_schema(connection));
     } else {
         ICMAP_TRY(store::run_step(connection, "pipeline/forget_clusters.sql"));
+        ICMAP_TRY(store::create_cluster_tables(connection));
         if (from == Stage::classify) {
             ICMAP_TRY(store::run_step(connection, "pipeline/forget_sectors.sql"));
         }

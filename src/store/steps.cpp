@@ -23,7 +23,12 @@ Result<void> run_step(Connection& connection, std::string_view path) {
 }
 
 Result<void> create_atlas_schema(Connection& connection) {
-    return run_step(connection, "schema/atlas.sql");
+    ICMAP_TRY(run_step(connection, "schema/atlas.sql"));
+    return create_cluster_tables(connection);
+}
+
+Result<void> create_cluster_tables(Connection& connection) {
+    return run_step(connection, "schema/clusters.sql");
 }
 
 } // namespace icmap::store

@@ -9,7 +9,10 @@ namespace icmap::store {
 /// \errors internal: no such file; otherwise DuckDB's message with the step's name
 [[nodiscard]] Result<void> run_step(Connection& connection, std::string_view path);
 
-/// Creates the tables of the atlas (sql/schema/atlas.sql) in the current database.
+/// Creates the tables of the atlas (sql/schema/atlas.sql and clusters.sql) in the current database.
 [[nodiscard]] Result<void> create_atlas_schema(Connection& connection);
+
+/// Creates those of its tables that tell of clusters.
+[[nodiscard]] Result<void> create_cluster_tables(Connection& connection);
 
 } // namespace icmap::store
