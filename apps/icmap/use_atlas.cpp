@@ -69,9 +69,10 @@ void add_export(CLI::App& program, CommonOptions& common, Action& action) {
     CLI::App* command = program.add_subcommand("export", "Write a layer of an atlas as a file");
     command->add_option("atlas", arguments->atlas, "The atlas")->required();
     command
-        ->add_option("--layer", arguments->layer,
-                     "clusters, firms, members, institutions, areas, sectors, sources, rejects, "
-                     "mass_registration")
+        ->add_option(
+            "--layer", arguments->layer,
+            "clusters, firms, members, institutions, areas, sectors, area_sectors, sources, "
+            "rejects, mass_registration")
         ->capture_default_str();
     command->add_option("--format", arguments->format,
                         "gpkg, geojson, fgb, parquet, csv, xlsx, ods (default: by the extension)");

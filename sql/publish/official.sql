@@ -26,6 +26,12 @@ select * replace (
 from {atlas}.main.cluster
 where enterprise_count >= {fewest};
 
+-- Quotients of exact counts would tell the counts.
+create or replace temp view area_sector as
+select area_id, sector_id, disclosed_count(enterprises) as enterprises, if(enterprises >= {fewest}, sites, null) as sites,
+       null::double as location_quotient, null::double as relatedness_density
+from {atlas}.main.area_sector;
+
 create or replace temp view cluster_member as
 select * from {atlas}.main.cluster_member
 where cluster_id in (select cluster_id from {atlas}.main.cluster where enterprise_count >= {fewest});

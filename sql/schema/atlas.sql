@@ -276,4 +276,23 @@ create table sector_measure (
     missing_reason varchar               -- why value is null; null otherwise
 );
 
+-- The sectors that are at home in the same local authorities as a sector (location quotient at least 1, five
+-- enterprises): of one type, none part of the other, the most related twelve.
+create table sector_relation (
+    sector_id usmallint not null,
+    position usmallint not null,         -- 1-based
+    related_id usmallint not null,
+    relatedness double not null          -- cosine of the two patterns, 0–1
+);
+
+-- What each sector has in each area of any level: sites that count in density. Rows by area, then sector.
+create table area_sector (
+    area_id uinteger not null,
+    sector_id usmallint not null,
+    enterprises uinteger not null,
+    sites uinteger not null,
+    location_quotient double not null,   -- over the register of this project
+    relatedness_density double           -- share of the sector's relatedness that is at home there, 0–1; null: nothing is related
+);
+
 -- What clusters are and what is told of them: schema/clusters.sql.

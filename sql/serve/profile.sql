@@ -49,6 +49,18 @@ item as (
     where i.cluster_id = $1 -- under official disclosure no list that names firms
       and not (i.list in ('top_firm', 'open_project_firm', 'top_partner') and (select is_official from rules))
 ),
+home as (select area_id, name from area where level = 'lower_tier' and name = (select la_1 from one) order by area_id limit 1),
+adjacent as ( -- sectors that are at home where this one is, and how strong they are in its first authority
+    select 'adjacent_sector' as list, r.position, s.name as label, r.relatedness as value, 'relatedness' as unit,
+           case when (select is_official from rules) or h.location_quotient is null then null
+                when h.enterprises = 0 then 'none in ' || (select name from home)
+                when h.location_quotient >= 1 then format('{:.1f} times its usual share in {}', h.location_quotient, (select name from home))
+                else format('{:.1f} times its usual share in {}: not strong there', h.location_quotient, (select name from home)) end as note,
+           s.slug as ref
+    from sector_relation r join sector s on s.sector_id = r.related_id
+    left join area_sector h on h.area_id = (select area_id from home) and h.sector_id = r.related_id
+    where r.sector_id = (select sector_id from one) and r.position <= 8
+),
 witness as (
     select e.kind, count(distinct e.firm_id) as firms, count(*) as pieces
     from evidence e join member_firm using (firm_id) where e.in_window group by e.kind
@@ -66,7 +78,7 @@ select to_json({
               from cluster_measure where cluster_id = $1),
     items: (select coalesce(map_from_entries(list({k: list, v: entries} order by list)), map {})
             from (select list, list({position: position, label: label, value: value, unit: unit, ref: ref, note: note} order by position) as entries
-                  from item group by list)),
+                  from (from item union all by name from adjacent) group by list)),
     years: (select coalesce(list({year: year, enterprises: enterprises, births: births, deaths: deaths, employees: employees,
                                   employees_enterprises: employees_enterprises, jobs_index: jobs_index, jobs_index_enterprises: jobs_index_enterprises,
                                   public_funding_gbp: public_funding_gbp, private_investment_gbp: private_investment_gbp} order by year), [])

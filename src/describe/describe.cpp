@@ -2,6 +2,7 @@
 
 #include "base/embedded.hpp"
 #include "base/words.hpp"
+#include "describe/area_sectors.hpp"
 #include "describe/cluster_names.hpp"
 #include "describe/cluster_type.hpp"
 #include "describe/figure_table.hpp"
@@ -306,6 +307,17 @@ Result<void> list_rest(store::Connection& connection, const DescribeOptions& opt
     return read_items(connection, all.members.clusters, lists);
 }
 
+/// What is told of sectors, whatever their clusters. It stands already where only clusters are made
+/// anew.
+Result<void> describe_sectors(store::Connection& connection, const Description& all) {
+    ICMAP_ASSIGN(const auto told, connection.integer("select count(*) from sector_measure"));
+    if (told > 0) {
+        return {};
+    }
+    ICMAP_TRY(write_sector_measures(connection, all.known, all.ground));
+    return write_area_sectors(connection, all.known, all.ground);
+}
+
 DescribeReport report_of(const std::vector<ClusterType>& types, std::uint64_t measures) {
     DescribeReport report;
     report.clusters = types.size();
@@ -373,7 +385,7 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         ICMAP_TRY(store::run_step(connection, step));
     }
     ICMAP_ASSIGN(const std::uint64_t measures, write_measures(connection, figures, clusters));
-    ICMAP_TRY(write_sector_measures(connection, all.known, all.ground));
+    ICMAP_TRY(describe_sectors(connection, all));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);
     return report_of(types, measures);

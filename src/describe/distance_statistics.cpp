@@ -1,4 +1,4 @@
-#include "describe/statistics.hpp"
+#include "describe/other_statistics.hpp"
 
 #include <algorithm>
 #include <cmath>

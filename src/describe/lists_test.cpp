@@ -60,6 +60,61 @@ TEST(Describe, SaysWhyASectorsSpreadIsMissing) {
               "3");
 }
 
+/// Widgets (0) and gadgets (2) are at home in areas 0 and 1, cogs (3) in 2 alone; fine widgets (1)
+/// are part of widgets.
+TEST(Describe, RelatesSectorsThatAreAtHomeInTheSameAuthorities) {
+    World world;
+    world.run("insert into sector values "
+              "(2, 'gadgets', 'Gadgets', 'user', null, false, null, 'Makers.', 'us'), "
+              "(3, 'cogs', 'Cogs', 'user', null, false, null, 'Makers.', 'us'), "
+              "(4, 'sic-26', 'Electronics', 'sic', null, false, null, 'SIC 26', 'us')");
+    town(world, 0, 0, 6, 6);       // sites 0-11, area 0
+    town(world, 20'000, 0, 6, 6);  // sites 12-23, area 1
+    town(world, 40'000, 0, 0, 12); // sites 24-35, area 2
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into firm_sector select i, 1, 'list' from range(6) r(i)");
+    world.run("insert into firm_sector select i, 2, 'list' from range(24) r(i)");
+    world.run("insert into firm_sector select i, 3, 'list' from range(24, 32) r(i)");
+    world.run("insert into firm_sector select i, 4, 'list' from range(24) r(i)");
+    world.run("insert into site_area select i, 'lower_tier', i // 12 from range(36) r(i)");
+    world.run("insert into site_area select i, 'region', 3 from range(36) r(i)");
+    world.describe();
+    // Gadgets share two authorities with widgets and one with fine widgets; the totals are 2
+    // (widgets), 1 and 3.
+    EXPECT_EQ(
+        world.text(
+            "select string_agg(sector_id || '-' || related_id || ' ' || round(relatedness, 4), '|' "
+            "order by sector_id, position) from sector_relation"),
+        "0-2 0.6667|1-2 0.4082|2-0 0.6667|2-1 0.4082")
+        << "no cogs, no part of itself, no other type";
+    EXPECT_EQ(world.text("select string_agg(enterprises || ' ' || sites || ' ' || "
+                         "round(location_quotient, 3), '|' "
+                         "order by area_id) from area_sector where sector_id = 2"),
+              "12 12 1.5|12 12 1.5|0 0 0.0|24 24 1.0");
+    EXPECT_EQ(world.text(
+                  "select string_agg(coalesce(round(relatedness_density, 3)::varchar, 'none'), '|' "
+                  "order by area_id) from area_sector where sector_id = 2"),
+              "1.0|0.62|0.0|1.0");
+    EXPECT_EQ(world.text("select count(*) from area_sector where sector_id = 3 and "
+                         "relatedness_density is not null"),
+              "0");
+}
+
+/// One firm in four small towns: its quotient says nothing there.
+TEST(Describe, AsksForFiveEnterprisesBeforeASectorIsAtHome) {
+    World world;
+    world.run("insert into sector values (2, 'gadgets', 'Gadgets', 'user', null, false, null, "
+              "'Makers.', 'us')");
+    town(world, 0, 0, 4, 2);
+    town(world, 20'000, 0, 0, 30);
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into firm_sector select i, 2, 'list' from range(4) r(i)");
+    world.run("insert into site_area select i, 'lower_tier', if(i < 6, 0, 1) from range(36) r(i)");
+    world.describe();
+    EXPECT_EQ(world.text("select count(*) from sector_relation"), "0");
+    EXPECT_EQ(world.text("select count(*) from area_sector where location_quotient > 5"), "2");
+}
+
 TEST(Describe, ListsPeersWithWhatTheyAreAlikeIn) {
     World world;
     for (int i = 0; i < 3; ++i) {

@@ -105,11 +105,6 @@ Spread find_spread(const RegisterColumns& all, const Ground& ground) {
 
 Result<void> write_sector_measures(store::Connection& connection, const RegisterColumns& all,
                                    const Ground& ground) {
-    ICMAP_ASSIGN(const std::int64_t told_before,
-                 connection.integer("select count(*) from sector_measure"));
-    if (told_before > 0) {
-        return {};
-    }
     Spread spread = find_spread(all, ground);
     std::vector<std::uint16_t> sectors;
     std::vector<std::string> measures;

@@ -42,15 +42,6 @@ double herfindahl(std::span<const double> sizes) {
     return all > 0.0 ? squares : kUnknown;
 }
 
-double normalised_herfindahl(std::span<const double> sizes) {
-    const double least = 1.0 / static_cast<double>(sizes.size());
-    return sizes.size() > 1 ? (herfindahl(sizes) - least) / (1.0 - least) : kUnknown;
-}
-
-double equivalent_number(std::span<const double> sizes) {
-    return 1.0 / herfindahl(sizes);
-}
-
 double gini_of_quotients(std::span<const double> sizes, std::span<const double> reference) {
     std::vector<double> quotients;
     each_share(sizes, reference, [&quotients](double share, double reference_share) {
@@ -66,24 +57,6 @@ double gini_of_quotients(std::span<const double> sizes, std::span<const double> 
     return 2.0 * weighted / (n * n * mean);
 }
 
-double theil_t(std::span<const double> values) {
-    const double mean = sum(values) / static_cast<double>(values.size());
-    double total = 0.0;
-    for (const double value : values) {
-        total += value > 0.0 ? value / mean * std::log(value / mean) : 0.0;
-    }
-    return total / static_cast<double>(values.size());
-}
-
-double theil_l(std::span<const double> values) {
-    const double mean = sum(values) / static_cast<double>(values.size());
-    double total = 0.0;
-    for (const double value : values) {
-        total += value > 0.0 ? std::log(mean / value) : kUnknown;
-    }
-    return total / static_cast<double>(values.size());
-}
-
 double krugman(std::span<const double> values, std::span<const double> reference) {
     double total = 0.0;
     each_share(values, reference, [&total](double share, double reference_share) {
@@ -94,28 +67,6 @@ double krugman(std::span<const double> values, std::span<const double> reference
 
 double hoover(std::span<const double> values, std::span<const double> reference) {
     return krugman(values, reference) / 2.0;
-}
-
-double hachman(std::span<const double> values, std::span<const double> reference) {
-    double total = 0.0;
-    each_share(values, reference, [&total](double share, double reference_share) {
-        total += share > 0.0 ? share * share / reference_share : 0.0;
-    });
-    return 1.0 / total;
-}
-
-double entropy_bits(std::span<const double> sizes) {
-    const double all = sum(sizes);
-    double bits = 0.0;
-    for (const double size : sizes) {
-        bits -= size > 0.0 ? size / all * std::log2(size / all) : 0.0;
-    }
-    return all > 0.0 ? bits : kUnknown;
-}
-
-double cluster_index(const ClusterIndexInput& in) {
-    return (in.jobs_here / in.jobs_all) * (in.firms_here / in.firms_all) /
-           ((in.people_here / in.people_all) * (in.area_here / in.area_all));
 }
 
 EllisonGlaeser ellison_glaeser(std::span<const double> plant_size,

@@ -1,5 +1,7 @@
 #include "describe/statistics.hpp"
 
+#include "describe/other_statistics.hpp"
+
 #include <array>
 #include <cmath>
 #include <gtest/gtest.h>

@@ -80,5 +80,22 @@ TEST_F(Disclosure, WritesEachSectorWithItsSpreadUnlessTooFewEnterprisesMakeItUp)
     EXPECT_EQ(cell(table, "suppressed", 0), "false");
 }
 
+TEST_F(Disclosure, WritesSectorsInAreasWithoutCountsOfAFewAndWithoutQuotientsOfExactCounts) {
+    EXPECT_EQ(connection_
+                  ->integer("select count(*) from " + csv({.layer = ExportLayer::area_sectors}) +
+                            " where location_quotient is null or enterprises is null")
+                  .value(),
+              0);
+    make_official();
+    const std::string table = csv({.layer = ExportLayer::area_sectors});
+    const auto rows = [&](const std::string& where) {
+        return connection_->integer("select count(*) from " + table + " where " + where).value();
+    };
+    EXPECT_EQ(rows("location_quotient is not null or relatedness_density is not null"), 0);
+    EXPECT_EQ(rows("enterprises::integer < 10"), 0);
+    EXPECT_GT(rows("suppressed = 'true' and enterprises is null and sites is null"), 0);
+    EXPECT_GT(rows("suppressed = 'false' and enterprises is not null"), 0);
+}
+
 } // namespace
 } // namespace icmap::publish

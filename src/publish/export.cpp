@@ -20,7 +20,7 @@ struct Named {
     Enum value;
 };
 
-constexpr std::array<Named<ExportLayer>, 10> kLayers{
+constexpr std::array<Named<ExportLayer>, 11> kLayers{
     {{"clusters", ExportLayer::clusters},
      {"firms", ExportLayer::firms},
      {"members", ExportLayer::members},
@@ -30,6 +30,7 @@ constexpr std::array<Named<ExportLayer>, 10> kLayers{
      {"sources", ExportLayer::sources},
      {"rejects", ExportLayer::rejects},
      {"sectors", ExportLayer::sectors},
+     {"area_sectors", ExportLayer::area_sectors},
      {"mass_registration", ExportLayer::mass_registration}}};
 constexpr std::array<Named<ExportFormat>, 7> kFormats{{{"gpkg", ExportFormat::gpkg},
                                                        {"geojson", ExportFormat::geojson},

@@ -24,6 +24,7 @@ enum class ExportLayer : std::uint8_t {
     sources,
     rejects,
     sectors,
+    area_sectors,
     mass_registration
 };
 

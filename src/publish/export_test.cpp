@@ -65,9 +65,10 @@ TEST_F(Export, KeepsTheOrderAndTheFiguresAskedFor) {
 }
 
 TEST_F(Export, SaysInEveryRowOfACsvWhoseDataItIs) {
-    for (const auto layer : {ExportLayer::clusters, ExportLayer::firms, ExportLayer::members,
-                             ExportLayer::assets, ExportLayer::areas, ExportLayer::rejects,
-                             ExportLayer::sectors, ExportLayer::mass_registration}) {
+    for (const auto layer :
+         {ExportLayer::clusters, ExportLayer::firms, ExportLayer::members, ExportLayer::assets,
+          ExportLayer::areas, ExportLayer::rejects, ExportLayer::sectors, ExportLayer::area_sectors,
+          ExportLayer::mass_registration}) {
         const std::string table = csv({.layer = layer});
         EXPECT_EQ(connection_
                       ->integer("select count(*) from " + table +

@@ -36,6 +36,7 @@ std::string_view points_query(ExportLayer layer) {
     case ExportLayer::sources:
     case ExportLayer::rejects:
     case ExportLayer::sectors:
+    case ExportLayer::area_sectors:
         break;
     }
     return "";
@@ -77,7 +78,7 @@ bool tells_of_firms(ExportLayer layer) {
 
 bool has_places(ExportLayer layer) {
     return layer != ExportLayer::sources && layer != ExportLayer::rejects &&
-           layer != ExportLayer::sectors;
+           layer != ExportLayer::sectors && layer != ExportLayer::area_sectors;
 }
 
 /// Makes the temporary table export_point(id, geometry), empty: for a file that holds no geometry.

@@ -7,6 +7,19 @@ namespace icmap::serve {
 namespace {
 using nlohmann::json;
 
+TEST(ProfileRoute, TellsRelatedSectorsWithTheirStrengthInTheFirstAuthority) {
+    const json items = tiny().json("/api/clusters/0")["items"]["adjacent_sector"];
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[0]["ref"], "advanced-materials");
+    EXPECT_EQ(items[0]["value"], 0.81);
+    EXPECT_EQ(items[0]["note"], "1.3 times its usual share in Sheffield");
+    EXPECT_EQ(items[1]["note"], "0.6 times its usual share in Sheffield: not strong there");
+    TestAtlas official("adjacent-official",
+                       "update run set value = 'official' where parameter = 'disclosure'");
+    EXPECT_TRUE(official.json("/api/clusters/0")["items"]["adjacent_sector"][0]["note"].is_null())
+        << "quotients of exact counts";
+}
+
 TEST(ClusterRoute, TellsFiguresWithIntervalRankAndReason) {
     const json profile =
         tiny().json("/api/clusters/advanced-manufacturing-sheffield-and-rotherham");

@@ -103,6 +103,14 @@ for sector in range(len(SECTORS)):
     for measure, value in [("ellison_glaeser", 0.042), ("locational_gini", 0.31), ("hoover", 0.24)]:
         put("sector_measure", sector, measure, value + sector / 100, None)
 
+related = [(0, 1, 0.81), (0, 2, 0.34), (1, 0, 0.81), (2, 0, 0.34)]
+for sector in range(len(SECTORS)):
+    for position, (_, other, relatedness) in enumerate((r for r in related if r[0] == sector), 1):
+        put("sector_relation", sector, position, other, relatedness)
+for area in range(len(AREAS)):
+    for sector, (enterprises, quotient) in enumerate([(40, 1.8), (22, 1.3), (12, 0.6), (6, 2.4)]):
+        put("area_sector", area, sector, enterprises, enterprises + 3, quotient, 0.5 if sector < 3 else None)
+
 published = outline([(-1.40, 53.405), (-1.35, 53.42), (-1.42, 53.39)], 1.1)
 put("published_cluster", 0, "Advanced Materials", "4", "Dsit_Emerging", 48, 39, 700.0, 196071920.0, True,
     json.dumps({"Sector": "Advanced Materials", "Cluster": "4", "LA1": "Rotherham", "LA2": "Sheffield"}), wkb([published]))

@@ -5,6 +5,7 @@ import { formatValue } from '../format/numbers';
 export const LIST_TITLES: readonly (readonly [string, string, string])[] = [
     ['sub_sector', 'What it makes', 'making'],
     ['other_sector', 'Other sectors its enterprises are in', 'making'],
+    ['adjacent_sector', 'Related sectors, and how strong they are here', 'making'],
     ['top_firm', 'Largest employers', 'making'],
     ['size_band', 'Enterprises by size', 'making'],
     ['age_band', 'Enterprises by age', 'making'],
