@@ -44,6 +44,12 @@ struct Queryable {
 [[nodiscard]] Result<std::vector<Queryable>> properties_of(store::Connection& session,
                                                            const OgcCollection& collection);
 
+/// As Parameters::finish, and takes `f`, by which clients of OGC APIs name the encoding.
+/// \param encodings the words for what is answered \errors 400, also for another encoding
+[[nodiscard]] Checked<void> finish_ogc(Call& call, std::span<const std::string_view> encodings);
+/// Of what is answered as JSON.
+[[nodiscard]] Checked<void> finish_ogc(Call& call);
+
 /// A link object.
 void write_link(JsonWriter& json, std::string_view href, std::string_view rel,
                 std::string_view type, std::string_view title);

@@ -316,6 +316,8 @@ void write_page_links(JsonWriter& json, const Call& call, const OgcCollection& c
     json.end_array();
 }
 
+constexpr std::array<std::string_view, 2> kFeatureEncodings{"json", "geojson"};
+
 } // namespace
 
 Answer get_ogc_items(Call& call) {
@@ -332,7 +334,7 @@ Answer get_ogc_items(Call& call) {
     ICMAP_ASSIGN(const auto box, call.parameters.bbox("bbox"));
     ICMAP_TRY(add_time_filter(call, *collection, where));
     ICMAP_TRY(add_property_filters(call, properties, where));
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call, kFeatureEncodings));
     if (box && collection->is_points) {
         add_point_filter(*box, where);
     }
@@ -359,7 +361,7 @@ Answer get_ogc_items(Call& call) {
 }
 
 Answer get_ogc_item(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call, kFeatureEncodings));
     ICMAP_ASSIGN(const OgcCollection* collection,
                  find_collection(call.catalogue(), call.captured[0]));
     auto lease = call.atlas.sessions().lend();

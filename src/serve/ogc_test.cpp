@@ -106,6 +106,18 @@ TEST(OgcCollections, SayWhichDaysTheirFeaturesAreOfWhereDatetimeChoosesAmongThem
     EXPECT_FALSE(tiny().json("/ogc/collections/clusters")["extent"].contains("temporal"));
 }
 
+TEST(OgcRoutes, TakeTheEncodingThatClientsNameAndRefuseOthers) {
+    for (const char* path :
+         {"/ogc", "/ogc/conformance", "/ogc/api", "/ogc/collections", "/ogc/collections/clusters",
+          "/ogc/collections/clusters/items", "/ogc/collections/clusters/items/0",
+          "/ogc/tileMatrixSets", "/ogc/collections/clusters/tiles"}) {
+        EXPECT_EQ(tiny().get(std::string(path) + "?f=json").status, 200) << path;
+        EXPECT_EQ(tiny().json(std::string(path) + "?f=html", 400)["parameter"], "f") << path;
+    }
+    const std::string page = "/ogc/collections/members/items?f=geojson&limit=5";
+    EXPECT_NE(local(link(tiny().json(page), "next")).find("f=geojson"), std::string::npos);
+}
+
 TEST(OgcItems, TakeALimitAboveTheMostForTheMost) {
     const json all = tiny().json("/ogc/collections/members/items?limit=50000");
     EXPECT_EQ(all["numberReturned"], all["numberMatched"]);

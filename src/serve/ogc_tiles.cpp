@@ -2,6 +2,7 @@
 #include "serve/ogc.hpp"
 #include "serve/tile_answer.hpp"
 
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -116,7 +117,7 @@ void write_matrix(JsonWriter& json, std::uint32_t zoom) {
 } // namespace
 
 Answer get_ogc_tile_matrix_sets(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     JsonWriter json;
     json.begin_object();
     json.key("tileMatrixSets");
@@ -137,7 +138,7 @@ Answer get_ogc_tile_matrix_sets(Call& call) {
 }
 
 Answer get_ogc_tile_matrix_set(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     ICMAP_TRY(check_scheme(call.captured[0]));
     JsonWriter json;
     json.begin_object();
@@ -159,7 +160,7 @@ Answer get_ogc_tile_matrix_set(Call& call) {
 }
 
 Answer get_ogc_tilesets(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     const std::string& id = call.captured[0];
     ICMAP_ASSIGN(const TileSet* set, tiles_of(call, id));
     JsonWriter json;
@@ -182,7 +183,7 @@ Answer get_ogc_tilesets(Call& call) {
 }
 
 Answer get_ogc_tileset(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     const std::string& id = call.captured[0];
     ICMAP_ASSIGN(const TileSet* set, tiles_of(call, id));
     ICMAP_TRY(check_scheme(call.captured[1]));
@@ -200,7 +201,8 @@ Answer get_ogc_tileset(Call& call) {
 }
 
 Answer get_ogc_tile(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    constexpr std::array<std::string_view, 2> kTileEncodings{"mvt", "pbf"};
+    ICMAP_TRY(finish_ogc(call, kTileEncodings));
     ICMAP_ASSIGN(const TileSet* set, tiles_of(call, call.captured[0]));
     ICMAP_TRY(check_scheme(call.captured[1]));
     // Row before column, as the standard has it.

@@ -1,5 +1,6 @@
 #include "serve/ogc.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <functional>
@@ -224,6 +225,20 @@ Result<std::vector<Queryable>> properties_of(store::Connection& session,
     return properties;
 }
 
+Checked<void> finish_ogc(Call& call, std::span<const std::string_view> encodings) {
+    const auto wanted = call.parameters.text("f");
+    if (wanted && std::ranges::find(encodings, *wanted) == encodings.end()) {
+        return bad_request("This is not answered in that encoding", "f", *wanted,
+                           "Leave it out, or send " + in_words(encodings));
+    }
+    return call.parameters.finish();
+}
+
+Checked<void> finish_ogc(Call& call) {
+    constexpr std::array<std::string_view, 1> kJsonAlone{"json"};
+    return finish_ogc(call, kJsonAlone);
+}
+
 void write_link(JsonWriter& json, std::string_view href, std::string_view rel,
                 std::string_view type, std::string_view title) {
     json.begin_object();
@@ -235,7 +250,7 @@ void write_link(JsonWriter& json, std::string_view href, std::string_view rel,
 }
 
 Answer get_ogc_landing(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     const std::string root = call.base_url + "/ogc";
     JsonWriter json;
     json.begin_object();
@@ -261,7 +276,7 @@ Answer get_ogc_landing(Call& call) {
 }
 
 Answer get_ogc_conformance(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     return respond_json(
         R"({"conformsTo":["http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",)"
         R"("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",)"
@@ -276,7 +291,7 @@ Answer get_ogc_conformance(Call& call) {
 }
 
 Answer get_ogc_api(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     JsonWriter json;
     json.begin_object();
     json.member("openapi", "3.0.3");
@@ -300,7 +315,7 @@ Answer get_ogc_api(Call& call) {
 }
 
 Answer get_ogc_collections(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     JsonWriter json;
     json.begin_object();
     json.key("collections");
@@ -318,7 +333,7 @@ Answer get_ogc_collections(Call& call) {
 }
 
 Answer get_ogc_collection(Call& call) {
-    ICMAP_TRY(call.parameters.finish());
+    ICMAP_TRY(finish_ogc(call));
     ICMAP_ASSIGN(const OgcCollection* collection,
                  find_collection(call.catalogue(), call.captured[0]));
     JsonWriter json;
