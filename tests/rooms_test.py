@@ -34,6 +34,7 @@ THIRD_PARTIES = {
     r"boost/.*": {"serve"},
     r"protozero/.*": {"tiles"},
     r"libdeflate\.h": {"serve"},
+    r"cairo\.h": {"serve"},
     r"toml\+\+/.*": {"base"},  # base/toml.hpp is what the rooms read settings and tables with
 }
 

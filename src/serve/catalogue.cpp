@@ -29,6 +29,9 @@ Result<void> read_run(store::Connection& session, Catalogue& catalogue) {
     catalogue.is_example = atlas.at("is_example").get<bool>();
     catalogue.is_official = atlas.at("disclosure") == "official";
     catalogue.attributions = atlas.at("attributions").get<std::vector<std::string>>();
+    if (const auto& sector = atlas.at("default_sector"); sector.is_string()) {
+        catalogue.default_sector = sector.get<std::string>();
+    }
     const auto bounds = atlas.at("bounds").get<std::array<double, 4>>();
     catalogue.bounds = {bounds[0], bounds[1], bounds[2], bounds[3]};
     return session.read(

@@ -89,6 +89,7 @@ struct Catalogue {
     bool is_official = false;
     std::vector<std::string> attributions;
     Box bounds;
+    std::string default_sector;         ///< slug of the sector shown at first; empty: none
     std::string first_incorporated;     ///< ISO date of the oldest member; empty: none has one
     std::vector<SectorEntry> sectors;   ///< parents before children, each tree in one piece
     std::vector<std::size_t> depths;    ///< of the sectors

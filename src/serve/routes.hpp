@@ -77,8 +77,10 @@ struct Route {
 [[nodiscard]] Answer post_selection(Call& call);
 [[nodiscard]] Answer get_near(Call& call); // routes_near.cpp
 [[nodiscard]] Answer get_search(Call& call);
-[[nodiscard]] Answer post_recluster(Call& call); // routes_recluster.cpp
-[[nodiscard]] Answer get_tilejson(Call& call);   // routes_tiles.cpp
+[[nodiscard]] Answer post_recluster(Call& call);   // routes_recluster.cpp
+[[nodiscard]] Answer get_cluster_card(Call& call); // routes_card.cpp
+[[nodiscard]] Answer get_atlas_card(Call& call);
+[[nodiscard]] Answer get_tilejson(Call& call); // routes_tiles.cpp
 [[nodiscard]] Answer get_tile(Call& call);
 [[nodiscard]] Answer get_base_map(Call& call);
 [[nodiscard]] Answer get_ogc_landing(Call& call); // routes_ogc.cpp

@@ -1,6 +1,7 @@
 #include "serve/web_site.hpp"
 
 #include "base/progress.hpp"
+#include "serve/share_card.hpp"
 #include "serve/summary.hpp"
 
 #include <algorithm>
@@ -113,6 +114,7 @@ void insert_before(std::string& text, std::string_view mark, const std::string& 
 
 struct PageFacts {
     std::string title, description, plain; ///< plain: HTML for readers without JavaScript
+    std::string card = "/api/card.png";    ///< the picture that the page is shared with
     int status = 200;
 };
 
@@ -154,6 +156,7 @@ PageFacts cluster_page(const Catalogue& catalogue, std::size_t i) {
     const SectorEntry& sector = catalogue.sectors[cluster.sector];
     PageFacts facts;
     facts.title = fmt::format("{}, {}: innovation cluster", cluster.name, sector.name);
+    facts.card = fmt::format("/api/clusters/{}/card.png", cluster.slug);
     facts.description = summary_of(catalogue, i) + (catalogue.is_example ? " Example data." : "");
     facts.plain = fmt::format(
         "<h1>{}, {}</h1>\n<p>{}</p>\n<p><a href=\"/api/clusters/{}\">All its figures as "
@@ -254,8 +257,13 @@ Response WebSite::page(std::string_view path, const Catalogue& catalogue,
                               "<meta property=\"og:title\" content=\"{0}\">\n"
                               "<meta property=\"og:description\" content=\"{1}\">\n"
                               "<meta property=\"og:url\" content=\"{2}\">\n"
-                              "<meta name=\"twitter:card\" content=\"summary\">\n",
-                              title, description, address, escape(catalogue.name)));
+                              "<meta property=\"og:image\" content=\"{4}\">\n"
+                              "<meta property=\"og:image:width\" content=\"{5}\">\n"
+                              "<meta property=\"og:image:height\" content=\"{6}\">\n"
+                              "<meta property=\"og:image:alt\" content=\"{0}, on a map\">\n"
+                              "<meta name=\"twitter:card\" content=\"summary_large_image\">\n",
+                              title, description, address, escape(catalogue.name),
+                              escape(base_url + facts.card), kCardWidth_px, kCardHeight_px));
     // To be read while the page's code is on its way.
     const std::size_t start = html.find("<p></p>");
     const bool has_start = start != std::string::npos;

@@ -60,6 +60,9 @@ OPEN = [
     ("/ogc/collections/{collection}/items/{id}", 200, "/ogc/collections/clusters/items/0"),
     ("/ogc/collections/{collection}/items/{id}", 400, "/ogc/collections/clusters/items/0?x=1"),
     ("/ogc/collections/{collection}/items/{id}", 404, "/ogc/collections/clusters/items/999"),
+    ("/api/card.png", 200, "/api/card.png"), ("/api/card.png", 400, "/api/card.png?x=1"),
+    *[("/api/clusters/{cluster}/card.png", status, target) for status, target in [
+        (200, "/api/clusters/0/card.png"), (400, "/api/clusters/0/card.png?x=1"), (404, "/api/clusters/none/card.png")]],
     ("/tiles/base.pmtiles", 200, "/tiles/base.pmtiles"), ("/tiles/base.pmtiles", 400, "/tiles/base.pmtiles?x=1"),
 ]
 # Of an atlas under official disclosure.
@@ -200,7 +203,7 @@ class Walk(unittest.TestCase):
         values = [None, True, -1, 0, 1e308, 10**30, "", "x" * 3000, [], {}, [[[1]]], "' or 1=1 --", {"a": {"b": []}}]
         for path, sound in [("/api/selection", CIRCLE), ("/api/recluster", RECLUSTER)]:
             bodies = [b"", b"{", b"[]", b"null", b"\xff", b"{\"sector\":1e999}", b"[" * 100_000, b"{\"a\":" * 50_000]
-            names = {"circle", "polygon", "sector", "sector_type", "method", "eps_m", "min_points", "min_enterprises", "max_extent_km", "bbox", "more"}
+            names = {"circle", "polygon", "sector", "sector_type", "method", "eps_m", "min_points", "min_enterprises", "max_extent_km", "bbox", "limit", "more"}
             bodies += [{**sound, name: value} for name in sorted(names) for value in values]
             bodies += [{"circle": {**CIRCLE["circle"], name: value}} for name in ("lon", "lat", "radius_m", "x") for value in values]
             bodies += [{"polygon": {"type": kind, "coordinates": value}} for kind in ("Polygon", "MultiPolygon", "Point", 5)
