@@ -1,8 +1,8 @@
 // What the map draws, asked of the map itself: layers whose data comes from tiles can be empty without anyone noticing.
-import type { Map as MapLibre } from 'maplibre-gl';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClusterList } from '../src/api/types';
+import { drawn, settled, type Holder } from './on_map';
 import { ask, launch, mapReady, visit, world, type World } from './world';
 
 let browser: Browser;
@@ -11,19 +11,6 @@ beforeAll(async () => {
     [browser, it] = await Promise.all([launch(), world()]);
 });
 afterAll(() => browser?.close());
-
-type Holder = HTMLElement & { map?: MapLibre };
-
-/** The features that one layer draws on the screen; -1 where the map has no such layer. */
-const drawn = (page: Page, layer: string): Promise<number> =>
-    page.evaluate((name) => {
-        const map = document.querySelector<Holder>('.canvas')?.map;
-        return map?.getLayer(name) ? map.queryRenderedFeatures({ layers: [name] }).length : -1;
-    }, layer);
-
-/** The map has loaded all it has asked for. */
-const settled = (page: Page): Promise<unknown> =>
-    page.waitForFunction(() => document.querySelector<Holder>('.canvas')?.map?.areTilesLoaded());
 
 interface Published {
     features: { properties: { sector: string }; bbox?: number[]; geometry: { coordinates: unknown } }[];
@@ -139,15 +126,15 @@ test('all sectors far out are gathered in rings; a click lists every cluster the
     await expect.poll(() => drawn(page, 'gathered-ring')).toBeGreaterThan(0);
     const ring = await page.evaluate(() => {
         const canvas = document.querySelector<Holder>('.canvas')!;
-        const rings = canvas.map!.queryRenderedFeatures({ layers: ['gathered-ring'] }).filter((f) => f.properties['point_count']);
-        const largest = rings.sort((a, b) => b.properties['point_count'] - a.properties['point_count'])[0]!;
+        const rings = canvas.map!.queryRenderedFeatures({ layers: ['gathered-ring'] }).filter((f) => f.properties['ring'] !== undefined);
+        const largest = rings.sort((a, b) => b.properties['count'] - a.properties['count'])[0]!;
         const { x, y } = canvas.map!.project((largest.geometry as unknown as { coordinates: [number, number] }).coordinates);
         const { left, top } = canvas.getBoundingClientRect();
-        return { x: x + left, y: y + top, count: Number(largest.properties['point_count']) };
+        return { x: x + left, y: y + top, count: Number(largest.properties['count']) };
     });
     await page.mouse.click(ring.x, ring.y);
     const listed = page.getByRole('region', { name: 'Clusters here' });
-    await listed.getByText(`${ring.count} clusters here, strongest first`).waitFor();
+    await listed.getByText(`${ring.count.toLocaleString('en-GB')} clusters here, strongest first`).waitFor();
     const items = await listed.getByRole('listitem').allTextContents();
     const sizes = items.flatMap((text) => /([\d,]+) enterprises?/.exec(text)?.[1] ?? []).map((size) => Number(size.replace(',', '')));
     // Of a great many the strongest alone.

@@ -1,6 +1,7 @@
 // A phone in the hand: the sheet over the map, fingers on both, and room for them.
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Holder } from './on_map';
 import { launch, mapReady, visit, world, type Visit, type World } from './world';
 
 let browser: Browser;
@@ -37,21 +38,17 @@ async function glide(page: Page, from: Finger[], to: Finger[]): Promise<void> {
     await send(cdp, 'touchEnd', []);
 }
 
-interface MapInPage {
-    getZoom(): number;
-    getCenter(): { lng: number; lat: number };
-    project(at: [number, number]): Finger;
-    jumpTo(camera: { center: [number, number]; zoom: number }): void;
-    once(event: 'idle', then: () => void): void;
-}
-const onMap = <T, A>(page: Page, todo: (map: MapInPage, argument: A) => T | Promise<T>, argument: A): Promise<T> =>
-    page.evaluate(
-        ([code, value]) => {
-            const { map } = document.querySelector('.canvas') as unknown as { map: MapInPage };
-            return (new Function('map', 'argument', `return (${code})(map, argument)`) as (m: MapInPage, a: unknown) => T)(map, value);
-        },
-        [todo.toString(), argument] as const,
-    );
+const zoomOf = (page: Page): Promise<number> => page.evaluate(() => document.querySelector<Holder>('.canvas')!.map!.getZoom());
+const centreOf = (page: Page): Promise<{ lng: number; lat: number }> =>
+    page.evaluate(() => {
+        const { lng, lat } = document.querySelector<Holder>('.canvas')!.map!.getCenter();
+        return { lng, lat };
+    });
+const project = (page: Page, at: [number, number]): Promise<Finger> =>
+    page.evaluate((lonLat) => {
+        const { x, y } = document.querySelector<Holder>('.canvas')!.map!.project(lonLat);
+        return { x, y };
+    }, at);
 
 /** Where the top edge of the sheet is, and the window's lower part it takes. */
 const head = async (page: Page): Promise<{ x: number; y: number }> => {
@@ -63,9 +60,7 @@ const panel = (page: Page) => page.getByRole('complementary', { name: 'Profile' 
 
 test('a tap on a cluster opens its profile over half the map, with the cluster in the half that is left', async () => {
     const cluster = it.clusters[0]!;
-    const { page, context, faults } = await phone(`/?sector=${it.sector.slug}`);
-    const [lon, lat] = cluster.label as [number, number];
-    await onMap(page, (map, at) => new Promise<void>((done) => (map.once('idle', done), map.jumpTo({ center: at, zoom: 9 }))), [lon, lat] as [number, number]);
+    const { page, context, faults } = await phone(`/?sector=${it.sector.slug}&at=9/${cluster.label[1]}/${cluster.label[0]}`);
     const canvas = (await page.locator('.canvas').boundingBox())!;
     await page.touchscreen.tap(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
     const list = page.getByRole('region', { name: 'Clusters here' });
@@ -75,7 +70,7 @@ test('a tap on a cluster opens its profile over half the map, with the cluster i
     expect(await heightOf(page)).toBe('half');
     await expect
         .poll(async () => {
-            const { x, y } = await onMap(page, (map, at) => map.project(at), [lon, lat] as [number, number]);
+            const { x, y } = await project(page, cluster.label as [number, number]);
             return x > 0 && x < canvas.width && y > 0 && canvas.y + y < (await page.locator('.bottom').boundingBox())!.y;
         })
         .toBe(true);
@@ -91,14 +86,14 @@ test('the sheet is dragged by a finger from its bar to half, to full and down ag
     await page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button', { name: 'Explore' }).tap();
     expect(await heightOf(page)).toBe('half');
     await page.getByRole('button', { name: 'Lower the sheet' }).tap();
-    const before = await onMap(page, (map) => map.getCenter(), null);
+    const before = await centreOf(page);
     for (const [to, height] of [[430, 'half'], [110, 'full'], [440, 'half'], [800, 'bar']] as const) {
         const from = await head(page);
         await glide(page, [from], [{ x: from.x, y: to }]);
         await expect.poll(() => heightOf(page), { message: `dragged to ${to}` }).toBe(height);
         expect(await page.getByRole('heading', { name: 'Sector', exact: true }).isVisible()).toBe(height !== 'bar');
     }
-    const after = await onMap(page, (map) => map.getCenter(), null);
+    const after = await centreOf(page);
     expect(Math.abs(after.lat - before.lat) + Math.abs(after.lng - before.lng)).toBeLessThan(0.01);
     expect(faults).toEqual([]);
     await context.close();
@@ -131,12 +126,12 @@ test('the mouse drags the sheet, arrow keys and buttons raise and lower it, and 
 
 test('two fingers zoom the map and one moves it', async () => {
     const { page, context } = await phone('/');
-    const zoom = await onMap(page, (map) => map.getZoom(), null);
+    const zoom = await zoomOf(page);
     await glide(page, [{ x: 180, y: 400 }, { x: 210, y: 430 }], [{ x: 90, y: 310 }, { x: 300, y: 520 }]);
-    await expect.poll(() => onMap(page, (map) => map.getZoom(), null)).toBeGreaterThan(zoom + 0.5);
-    const before = await onMap(page, (map) => map.getCenter(), null);
+    await expect.poll(() => zoomOf(page)).toBeGreaterThan(zoom + 0.5);
+    const before = await centreOf(page);
     await glide(page, [{ x: 200, y: 450 }], [{ x: 120, y: 450 }]);
-    await expect.poll(async () => (await onMap(page, (map) => map.getCenter(), null)).lng).toBeGreaterThan(before.lng);
+    await expect.poll(async () => (await centreOf(page)).lng).toBeGreaterThan(before.lng);
     await context.close();
 });
 

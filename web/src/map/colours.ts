@@ -1,5 +1,5 @@
 // What colours mean. Every cluster type has an outline style as well, so that colour is never alone.
-import type { ClusterType } from '../api/types';
+import type { ClusterRow, ClusterType } from '../api/types';
 import type { Theme } from '../state/theme.svelte';
 
 export type LineStyle = 'solid' | 'double' | 'dashed' | 'dotted';
@@ -48,10 +48,16 @@ export const TYPE_LOOKS: Record<ClusterType, TypeLook> = {
     },
 };
 
-/** The types in a ring: those without R&D to speak of are most, and stand back. */
+/** The types in circles and rings: those without R&D to speak of are most, and stand back. */
 const RING_REST: Record<Theme, string> = { light: '#93876a', dark: '#776b48' };
 export const ringColourOf = (type: string, theme: Theme): string =>
     type === 'not_rdi_active' ? RING_REST[theme] : (TYPE_LOOKS[type as ClusterType]?.[theme] ?? BASE[theme].inkQuiet);
+
+/** The colours of marks, and which of them a cluster has. */
+export interface RingColours {
+    colours: string[];
+    indexOf: (row: ClusterRow) => number;
+}
 
 export interface BaseColours {
     land: string;

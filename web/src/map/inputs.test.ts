@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ClusterProfile, ClusterRow } from '../api/types';
-import { categoriesOf, classesOf, colourExpression, gatheredInputs, linkArcs, placeShape, shownFilter, spellings } from './inputs';
+import type { ClusterRow } from '../api/types';
+import { categoriesOf, classesOf, colourExpression, placeShape, ringColours, shownFilter, spellings } from './inputs';
 import { RING_COLOURS } from './rings';
 
 const row = (id: number, sector: string, enterprises: number): ClusterRow =>
@@ -27,19 +27,6 @@ test('a drawn ring is closed', () => {
     const geometry = shape?.features[0]?.geometry;
     expect(geometry?.type === 'Polygon' && geometry.coordinates[0]).toHaveLength(4);
 });
-test('links without a position, or within one place, draw no arc', () => {
-    const node = (key: string, lon: number | null) => ({ key, kind: 'firm' as const, label: key, lon, lat: lon === null ? null : 50 });
-    const links = {
-        truncated: false,
-        nodes: [node('a', 0), node('b', 1), node('c', null), node('d', 0)],
-        edges: [
-            { from: 'a', to: 'b', projects: 2, award_gbp: null },
-            { from: 'a', to: 'c', projects: 1, award_gbp: null },
-            { from: 'a', to: 'd', projects: 1, award_gbp: null },
-        ],
-    } as ClusterProfile['links'];
-    expect(linkArcs(links).features).toHaveLength(1);
-});
 test("another map's spelling of a sector is the same sector", () => {
     const names = spellings({ slug: 'digital-and-technologies', name: 'Digital and Technologies' });
     expect(names).toContain('digital & technologies');
@@ -47,12 +34,12 @@ test("another map's spelling of a sector is the same sector", () => {
     expect(spellings(undefined)).toEqual([]);
 });
 
-test('each cluster of a ring has a colour of the ring, whatever the map is coloured by', () => {
+test('each cluster has one of the colours of its mark, whatever the map is coloured by', () => {
     const rows = ROWS.map((one, i) => ({ ...one, name: 'Leeds', label: [0, 53], type: i === 0 ? 'diverse' : 'specialised' }) as unknown as ClusterRow);
     const classes = classesOf(rows, { measure: 'enterprise_count', label: '', unit: 'count' }, 'light');
     for (const [colour, of] of [['type', null], ['sector', null], ['enterprise_count', classes], ['pay', null]] as const) {
-        const { points, colours } = gatheredInputs(colour, 'light', rows, categoriesOf(rows).slice(0, 1), of);
+        const { colours, indexOf } = ringColours(colour, 'light', categoriesOf(rows).slice(0, 1), of);
         expect(colours.length, colour).toBeLessThanOrEqual(RING_COLOURS);
-        expect(points.features.map(({ properties }) => colours[Number(properties?.['colour'])]).every(Boolean), colour).toBe(true);
+        expect(rows.map((row) => colours[indexOf(row)]).every(Boolean), colour).toBe(true);
     }
 });

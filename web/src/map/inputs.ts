@@ -1,14 +1,13 @@
 // From the address and the answers to what the map draws. Pure, so that it can be tested without a map.
 import type { FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
-import type { ClusterProfile, ClusterRow } from '../api/types';
+import type { ClusterRow, ClusterType } from '../api/types';
 import { isChance, type MeasureChoice } from '../rail/measures';
 import type { Theme } from '../state/theme.svelte';
 import type { Place } from '../state/url';
 import { cell } from '../table/columns';
-import { BASE, CATEGORY_COUNT, categoryColour, classify, classifyChance, classOf, ringColourOf, TYPE_LOOKS, type Classes } from './colours';
-import { arc, groundCircle, ringPoints } from './points';
-import type { MapInputs } from './layers/inputs';
+import { BASE, CATEGORY_COUNT, categoryColour, classify, classifyChance, classOf, ringColourOf, TYPE_LOOKS, type Classes, type RingColours } from './colours';
+import { groundCircle } from './points';
 
 export interface Category {
     slug: string;
@@ -67,29 +66,31 @@ export function colourExpression(
     return ['match', ['get', 'type'], ...pairs, grey] as unknown as ExpressionSpecification;
 }
 
-/** The clusters of all sectors for their rings, in the map's colours. */
-export function gatheredInputs(
+/** The colours that marks and rings are drawn in, in the order of the legend, and which of them each cluster has. */
+export function ringColours(
     colour: string,
     theme: Theme,
-    rows: readonly ClusterRow[],
     categories: readonly Category[],
     classes: Classes | null,
-): NonNullable<MapInputs['gathered']> {
-    const rest = BASE[theme].inkQuiet;
+): RingColours {
     if (colour === 'sector') {
         const place = new Map(categories.map(({ slug }, i) => [slug, i]));
         const colours = [...categories.map((_, i) => categoryColour(i, theme)), categoryColour(CATEGORY_COUNT, theme)];
-        return { points: ringPoints(rows, (row) => place.get(row.sector.slug) ?? categories.length), colours };
+        return { colours, indexOf: (row) => place.get(row.sector.slug) ?? categories.length };
     }
     if (colour !== 'type') {
-        const colours = [...(classes?.colours ?? []), rest];
+        const colours = [...(classes?.colours ?? []), BASE[theme].inkQuiet];
         const none = colours.length - 1;
-        const ofRow = (row: ClusterRow): number => (classes ? classOf(cell(row, colour), classes) : -1);
-        return { points: ringPoints(rows, (row) => (ofRow(row) < 0 ? none : ofRow(row))), colours };
+        return {
+            colours,
+            indexOf: (row) => {
+                const of = classes ? classOf(cell(row, colour), classes) : -1;
+                return of < 0 ? none : of;
+            },
+        };
     }
-    const types = Object.keys(TYPE_LOOKS);
-    const colours = types.map((type) => ringColourOf(type, theme));
-    return { points: ringPoints(rows, (row) => types.indexOf(row.type)), colours };
+    const types = Object.keys(TYPE_LOOKS) as ClusterType[];
+    return { colours: types.map((type) => ringColourOf(type, theme)), indexOf: (row) => types.indexOf(row.type) };
 }
 
 /** Which of the tiles' clusters are drawn; by sector alone where nothing else narrows the list, so that tiles need no answer. */
@@ -121,22 +122,5 @@ export function placeShape(place: Place | null): FeatureCollection | null {
     return {
         type: 'FeatureCollection',
         features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } }],
-    };
-}
-
-/** Joint projects as arcs between places; partners without a position are left out. */
-export function linkArcs(links: ClusterProfile['links']): FeatureCollection {
-    const at = new Map(
-        links.nodes.flatMap((node) =>
-            node.lon === null || node.lat === null ? [] : [[node.key, [node.lon, node.lat] as [number, number]] as const],
-        ),
-    );
-    return {
-        type: 'FeatureCollection',
-        features: links.edges.flatMap(({ from, to, projects }) => {
-            const [a, b] = [at.get(from), at.get(to)];
-            if (!a || !b || (a[0] === b[0] && a[1] === b[1])) return [];
-            return [{ type: 'Feature' as const, properties: { projects }, geometry: { type: 'LineString' as const, coordinates: arc(a, b) } }];
-        }),
     };
 }

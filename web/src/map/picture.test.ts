@@ -2,19 +2,25 @@ import { expect, test } from 'vitest';
 import type { ClusterRow } from '../api/types';
 import { ringColourOf } from './colours';
 import { hasOthersThan } from './inputs';
-import { inRows, legendOf } from './picture';
+import { inRows, legendOf, wrapped } from './picture';
 
-const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], hasOthers: false, classes: null, choice: undefined, hasRings: false };
+const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], hasOthers: false, classes: null, choice: undefined, hasRings: false, hasMissing: false };
 
 test('the keys of a picture go on in a second row where the first is full', () => {
     const keys = ['one', 'two', 'three', 'a very long one'].map((label) => ({ label }));
     const rows = inRows(keys, (label) => label.length * 10, 100);
     expect(rows.map((row) => row.map(({ label }) => label))).toEqual([['one', 'two'], ['three'], ['a very long one']]);
 });
+test('a long line of sources goes on in the next, and is never cut', () => {
+    const lines = wrapped('one two three unbreakable-word four', (text) => text.length * 10, 100);
+    expect(lines).toEqual(['one two', 'three', 'unbreakable-word', 'four']);
+    expect(wrapped('', () => 0, 100)).toEqual(['']);
+});
 test('a picture coloured by a figure tells its classes', () => {
     const classes = { breaks: [1, 10, 40], colours: ['#aaa', '#333'] };
     const choice = { measure: 'employment', label: 'Jobs', unit: 'count' };
     expect(legendOf('employment', { ...key, classes, choice }).map(({ label }) => label)).toEqual(['Jobs 1 to 10', '10 to 40']);
+    expect(legendOf('employment', { ...key, classes, choice, hasMissing: true }).at(-1)?.label).toBe('Not available');
 });
 test('a picture coloured by type tells the types there are', () =>
     expect(legendOf('type', key).map(({ label }) => label)).toEqual(['Specialised']));

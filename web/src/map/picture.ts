@@ -3,12 +3,20 @@ import { formatValue } from '../format/numbers';
 import type { MeasureChoice } from '../rail/measures';
 import { BASE, CATEGORY_COUNT, categoryColour, ringColourOf, TYPE_LOOKS, type Classes } from './colours';
 import type { Category } from './inputs';
+import type { Stroke } from './legend_marks';
 import type { Theme } from '../state/theme.svelte';
 
 export interface Caption {
     title: string;
     lines: string[];
-    legend: { label: string; colour: string }[];
+    legend: LegendKey[];
+}
+
+/** A colour or a mark with its meaning. */
+export interface LegendKey {
+    label: string;
+    colour?: string;
+    strokes?: readonly Stroke[];
 }
 
 const LEGEND_FONT = '400 24px "Inter Variable", sans-serif';
@@ -32,6 +40,46 @@ export function inRows<T extends { label: string }>(keys: readonly T[], widthOf:
     return rows;
 }
 
+/** A text in as many lines as it needs; a word longer than a line has one of its own. */
+export function wrapped(text: string, widthOf: (text: string) => number, width: number): string[] {
+    const lines: string[] = [];
+    for (const word of text.split(' ')) {
+        const last = lines[lines.length - 1];
+        if (last !== undefined && widthOf(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
+        else lines.push(word);
+    }
+    return lines;
+}
+
+type Pen = CanvasRenderingContext2D;
+const EDGE_PX = 32;
+const TITLE_FONT = '700 36px "Inter Variable", sans-serif';
+/** A mark's grid of 16 on the height of a line of the legend. */
+const MARK_SCALE = 1.75;
+
+function drawKey(pen: Pen, { colour, strokes }: LegendKey, x: number, y: number): void {
+    if (colour) {
+        pen.fillStyle = colour;
+        pen.fillRect(x, y - 20, 28, 20);
+    }
+    pen.save();
+    pen.translate(x, y - 24);
+    pen.scale(MARK_SCALE, MARK_SCALE);
+    for (const { path, colour: ink, width, dash, opacity = 1 } of strokes ?? []) {
+        pen.globalAlpha = opacity;
+        pen.setLineDash([...(dash ?? [])]);
+        if (width) {
+            pen.strokeStyle = ink;
+            pen.lineWidth = width;
+            pen.stroke(new Path2D(path));
+        } else {
+            pen.fillStyle = ink;
+            pen.fill(new Path2D(path));
+        }
+    }
+    pen.restore();
+}
+
 /** The map as a picture with its title, legend, source and date below it. */
 export function composePicture(map: HTMLCanvasElement, caption: Caption, theme: Theme, pixelRatio: number): HTMLCanvasElement {
     const scale = 2 / pixelRatio;
@@ -41,35 +89,35 @@ export function composePicture(map: HTMLCanvasElement, caption: Caption, theme: 
     canvas.width = width;
     const pen = canvas.getContext('2d');
     if (!pen) throw new Error('This browser gives no canvas to draw on.');
+    const room = width - 2 * EDGE_PX;
+    const widthOf = (text: string): number => pen.measureText(text).width;
+    pen.font = TITLE_FONT;
+    const title = wrapped(caption.title, widthOf, room);
     pen.font = LEGEND_FONT;
-    const legend = inRows(caption.legend, (label) => KEY_WIDTH + pen.measureText(label).width, width - 64);
-    canvas.height = mapHeight + 84 + caption.lines.length * 36 + legend.length * 44;
+    const legend = inRows(caption.legend, (label) => KEY_WIDTH + widthOf(label), room);
+    const lines = caption.lines.flatMap((line) => wrapped(line, widthOf, room));
+    canvas.height = mapHeight + 40 + title.length * 44 + legend.length * 44 + lines.length * 36;
     const colours = BASE[theme];
     pen.fillStyle = colours.paper;
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(map, 0, 0, width, mapHeight);
     pen.fillStyle = colours.ink;
-    pen.font = '700 36px "Inter Variable", sans-serif';
-    let y = mapHeight + 56;
-    pen.fillText(caption.title, 32, y, width - 64);
+    pen.font = TITLE_FONT;
+    let y = mapHeight + 12;
+    for (const line of title) pen.fillText(line, EDGE_PX, (y += 44), room);
+    pen.font = LEGEND_FONT;
     for (const row of legend) {
-        let x = 32;
+        let x = EDGE_PX;
         y += 44;
-        pen.font = LEGEND_FONT;
-        for (const { label, colour } of row) {
-            pen.fillStyle = colour;
-            pen.fillRect(x, y - 20, 28, 20);
+        for (const key of row) {
+            drawKey(pen, key, x, y);
             pen.fillStyle = colours.ink;
-            pen.fillText(label, x + 40, y);
-            x += KEY_WIDTH + pen.measureText(label).width;
+            pen.fillText(key.label, x + 40, y, room - 40);
+            x += KEY_WIDTH + widthOf(key.label);
         }
     }
-    pen.font = '400 24px "Inter Variable", sans-serif';
     pen.fillStyle = colours.inkQuiet;
-    for (const line of caption.lines) {
-        y += 36;
-        pen.fillText(line, 32, y, width - 64);
-    }
+    for (const line of lines) pen.fillText(line, EDGE_PX, (y += 36), room);
     return canvas;
 }
 
@@ -81,12 +129,14 @@ export interface Key {
     hasOthers: boolean;
     classes: Classes | null;
     choice: MeasureChoice | undefined;
-    /** All sectors are shown: clusters are gathered in rings. */
+    /** Some clusters are gathered in rings, whose colours these are. */
     hasRings: boolean;
+    /** Some of the clusters have no value for what they are coloured by. */
+    hasMissing: boolean;
 }
 
 /** What the map is coloured by, as it is on screen. */
-export function legendOf(colour: string, { atlas, theme, categories, hasOthers, classes, choice, hasRings }: Key): Caption['legend'] {
+export function legendOf(colour: string, { atlas, theme, categories, hasOthers, classes, choice, hasRings, hasMissing }: Key): LegendKey[] {
     if (colour === 'type') return atlas.cluster_types.map((type) => ({ label: TYPE_LOOKS[type].label, colour: hasRings ? ringColourOf(type, theme) : TYPE_LOOKS[type][theme] }));
     if (colour === 'sector') {
         const named = categories.map(({ name }, i) => ({ label: name, colour: categoryColour(i, theme) }));
@@ -95,7 +145,8 @@ export function legendOf(colour: string, { atlas, theme, categories, hasOthers, 
     }
     if (!choice || !classes) return [];
     const text = (i: number): string => formatValue(classes.breaks[i] ?? 0, choice.unit);
-    return classes.colours.map((step, i) => ({ label: `${i === 0 ? `${choice.label} ` : ''}${text(i)} to ${text(i + 1)}`, colour: step }));
+    const steps = classes.colours.map((step, i) => ({ label: `${i === 0 ? `${choice.label} ` : ''}${text(i)} to ${text(i + 1)}`, colour: step }));
+    return hasMissing ? [...steps, { label: 'Not available', colour: BASE[theme].inkQuiet }] : steps;
 }
 
 export function download(canvas: HTMLCanvasElement, name: string): Promise<void> {

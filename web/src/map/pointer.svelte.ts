@@ -1,4 +1,4 @@
-import type { GeoJSONSource, Map as MapLibre, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
+import type { Map as MapLibre, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
 import type { ClusterRef } from '../api/types';
 import { CLUSTER_LAYERS } from './layers/clusters';
 
@@ -32,13 +32,13 @@ const POINT_LAYERS = ['institutions', 'firms'];
 export class Pointer {
     card = $state.raw<Card | null>(null);
     #lit = new Set<number>();
-    /** Counts the movements: an answer that comes late is of a place the pointer has left. */
-    #turn = 0;
+    #pointed: number | null = null;
 
-    /** \param clusters those shown, by id */
+    /** \param clusters those shown, by id; \param rings the clusters of each ring, by its number */
     constructor(
         private readonly map: MapLibre,
         private readonly clusters: () => ReadonlyMap<number, ClusterRef>,
+        private readonly rings: () => ReadonlyMap<number, readonly number[]> | null,
         private readonly openers: Openers,
     ) {}
 
@@ -46,7 +46,7 @@ export class Pointer {
         const next = new Set(ids);
         const set = (id: number, hover: boolean): void => {
             this.map.setFeatureState({ source: 'clusters', sourceLayer: 'clusters', id }, { hover });
-            this.map.setFeatureState({ source: 'points', id }, { hover });
+            for (const source of ['points', 'gathered']) if (this.map.getSource(source)) this.map.setFeatureState({ source, id }, { hover });
         };
         for (const id of this.#lit) if (!next.has(id)) set(id, false);
         for (const id of next) if (!this.#lit.has(id)) set(id, true);
@@ -54,17 +54,14 @@ export class Pointer {
     }
 
     leave(): void {
-        this.#turn += 1;
         this.light([]);
         this.card = null;
     }
 
-    async move({ point }: MapMouseEvent): Promise<void> {
-        const turn = (this.#turn += 1);
+    move({ point }: MapMouseEvent): void {
         const mark = this.#at(point, POINT_LAYERS)[0];
         const text = mark ? String(mark.properties['name'] ?? '') || null : null;
-        const clusters = await this.#clustersAt(point);
-        if (turn !== this.#turn) return;
+        const clusters = this.#clustersAt(point);
         // A ring's clusters lie elsewhere than the pointer: lighting up hundreds of them says nothing.
         this.light(clusters.slice(0, 20).map((cluster) => cluster.cluster_id));
         const isOn = clusters.length > 0 || text !== null;
@@ -72,15 +69,22 @@ export class Pointer {
         this.card = isOn ? { x: point.x, y: point.y, clusters, text } : null;
     }
 
-    async click({ point, lngLat }: MapMouseEvent): Promise<void> {
-        const turn = (this.#turn += 1);
+    /** Shows where a cluster is for whoever goes through the list of those on screen. */
+    point(id: number | null): void {
+        if (this.#pointed !== null) this.map.setFeatureState({ source: 'points', id: this.#pointed }, { pointed: false });
+        if (id !== null) this.map.setFeatureState({ source: 'points', id }, { pointed: true });
+        this.#pointed = id;
+        this.light(id === null ? [] : [id]);
+    }
+
+    click({ point, lngLat }: MapMouseEvent): void {
         this.card = null;
         const mark = this.#at(point, POINT_LAYERS)[0];
         if (mark?.layer.id === 'institutions') return this.openers.oninstitution(Number(mark.id));
         const number: unknown = mark?.properties['company_number'];
         if (number) return this.openers.onfirm(String(number));
-        const clusters = await this.#clustersAt(point);
-        if (clusters.length > 0 && turn === this.#turn) this.openers.onopen(clusters, { x: point.x, y: point.y, lon: lngLat.lng, lat: lngLat.lat });
+        const clusters = this.#clustersAt(point);
+        if (clusters.length > 0) this.openers.onopen(clusters, { x: point.x, y: point.y, lon: lngLat.lng, lat: lngLat.lat });
     }
 
     #at(point: MapMouseEvent['point'], layers: string[]): MapGeoJSONFeature[] {
@@ -88,18 +92,12 @@ export class Pointer {
     }
 
     /** The clusters at a point of the screen, each once, strongest first; a ring's are all that it gathers. */
-    async #clustersAt(point: MapMouseEvent['point']): Promise<ClusterRef[]> {
+    #clustersAt(point: MapMouseEvent['point']): ClusterRef[] {
         const features = this.#at(point, CLUSTER_LAYERS);
-        const ring = features.find((feature) => feature.properties['cluster_id'] !== undefined && feature.layer.id === 'gathered-ring');
-        const ids = ring ? await this.#gatheredBy(ring) : features.map((feature) => Number(feature.id));
+        const ring = features.find((feature) => feature.properties['ring'] !== undefined);
+        const ids = ring ? (this.rings()?.get(Number(ring.properties['ring'])) ?? []) : features.map((feature) => Number(feature.id));
         return [...new Set(ids)]
             .flatMap((id) => this.clusters().get(id) ?? [])
             .sort((a, b) => b.enterprise_count - a.enterprise_count);
-    }
-
-    async #gatheredBy(ring: MapGeoJSONFeature): Promise<number[]> {
-        const source = this.map.getSource<GeoJSONSource>('gathered');
-        const all = await source?.getClusterLeaves(Number(ring.properties['cluster_id']), Number(ring.properties['point_count']), 0).catch(() => []);
-        return (all ?? []).map(({ properties }) => Number(properties?.['id']));
     }
 }

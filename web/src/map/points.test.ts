@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterRow } from '../api/types';
-import { arc, clusterPoints, groundCircle, LEAD_LON, LEAD_PLACE, leadOfRing, namedPlaces, outlinesFrom, outlineZoom, tunedPoints } from './points';
+import { arc, clusterPoints, groundCircle, namedPlaces, outlinesFrom, outlineZoom, tunedPoints } from './points';
 
 test('a cluster of 24 px at a zoom turns from circle to outline there', () => {
     // At the equator 512 px show 40,075 km at zoom 0, so 24 px show 1,878.5 km, and half of that one zoom on.
@@ -37,12 +37,4 @@ test('a re-clustering gets a circle for each outline that has a place', () => {
     const points = tunedPoints({ type: 'FeatureCollection', features: outlines }, 53);
     expect(points.features).toHaveLength(1);
     expect(points.features[0]?.properties).toMatchObject({ enterprises: 30 });
-});
-
-test('a ring bears the first place of its strongest cluster, and where that lies', () => {
-    const leads = [leadOfRing('Leeds', 12, -1.55), leadOfRing('Sheffield and Rotherham', 3, -1.4712), leadOfRing('London (Hackney)', 3725, 0.05), leadOfRing('Sunderland (south-west)', 99, -1.4)];
-    const [first = ''] = leads.sort();
-    expect(first.slice(LEAD_PLACE)).toBe('Sheffield');
-    expect(Number(first.slice(LEAD_LON, LEAD_PLACE))).toBe(-1.47);
-    expect(leads.map((lead) => lead.slice(LEAD_PLACE))).toEqual(['Sheffield', 'Leeds', 'Sunderland', 'Hackney']);
 });

@@ -1,6 +1,7 @@
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { ExpressionSpecification } from 'maplibre-gl';
 import type { ClusterRef } from '../api/types';
+import { along, type Stops } from './stops';
 
 const EQUATOR_M = 40_075_016.686;
 const TILE_PX = 512;
@@ -28,18 +29,6 @@ export function outlineZoomExpression(latDeg: number): ExpressionSpecification {
 
 type Located = ClusterRef & { extent_km?: number };
 
-/** Where in `lead` the longitude and the place begin; what comes first orders: the strongest cluster's is the least. */
-export const LEAD_LON = 7;
-export const LEAD_PLACE = 15;
-
-/** What a ring says of its strongest cluster, as one text that can be compared: its order, longitude and first place. */
-export function leadOfRing(name: string, order: number, lonDeg: number): string {
-    // "Doncaster (Branton)" lies in Branton; "Sunderland (south-west)" in Sunderland.
-    const part = /\(((?!north|south|east|west|centre|[0-9])[^)]+)\)/.exec(name)?.[1];
-    const [place = name] = (part ?? name).split(/, | and | \(/);
-    return `${String(order).padStart(LEAD_LON - 1, '0')} ${lonDeg.toFixed(2).padStart(LEAD_PLACE - LEAD_LON - 1)} ${place}`;
-}
-
 /** One point a cluster, where its label stands, in the order given. */
 function labelPoints<T extends Located>(
     clusters: readonly T[],
@@ -57,14 +46,9 @@ function labelPoints<T extends Located>(
     return { type: 'FeatureCollection', features };
 }
 
-/** Points that can be gathered in rings: each with its colour's place among the ring's colours. */
-export function ringPoints<T extends Located>(clusters: readonly T[], colourOf: (cluster: T) => number): FeatureCollection<Point> {
-    return labelPoints(clusters, (cluster, order, lon) => ({
-        id: cluster.cluster_id,
-        colour: colourOf(cluster),
-        lead: leadOfRing(cluster.name, order, lon),
-    }));
-}
+/** How large a circle is, by the square root of the enterprises it stands for. */
+export const CIRCLE_STOPS: Stops = [[3, 4], [10, 6], [30, 11], [70, 20]];
+export const circleRadius = (enterprises: number): number => along(CIRCLE_STOPS, Math.sqrt(enterprises));
 
 /** For a cluster's circle and its name; the largest first, which is who wins a place for its label. */
 export function clusterPoints(

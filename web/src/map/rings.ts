@@ -1,5 +1,4 @@
-// Clusters of all sectors that lie close together share a ring: its arcs say how many of them are of which colour.
-import type { ExpressionSpecification } from 'maplibre-gl';
+// Clusters that lie close together share a ring: its arcs say how many of them are of which colour.
 import type { Theme } from '../state/theme.svelte';
 import { BASE } from './colours';
 
@@ -7,19 +6,21 @@ import { BASE } from './colours';
 export const RING_COLOURS = 6;
 /** Shares are told in so many steps, so that rings that look alike are one image. */
 const STEPS = 16;
-const [SMALLEST_PX, LARGEST_PX, PER_DOUBLING_PX] = [10, 22, 1.6] as const;
+const [SMALLEST_PX, LARGEST_PX, PER_DOUBLING_PX] = [8.5, 22, 1.35] as const;
 const IMAGE = 'ring ';
 const SHARP = 2;
-const ARC_PX = 4.5;
+const ARC_PX = 4;
 /** Room between neighbouring arcs, so that colour is not all that tells them apart. */
 const GAP_RAD = 0.09;
 
-/** The name of a ring's image, of how many clusters there are and how many of each colour (`part-0` …). */
-export function ringExpression(theme: Theme, colours: readonly string[]): ExpressionSpecification {
-    const count = ['get', 'point_count'];
-    const radius = ['round', ['min', LARGEST_PX, ['+', SMALLEST_PX, ['*', PER_DOUBLING_PX, ['log2', count]]]]];
-    const parts = colours.flatMap((_, i) => [i > 0 ? ',' : ' ', ['to-string', ['ceil', ['/', ['*', STEPS, ['get', `part-${i}`]], count]]]]);
-    return ['concat', `${IMAGE}${theme} ${colours.join(',')} `, ['to-string', radius], ...parts] as unknown as ExpressionSpecification;
+/** How large the mark of so many clusters is. */
+export const ringRadius = (count: number): number => Math.min(LARGEST_PX, SMALLEST_PX + PER_DOUBLING_PX * Math.log2(count));
+
+/** The name of a ring's image: of its size, and how many of its clusters are of which colour. */
+export function ringImageName(theme: Theme, colours: readonly string[], parts: readonly number[], radiusPx: number): string {
+    const count = parts.reduce((a, b) => a + b, 0);
+    const steps = parts.map((part) => Math.ceil((STEPS * part) / count));
+    return `${IMAGE}${theme} ${colours.join(',')} ${Math.round(radiusPx)} ${steps.join(',')}`;
 }
 
 export interface Ring {

@@ -2,34 +2,38 @@ import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { expect, test } from 'vitest';
 import type { Atlas } from '../api/types';
 import { LAST_ZOOM } from '../../tools/coast.mjs';
-import { colourExpression, gatheredInputs, shownFilter } from './inputs';
+import { gathered } from './gathered';
+import { colourExpression, ringColours, shownFilter } from './inputs';
 import type { MapInputs } from './layers/inputs';
 import { clusterPoints } from './points';
 import { buildStyle } from './style';
+import { tunedMarks } from './tuned';
 
 const has = { firms: true, institutions: true, areas: true, places: true, land: true, published_clusters: true };
 const atlas = { name: 'Test', has, base_map: '/base.pmtiles', cluster_types: ['specialised'] } as unknown as Atlas;
 const points = clusterPoints([], false, 53);
+const marks = (colour: string, isOfAll: boolean) => gathered([], 'light', ringColours(colour, 'light', [], null), isOfAll, 53);
 const plain: MapInputs = {
     atlas, points, theme: 'light', origin: 'http://map.example', drawn: null, outlinesFrom: 6, latDeg: 53, named: ['Leeds'],
     colour: colourExpression('type', 'light', [], [], null), shown: shownFilter('space', false, []), selected: null, tuned: null,
-    gathered: null, sides: null,
-    links: null, areaCode: null, areaLevel: 'lower_tier', here: null, firmYears: null, showFirms: false, showInstitutions: false,
+    gathered: marks('type', false), sides: null,
+    links: null, areaCode: null, boundaries: null, here: null, firmYears: null, showFirms: false, showInstitutions: false,
     showPublished: false, sector: 'space', sectorNames: ['space'], byType: true,
 };
 const everything: MapInputs = {
     ...plain, theme: 'dark', selected: 3, links: points, areaCode: 'lower_tier:E1', here: [0, 51], firmYears: { from: 2015, to: 2020 },
-    showFirms: true, showInstitutions: true, showPublished: true,
+    showFirms: true, showInstitutions: true, showPublished: true, boundaries: { levels: ['region', 'lower_tier', 'parish'], chosen: null, names: points },
 };
 const states: [string, MapInputs][] = [
     ['as it opens', plain],
     ['with everything on', everything],
-    ['with all sectors', { ...plain, sector: null, shown: shownFilter(null, false, null), gathered: gatheredInputs('type', 'light', [], [], null) }],
-    ['with all sectors by a figure that is awaited', { ...plain, sector: null, gathered: gatheredInputs('enterprise_count', 'light', [], [], null) }],
-    ['with all sectors, one cluster and a narrow window', { ...everything, sector: null, gathered: gatheredInputs('type', 'dark', [], [], null), sides: { west: -3, east: 0, degreesPerPx: 0.01 } }],
+    ['with all sectors', { ...plain, sector: null, shown: shownFilter(null, false, null), gathered: marks('type', true) }],
+    ['with all sectors by a figure that is awaited', { ...plain, sector: null, gathered: marks('enterprise_count', true) }],
+    ['with all sectors, one cluster and a narrow window', { ...everything, sector: null, gathered: marks('type', true), sides: { west: -3, east: 0, degreesPerPx: 0.01 } }],
     ['on a narrow window', { ...plain, sides: { west: -3, east: 0, degreesPerPx: 0.01 } }],
+    ['with boundaries that were asked for', { ...plain, boundaries: { levels: ['itl3'], chosen: 'itl3', names: points } }],
     ['with a place', { ...plain, drawn: points }],
-    ['with own settings', { ...plain, tuned: { outlines: points, points } }],
+    ['with own settings', { ...plain, gathered: null, tuned: { outlines: points, marks: tunedMarks(points, [], 'light', 53) } }],
 ];
 
 // The page itself leaves the check out: it would take as long as reading the style.

@@ -4,11 +4,12 @@ import type { SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { FeatureCollection } from 'geojson';
 import { BASE } from './colours';
 import { archive } from './layers/archive';
-import { areas, base } from './layers/base';
-import { circles, names, outlines, tuned } from './layers/clusters';
-import { gathered, gatheredSource } from './layers/gathered';
+import { areaNames, areas, base } from './layers/base';
+import { names, outlines } from './layers/clusters';
+import { gathered } from './layers/gathered';
 import type { MapInputs } from './layers/inputs';
-import { drawn, firms, here, institutions, links, places, published } from './layers/others';
+import { drawn, firms, here, institutions, links, partners, places, published } from './layers/others';
+import { tunedMarks, tunedOutlines } from './layers/tuned';
 
 const pointAt = (coordinates: [number, number]): FeatureCollection => ({
     type: 'FeatureCollection',
@@ -32,11 +33,10 @@ function sources(inputs: MapInputs): Sources {
         clusters: tiles(inputs, 'clusters'),
         points: geojson(inputs.points),
     };
-    const rings = gatheredSource(inputs);
-    if (rings) all['gathered'] = rings;
+    if (inputs.gathered) all['gathered'] = geojson(inputs.gathered.points);
     if (inputs.tuned) {
         all['tuned'] = geojson(inputs.tuned.outlines);
-        all['tuned-points'] = geojson(inputs.tuned.points);
+        all['tuned-marks'] = geojson(inputs.tuned.marks);
     }
     if (inputs.drawn) all['drawn'] = geojson(inputs.drawn);
     if (inputs.links) all['links'] = geojson(inputs.links);
@@ -45,12 +45,15 @@ function sources(inputs: MapInputs): Sources {
     if (base_map) all['archive'] = { type: 'vector', url: `pmtiles://${new URL(base_map, inputs.origin).href}` };
     if (has.land) all['land'] = tiles(inputs, 'land', 0, 12);
     if (has.areas) all['areas'] = tiles(inputs, 'areas', 0, 12);
+    if (inputs.boundaries) all['area-names'] = geojson(inputs.boundaries.names);
     if (has.places) all['places'] = tiles(inputs, 'places', 0, 12);
     if (has.firms) all['firms'] = tiles(inputs, 'firms', 6, 14, inputs.sector ? `?sector=${encodeURIComponent(inputs.sector)}` : '');
     if (has.institutions) all['institutions'] = tiles(inputs, 'institutions');
     if (has.published_clusters) all['published'] = tiles(inputs, 'published-clusters');
     return all;
 }
+
+const REGION_NAMES = 'area-names-region';
 
 export function buildStyle(inputs: MapInputs): StyleSpecification {
     const c = BASE[inputs.theme];
@@ -64,17 +67,21 @@ export function buildStyle(inputs: MapInputs): StyleSpecification {
             ...(inputs.atlas.base_map ? archive(c) : []),
             ...areas(inputs, c),
             ...outlines(inputs, c),
-            ...tuned(inputs, c),
+            ...tunedOutlines(inputs, c),
             ...published(inputs, c),
             ...links(inputs),
             ...firms(inputs, c),
-            ...circles(inputs, c),
             ...(inputs.drawn ? drawn(c) : []),
             ...here(inputs, c),
+            // What comes later wins its place: regions before towns before authorities.
+            ...areaNames(inputs, c).filter(({ id }) => id !== REGION_NAMES),
             ...places(inputs, c),
+            ...areaNames(inputs, c).filter(({ id }) => id === REGION_NAMES),
             ...institutions(inputs, c),
+            ...partners(inputs, c),
             ...names(inputs, c),
             ...gathered(inputs, c),
+            ...tunedMarks(inputs, c),
         ],
     };
 }

@@ -19,6 +19,7 @@ const FULL: ViewState = {
     tuning: { method: 'hdbscan', eps_m: 1500, min_points: 12 },
     layers: ['firms', 'institutions'],
     camera: { zoom: 8.25, lat: 53.38, lon: -1.47 },
+    links: false,
     embed: true,
 };
 

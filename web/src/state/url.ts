@@ -62,6 +62,8 @@ export interface ViewState {
     window: number;
     tuning: Tuning | null;
     layers: string[];
+    /** Whether the selected cluster's joint projects are drawn as arcs. */
+    links: boolean;
     camera: Camera | null;
     embed: boolean;
 }
@@ -84,6 +86,7 @@ export const DEFAULTS: ViewState = {
     window: 0,
     tuning: null,
     layers: [],
+    links: true,
     camera: null,
     embed: false,
 };
@@ -195,6 +198,7 @@ export function readUrl(url: URL): ViewState {
         window: Math.min(Math.max(Math.round(number(query.get('window') ?? undefined) ?? 0), 0), 50),
         tuning: readTuning(query.get('tune')),
         layers: list(query.get('layers')),
+        links: query.get('links') !== 'off',
         camera: readCamera(query.get('at')),
         embed: query.get('embed') === '1',
     };
@@ -242,6 +246,7 @@ export function writeUrl(state: ViewState): string {
         ['window', state.year === null || state.window === 0 ? '' : String(state.window)],
         ['tune', state.tuning ? writeTuning(state.tuning) : ''],
         ['layers', state.layers.join(',')],
+        ['links', state.links ? '' : 'off'],
         ['at', state.camera ? writeCamera(state.camera) : ''],
         ['embed', state.embed ? '1' : ''],
     ];

@@ -1,109 +1,107 @@
-// All sectors at once: clusters that lie close together are gathered in rings, one name a place, until the map is near
-// enough for their outlines. The source and its layers are there only while all sectors are shown.
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl';
+// Clusters too small for an outline: circles, and rings where several would lie on each other, with one name a mark.
+// Which mark is shown at which zoom is worked out beforehand (map/gathered.ts).
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { BaseColours } from '../colours';
-import { LEAD_LON, LEAD_PLACE } from '../points';
-import { RING_COLOURS, ringExpression } from '../rings';
 import { bySide } from './anchors';
 import { TEXT_STRONG } from './fonts';
 import type { MapInputs } from './inputs';
+import { byState } from './state';
 
-/** From this zoom on each cluster is drawn by itself. */
-export const GATHERED_BELOW = 11;
-const RADIUS_PX = 34;
-
-/** Of the rings; the rest are clusters by themselves. */
-const isRing: ExpressionSpecification = ['has', 'point_count'];
-
-export function gatheredSource({ gathered }: MapInputs): SourceSpecification | null {
-    if (!gathered) return null;
-    const parts = Array.from({ length: RING_COLOURS }, (_, i) => [`part-${i}`, ['+', ['case', ['==', ['get', 'colour'], i], 1, 0]]]);
-    // A ring bears the name of its strongest cluster: the least of `lead`.
-    const [old, next] = [['to-string', ['accumulated']], ['to-string', ['get', 'lead']]];
-    return {
-        type: 'geojson',
-        data: gathered.points,
-        cluster: true,
-        clusterRadius: RADIUS_PX,
-        clusterMaxZoom: GATHERED_BELOW - 1,
-        clusterProperties: { ...Object.fromEntries(parts), lead: [['case', ['<', old, next], old, next], ['get', 'lead']] },
-    } as SourceSpecification;
-}
-
-const byCount = (...stops: number[]): ExpressionSpecification =>
-    ['interpolate', ['linear'], ['log2', ['coalesce', ['get', 'point_count'], 1]], ...stops] as unknown as ExpressionSpecification;
+const isRing: ExpressionSpecification = ['has', 'ring'];
+/** A mark is of one whole zoom, which is that of the tile it is in. */
+const isOfZoom: FilterSpecification = ['==', ['get', 'zoom'], ['zoom']] as unknown as FilterSpecification;
+const of = (...others: FilterSpecification[]): FilterSpecification => ['all', isOfZoom, ...others] as FilterSpecification;
+const bySize = (...stops: number[]): ExpressionSpecification =>
+    ['interpolate', ['linear'], ['get', 'radius'], ...stops] as unknown as ExpressionSpecification;
 
 function names(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
-    const lon: ExpressionSpecification = ['to-number', ['slice', ['get', 'lead'], LEAD_LON, LEAD_PLACE]];
-    const place: ExpressionSpecification = ['slice', ['get', 'lead'], LEAD_PLACE];
-    return bySide(inputs.sides, lon, place, 30, (anchors, side, filter) => ({
+    return bySide(inputs.sides, ['get', 'lon'], ['get', 'name'], 24, (anchors, side, filter) => ({
         id: `gathered-name${side}`,
         type: 'symbol',
         source: 'gathered',
-        maxzoom: GATHERED_BELOW,
-        ...(filter ? { filter } : {}),
+        filter: of(...(filter ? [filter] : [])),
         layout: {
-            'text-field': place,
+            'text-field': ['get', 'name'],
             'text-font': TEXT_STRONG,
-            'text-size': byCount(0, 12, 3, 13, 8, 15),
+            'text-size': bySize(4, 12, 12, 13, 24, 14),
             'text-max-width': 9,
             'text-line-height': 1.15,
-            'text-radial-offset': byCount(0, 0.9, 1, 1.45, 3, 1.62, 8, 1.95),
+            'text-radial-offset': bySize(4, 0.6, 12, 1.15, 24, 1.9),
             'text-variable-anchor': anchors,
             'text-justify': 'auto',
-            'text-padding': 3,
-            'symbol-sort-key': ['-', ['coalesce', ['get', 'point_count'], 1]],
+            'text-padding': 1,
+            'symbol-sort-key': ['get', 'order'],
         },
-        paint: { 'text-color': c.ink, 'text-halo-color': c.paper, 'text-halo-width': 1.6, 'text-opacity': inputs.selected === null ? 1 : 0.6 },
+        paint: {
+            'text-color': c.ink,
+            'text-halo-color': c.paper,
+            'text-halo-width': 1.6,
+            'text-opacity': inputs.selected === null ? 1 : ['case', ['==', ['id'], inputs.selected], 1, 0.6],
+        },
     }));
+}
+
+/** Circles of one sector shine through a little; with all of them colours are whole, with a pale edge. */
+function circle(inputs: MapInputs, c: BaseColours, isOfAll: boolean): LayerSpecification {
+    const own: ExpressionSpecification = ['to-color', ['get', 'colour']];
+    const edge = isOfAll ? c.paper : own;
+    return {
+        id: 'gathered-one',
+        type: 'circle',
+        source: 'gathered',
+        filter: of(['!', isRing]),
+        layout: { 'circle-sort-key': ['-', ['get', 'order']] },
+        paint: {
+            'circle-color': own,
+            'circle-radius': ['get', 'radius'],
+            'circle-opacity': byState(inputs, isOfAll ? 1 : 0.75, 0.8, isOfAll ? 0.5 : 0.2, isOfAll ? 0.9 : 0.45),
+            'circle-stroke-color': inputs.selected === null ? edge : ['case', ['==', ['id'], inputs.selected], c.accent, edge],
+            'circle-stroke-width': byState(inputs, 2.5, 3, 1, 1.4),
+            'circle-stroke-opacity': byState(inputs, 1, 1, 0.4, 0.95),
+        },
+    };
+}
+
+/** The rings; where there is a circle, only its room, so that names stay off it. */
+const rings = (inputs: MapInputs, c: BaseColours): LayerSpecification => ({
+    id: 'gathered-ring',
+    type: 'symbol',
+    source: 'gathered',
+    filter: isOfZoom,
+    layout: {
+        'icon-image': ['case', isRing, ['get', 'image'], 'blank'],
+        // A circle is no icon: its room is told as padding.
+        'icon-padding': ['case', isRing, ['literal', [0]], ['literal', [4]]],
+        'icon-allow-overlap': true,
+        'text-field': ['case', isRing, ['number-format', ['get', 'count'], { locale: 'en-GB' }], ''],
+        'text-font': TEXT_STRONG,
+        'text-size': bySize(8, 11, 16, 12, 24, 13),
+        'text-allow-overlap': true,
+        'symbol-sort-key': ['-', ['get', 'order']],
+    },
+    paint: { 'text-color': c.ink, 'icon-opacity': inputs.selected === null ? 1 : 0.6 },
+});
+
+/** The clusters that have the focus or are selected, at their own place, where a ring stands for them. */
+function picked(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
+    const isPicked = ['any', ['==', ['id'], inputs.selected ?? -1], ['boolean', ['feature-state', 'pointed'], false]] as unknown as ExpressionSpecification;
+    return [
+        {
+            id: 'gathered-picked',
+            type: 'circle',
+            source: 'points',
+            filter: ['<', ['zoom'], ['get', 'outline_zoom']],
+            paint: {
+                'circle-color': c.accent,
+                'circle-radius': ['case', isPicked, 5, 0],
+                'circle-stroke-color': c.paper,
+                'circle-stroke-width': ['case', isPicked, 2, 0],
+            },
+        },
+    ];
 }
 
 export function gathered(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (!inputs.gathered) return [];
-    const [first = c.inkQuiet, ...others] = inputs.gathered.colours;
-    // As long as the figures are awaited there is one colour only, and nothing to match.
-    const one = others.length === 0
-        ? first
-        : (['match', ['get', 'colour'], ...others.flatMap((colour, i) => [i + 1, colour]), first] as unknown as ExpressionSpecification);
-    const layers: LayerSpecification[] = [
-        ...names(inputs, c),
-        {
-            id: 'gathered-one',
-            type: 'circle',
-            source: 'gathered',
-            maxzoom: GATHERED_BELOW,
-            filter: ['!', isRing],
-            paint: { 'circle-color': one, 'circle-radius': 5.5, 'circle-stroke-color': c.paper, 'circle-stroke-width': 1.4 },
-        },
-        {
-            id: 'gathered-ring',
-            type: 'symbol',
-            source: 'gathered',
-            maxzoom: GATHERED_BELOW,
-            layout: {
-                // One by itself only keeps its room: names stay off its circle.
-                'icon-image': ['case', isRing, ringExpression(inputs.theme, inputs.gathered.colours), 'blank'],
-                'icon-padding': ['case', isRing, ['literal', [0]], ['literal', [6]]],
-                'icon-allow-overlap': true,
-                'text-field': ['case', isRing, ['to-string', ['get', 'point_count']], ''],
-                'text-font': TEXT_STRONG,
-                'text-size': byCount(1, 11, 5, 13, 9, 14),
-                'text-allow-overlap': true,
-                // One by itself has no count, and a key must be a number.
-                'symbol-sort-key': ['coalesce', ['get', 'point_count'], 1],
-            },
-            paint: { 'text-color': c.ink },
-        },
-    ];
-    if (inputs.selected !== null) {
-        layers.push({
-            id: 'gathered-selected',
-            type: 'circle',
-            source: 'points',
-            maxzoom: GATHERED_BELOW,
-            filter: ['==', ['id'], inputs.selected],
-            paint: { 'circle-color': c.accent, 'circle-radius': 7, 'circle-stroke-color': c.paper, 'circle-stroke-width': 2 },
-        });
-    }
-    return layers;
+    return [...names(inputs, c), circle(inputs, c, inputs.gathered.isOfAll), rings(inputs, c), ...picked(inputs, c)];
 }

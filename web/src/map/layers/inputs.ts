@@ -1,6 +1,8 @@
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
 import type { FeatureCollection } from 'geojson';
 import type { Atlas } from '../../api/types';
+import type { Boundaries } from '../boundaries';
+import type { Gathered } from '../gathered';
 import type { Theme } from '../../state/theme.svelte';
 
 /** The longitudes of the window's edges, where names would be cut off. */
@@ -17,8 +19,8 @@ export interface MapInputs {
     /** Where tiles come from: MapLibre's worker wants whole addresses. */
     origin: string;
     points: FeatureCollection;
-    /** With all sectors, the points with what rings need, and the colours of their arcs. */
-    gathered: { points: FeatureCollection; colours: string[] } | null;
+    /** The marks of clusters too small for an outline; null where the reader's own clusters are shown. */
+    gathered: Gathered | null;
     /** Where the window is narrow; null where names have room. */
     sides: Sides | null;
     /** The colour of a cluster, by its id or attributes. */
@@ -28,14 +30,15 @@ export interface MapInputs {
     /** The zoom below which no outline can be read: their tiles are not asked for there. */
     outlinesFrom: number;
     selected: number | null;
-    /** Clusters by the reader's own parameters: outlines, and a point each; the published ones are then ghosts. */
-    tuned: { outlines: FeatureCollection; points: FeatureCollection } | null;
+    /** Clusters by the reader's own parameters: outlines, and the marks of theirs and of the published ones, which are then ghosts. */
+    tuned: { outlines: FeatureCollection; marks: FeatureCollection } | null;
     /** The drawn circle or polygon, or the line being drawn. */
     drawn: FeatureCollection | null;
     links: FeatureCollection | null;
     /** Code of the area in question; its outline is drawn strong. */
     areaCode: string | null;
-    areaLevel: string | null;
+    /** Boundaries of areas with their names; null until the map is there. */
+    boundaries: Boundaries | null;
     /** Where the firm, institution or postcode that is open lies. */
     here: [number, number] | null;
     /** Firms of these years only; null for all. */

@@ -1,6 +1,7 @@
 // What can lie over the clusters: published outlines, joint projects, firms, institutions, places and what is drawn by hand.
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { TYPE_LOOKS, type BaseColours } from '../colours';
+import { LINK_WIDTHS } from '../links';
 import { INSTITUTION_MARKS, markName } from '../marks';
 import { TEXT } from './fonts';
 import type { MapInputs } from './inputs';
@@ -37,22 +38,64 @@ export function published(inputs: MapInputs, c: BaseColours): LayerSpecification
     ];
 }
 
-/** Joint projects: the more there are, the wider and the stronger the arc. */
+/** From here on links between the members can be told apart. */
+const WITHIN_FROM = 11;
+
+/** Joint projects: the more there are, the wider the arc. */
 export function links(inputs: MapInputs): LayerSpecification[] {
     if (!inputs.links) return [];
-    const byProjects = (...stops: number[]): ExpressionSpecification =>
-        ['interpolate', ['linear'], ['get', 'projects'], ...stops] as unknown as ExpressionSpecification;
-    return [
+    const colour = TYPE_LOOKS.rdi_collaborating[inputs.theme];
+    const ofLines = (reach: string): FilterSpecification => ['all', ['==', ['geometry-type'], 'LineString'], ['==', ['get', 'reach'], reach]];
+    const width = ['interpolate', ['linear'], ['get', 'projects'], ...LINK_WIDTHS.flat()] as unknown as ExpressionSpecification;
+        return [
+        {
+            id: 'links-within',
+            type: 'line',
+            source: 'links',
+            minzoom: WITHIN_FROM,
+            filter: ofLines('within'),
+            layout: { 'line-cap': 'round', 'line-sort-key': ['get', 'projects'] },
+            paint: { 'line-color': colour, 'line-opacity': ['interpolate', ['linear'], ['get', 'projects'], 1, 0.12, 3, 0.4, 8, 0.7], 'line-width': width },
+        },
         {
             id: 'links',
             type: 'line',
             source: 'links',
+            filter: ofLines('out'),
             layout: { 'line-cap': 'round', 'line-sort-key': ['get', 'projects'] },
-            paint: {
-                'line-color': TYPE_LOOKS.rdi_collaborating[inputs.theme],
-                'line-opacity': byProjects(1, 0.22, 3, 0.6, 8, 0.9),
-                'line-width': byProjects(1, 0.8, 3, 2, 10, 5),
+            paint: { 'line-color': colour, 'line-opacity': 0.65, 'line-width': width },
+        },
+    ];
+}
+
+/** The partners at the far ends of the arcs, the busiest by name. */
+export function partners(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
+    if (!inputs.links) return [];
+    const ends: FilterSpecification = ['==', ['geometry-type'], 'Point'];
+    return [
+        {
+            id: 'link-ends',
+            type: 'circle',
+            source: 'links',
+            filter: ends,
+            paint: { 'circle-color': TYPE_LOOKS.rdi_collaborating[inputs.theme], 'circle-radius': 3.5, 'circle-stroke-color': c.paper, 'circle-stroke-width': 1.2 },
+        },
+        {
+            id: 'link-names',
+            type: 'symbol',
+            source: 'links',
+            filter: ends,
+            layout: {
+                'text-field': ['get', 'name'],
+                'text-font': TEXT,
+                'text-size': 12,
+                'text-max-width': 10,
+                'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+                'text-radial-offset': 0.6,
+                'text-justify': 'auto',
+                'symbol-sort-key': ['-', ['get', 'projects']],
             },
+            paint: { 'text-color': c.ink, 'text-halo-color': c.paper, 'text-halo-width': 1.4 },
         },
     ];
 }
@@ -69,6 +112,9 @@ function firmFilter({ firmYears }: MapInputs): FilterSpecification {
     ] as FilterSpecification;
 }
 
+/** Further out firms are too many to be told apart. */
+export const FIRMS_FROM = 9;
+
 export function firms(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (!inputs.atlas.has.firms || !inputs.showFirms) return [];
     const isActive: ExpressionSpecification = ['boolean', ['get', 'is_rdi_active'], false];
@@ -78,7 +124,7 @@ export function firms(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
             type: 'circle',
             source: 'firms',
             'source-layer': 'firms',
-            minzoom: 9,
+            minzoom: FIRMS_FROM,
             filter: firmFilter(inputs),
             paint: {
                 'circle-color': ['case', isActive, c.ink, c.inkQuiet],
