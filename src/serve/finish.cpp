@@ -88,7 +88,9 @@ void add_headers(Response& response, std::string_view type, std::string_view are
             add("Access-Control-Expose-Headers", "Content-Range, ETag");
         }
     } else {
-        add("Cross-Origin-Resource-Policy", is_page ? "cross-origin" : "same-origin");
+        // Pages and the pictures that links to them are shown with are for others to show.
+        const bool is_shown_elsewhere = is_page || type == "image/png";
+        add("Cross-Origin-Resource-Policy", is_shown_elsewhere ? "cross-origin" : "same-origin");
     }
     if (response.header("Cache-Control").empty()) {
         // Kept by the client, asked for again each time: the tag says whether it still holds.

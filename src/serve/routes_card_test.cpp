@@ -96,6 +96,7 @@ TEST(CardRoute, GivesAPictureOfAClusterAndOfTheMap) {
     const Response cluster = tiny().get("/api/clusters/quantum-sheffield/card.png");
     ASSERT_EQ(cluster.status, 200);
     EXPECT_EQ(cluster.header("Content-Type"), "image/png");
+    EXPECT_EQ(cluster.header("Cross-Origin-Resource-Policy"), "cross-origin");
     const Picture picture(*cluster.body);
     ASSERT_TRUE(picture.is_whole());
     EXPECT_EQ(picture.width(), kCardWidth_px);
