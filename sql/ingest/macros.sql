@@ -47,10 +47,11 @@ create or replace temp macro rare_integer_of(x) as
 create or replace temp macro integer_of(x) as
     case when x is not null then coalesce(common_integer(x), rare_integer_of(x)) end;
 
--- Of a clean text: true or false, as registers write it.
+-- Of a clean text: true or false, as registers write it. "in" with three texts or more is a join to
+-- DuckDB, and rows that a join gave must be put back into their order.
 create or replace temp macro boolean_of(x) as
-    case when lower(x) in ('true', 't', 'yes', 'y', '1') then true
-         when lower(x) in ('false', 'f', 'no', 'n', '0') then false end;
+    case when list_contains(['true', 't', 'yes', 'y', '1'], lower(x)) then true
+         when list_contains(['false', 'f', 'no', 'n', '0'], lower(x)) then false end;
 
 -- A list written in one cell, with one of these signs between its items.
 create or replace temp macro split_list(x) as regexp_split_to_array(x, '\s*[;|]\s*');

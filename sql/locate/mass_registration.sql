@@ -1,6 +1,5 @@
--- Addresses at which firms are registered but do not work. Reads register_row and
--- newest_employees. Writes
--- mass_registration_address, one row per postcode of active firms' registered offices where those that
+-- Addresses at which firms are registered but do not work. Reads register_row, newest_employees and
+-- sites_there. Writes mass_registration_address, one row per postcode of active firms' registered offices where those that
 -- report jobs have fewer on average than at any workplace (variable
 -- mass_registration_jobs_per_firm), and which either
 --   * has at least mass_registration_firms of them; or
@@ -9,22 +8,27 @@
 --     are formed by the dozen and gone before their first accounts.
 -- Of one firm at most mass_registration_job_cap jobs are counted: a larger figure is the firm's
 -- everywhere, not at this address. Where as_of is null the newest incorporation stands for it.
+-- Only where enough sites are at all are firms brought together by postcode.
 insert into mass_registration_address
-with office as (
-    select postcode, incorporated, coalesce(newest_employees(rowid), employees) as employees
+with today as (
+    select coalesce(try_cast(getvariable('as_of') as date), max(incorporated)) as as_of
     from register_row
     where is_active
 ),
-today as (
-    select coalesce(try_cast(getvariable('as_of') as date), max(incorporated)) as as_of from office
+register as (
+    select count(*) filter (incorporated > as_of - interval 2 year) / count(incorporated) as young_share
+    from register_row
+    cross join today
+    where is_active
 ),
 active_firm as (
-    select postcode, employees, incorporated > as_of - interval 2 year as is_young, as_of
-    from office
+    select postcode, coalesce(newest_employees(register_row.rowid), employees) as employees,
+           incorporated > as_of - interval 2 year as is_young, as_of
+    from register_row
     cross join today
-),
-register as (
-    select count(*) filter (is_young) / count(is_young) as young_share from active_firm
+    where is_active and postcode is not null
+      and coalesce(sites_there(register_row.rowid), 2147483647)
+          >= least(getvariable('mass_registration_firms'), getvariable('formation_agent_firms'))
 ),
 address as (
     select postcode, count(*)::uinteger as active_firms,
@@ -35,7 +39,6 @@ address as (
            count(*) filter (is_young) as young_firms,
            any_value(as_of) as as_of
     from active_firm
-    where postcode is not null
     group by postcode
     having count(*) >= least(getvariable('mass_registration_firms'), getvariable('formation_agent_firms'))
 ),

@@ -26,30 +26,30 @@ union all
 from repeated_postcode
 order by postcode;
 
-create or replace temp table sector_centre as
+create or replace temp table sector_sum as
 with unit as (
-    select split_part(postcode, ' ', 1) || ' ' || substr(split_part(postcode, ' ', 2), 1, 1) as sector,
+    select split_part(postcode, ' ', 1) as district, substr(split_part(postcode, ' ', 2), 1, 1) as part,
            round(lon_deg * 1e7)::bigint as lon, round(lat_deg * 1e7)::bigint as lat, is_terminated
     from postcode
 )
-select sector,
-       coalesce(sum(lon) filter (not is_terminated) / count(*) filter (not is_terminated),
-                sum(lon) / count(*)) / 1e7 as lon_deg,
-       coalesce(sum(lat) filter (not is_terminated) / count(*) filter (not is_terminated),
-                sum(lat) / count(*)) / 1e7 as lat_deg
+select district, district || ' ' || part as sector,
+       sum(lon) as lon, sum(lat) as lat, count(*) as units,
+       sum(lon) filter (not is_terminated) as live_lon, sum(lat) filter (not is_terminated) as live_lat,
+       count(*) filter (not is_terminated) as live_units
 from unit
-group by sector;
+group by district, part;
+
+create or replace temp table sector_centre as
+select sector,
+       coalesce(live_lon / live_units, lon / units) / 1e7 as lon_deg,
+       coalesce(live_lat / live_units, lat / units) / 1e7 as lat_deg
+from sector_sum;
 
 create or replace temp table district_centre as
-with unit as (
-    select split_part(postcode, ' ', 1) as district,
-           round(lon_deg * 1e7)::bigint as lon, round(lat_deg * 1e7)::bigint as lat, is_terminated
-    from postcode
-)
 select district,
-       coalesce(sum(lon) filter (not is_terminated) / count(*) filter (not is_terminated),
-                sum(lon) / count(*)) / 1e7 as lon_deg,
-       coalesce(sum(lat) filter (not is_terminated) / count(*) filter (not is_terminated),
-                sum(lat) / count(*)) / 1e7 as lat_deg
-from unit
+       coalesce(sum(live_lon) / sum(live_units), sum(lon) / sum(units)) / 1e7 as lon_deg,
+       coalesce(sum(live_lat) / sum(live_units), sum(lat) / sum(units)) / 1e7 as lat_deg
+from sector_sum
 group by district;
+
+drop table sector_sum;

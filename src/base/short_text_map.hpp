@@ -36,6 +36,14 @@ class ShortTextMap {
         return true;
     }
 
+    /// Asks for the line of the cache that a look-up of the text will need: of many texts in a row,
+    /// asked for all before the first is looked up, none waits for memory.
+    void prefetch(std::string_view text) const {
+        if (const std::uint64_t key = packed(text); key != kNone) {
+            __builtin_prefetch(&slots_[first_place(key)]);
+        }
+    }
+
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view text) const {
         const std::uint64_t key = packed(text);
         if (key == kNone) {
@@ -63,9 +71,13 @@ class ShortTextMap {
         return key;
     }
 
-    [[nodiscard]] std::size_t place(std::uint64_t key) const {
+    [[nodiscard]] std::size_t first_place(std::uint64_t key) const {
         // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
-        std::size_t at = (key * 0x9E3779B97F4A7C15ULL) >> shift_;
+        return (key * 0x9E3779B97F4A7C15ULL) >> shift_;
+    }
+
+    [[nodiscard]] std::size_t place(std::uint64_t key) const {
+        std::size_t at = first_place(key);
         while (slots_[at].key != kNone && slots_[at].key != key) {
             at = (at + 1) & (slots_.size() - 1);
         }

@@ -26,6 +26,7 @@ TEST(ShortTextMap, TellsTextsApartThatCannotBePacked) {
     std::uint32_t number = 0;
     for (const std::string_view text : texts) {
         EXPECT_EQ(map.find(text), std::nullopt);
+        map.prefetch(text); // a hint, whatever the text
         EXPECT_TRUE(map.add(text, number++));
         EXPECT_FALSE(map.add(text, number));
     }

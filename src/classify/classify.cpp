@@ -229,10 +229,14 @@ Result<ClassifyReport> classify(store::Connection& connection, const ClassifyOpt
     ICMAP_TRY(store::run_step(connection, "classify/tables.sql"));
     ICMAP_TRY(write_rules(connection, definitions));
     ClassifyReport report;
-    ICMAP_ASSIGN(report.texts_read, search_texts(connection, definitions, progress));
-    ICMAP_TRY(store::run_step(connection, "classify/word_members.sql"));
-    ICMAP_TRY(store::run_step(connection, "classify/other_members.sql"));
-    ICMAP_ASSIGN(const MembershipCounts counts, write_memberships(connection, definitions));
+    ICMAP_ASSIGN(report.texts_read,
+                 search_texts(connection, options.beside, definitions, progress));
+    const auto other_ways = [&connection]() -> Result<void> {
+        ICMAP_TRY(store::run_step(connection, "classify/word_members.sql"));
+        return store::run_step(connection, "classify/other_members.sql");
+    };
+    ICMAP_ASSIGN(const MembershipCounts counts,
+                 write_memberships(connection, options.beside, definitions, other_ways));
     ICMAP_TRY(count_report(connection, definitions, counts, report));
     ICMAP_TRY(store::run_step(connection, "classify/drop_tables.sql"));
     tell(report, progress);

@@ -29,6 +29,9 @@ struct ClassifyOptions {
     /// In order; a later one may name sectors of an earlier one as parents. Empty = all built in.
     std::vector<TaxonomyText> taxonomies;
     std::vector<std::string> only; ///< slugs; empty = all. A parent brings its sub-sectors
+    /// A second connection of the same database, on which texts and codes are read while others
+    /// are looked at; none: each in its turn.
+    store::Connection* beside = nullptr;
 };
 
 struct SectorCount {

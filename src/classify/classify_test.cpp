@@ -2,6 +2,7 @@
 
 #include "store/steps.hpp"
 
+#include <array>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -44,6 +45,14 @@ class World {
                         "link_method) values ({}, 'GB{}', {}, 'x', {}, 'name')",
                         patents, patents, store::sql_literal(title), owner));
         ++patents;
+    }
+    store::Connection another_connection() { return database.connect().value(); }
+    /// All rows of firm_sector in their order.
+    std::string memberships() {
+        return connection
+            .text("select string_agg(concat_ws(' ', firm_id, sector_id, reason), ', ' order by "
+                  "rowid) from firm_sector")
+            .value();
     }
     ClassifyReport classify(const ClassifyOptions& options = {}) {
         const auto progress = make_progress(ProgressStyle::quiet);
@@ -102,6 +111,24 @@ TEST(Classify, PutsAFirmIntoEverySectorOfItsCodesAndTheirParents) {
     EXPECT_TRUE(world.sectors_of(none).empty());
     EXPECT_EQ(report.firms, 2U);
     EXPECT_EQ(report.firms_in_a_sector, 1U);
+}
+
+TEST(Classify, ReadsBesideToTheSameSectors) {
+    std::array<std::string, 2> memberships;
+    for (std::size_t i = 0; i < memberships.size(); ++i) {
+        World world;
+        world.firm("SMITH AND SONS LIMITED", {"70100", "26110"});
+        world.firm("DEEP LEARNING LABS LTD", {});
+        world.firm("ACME CYBER SECURITY LTD", {"62020"}, "Graphene for satellites");
+        auto beside = world.another_connection();
+        ClassifyOptions options;
+        options.beside = i == 0 ? nullptr : &beside;
+        world.classify(options);
+        memberships.at(i) = world.memberships();
+    }
+    EXPECT_EQ(memberships[0], memberships[1]);
+    EXPECT_NE(memberships[0].find("SIC 26110"), std::string::npos) << memberships[0];
+    EXPECT_NE(memberships[0].find("word: "), std::string::npos) << memberships[0];
 }
 
 TEST(Classify, TellsTrickyNamesApart) {

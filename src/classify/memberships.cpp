@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <limits>
 #include <span>
 #include <string>
@@ -62,12 +63,14 @@ struct FirmCodes {
 
 Result<FirmCodes> read_codes(store::Connection& connection, CodeSectors& codes) {
     FirmCodes firms;
+    std::vector<std::string_view> texts;
     ICMAP_TRY(
         connection.read("select firm_id, sic_codes from firm", [&](const store::Chunk& chunk) {
             const auto id = chunk.column<std::uint32_t>(0);
             for (std::size_t i = 0; i < chunk.size(); ++i) {
                 firms.firm_id.push_back(id[i]);
-                for (const std::string_view text : chunk.texts(1, i)) {
+                chunk.texts(1, i, texts);
+                for (const std::string_view text : texts) {
                     firms.code.push_back(codes.number(text));
                 }
                 firms.begin.push_back(firms.code.size());
@@ -257,11 +260,16 @@ Reasons reasons_of(const CodeSectors& codes, const Definitions& definitions) {
 
 } // namespace
 
-Result<MembershipCounts> write_memberships(store::Connection& connection,
-                                           const Definitions& definitions) {
+Result<MembershipCounts> write_memberships(store::Connection& connection, store::Connection* beside,
+                                           const Definitions& definitions,
+                                           const std::function<Result<void>()>& find_other_ways) {
     CodeSectors codes(definitions);
-    ICMAP_ASSIGN(const FirmCodes firms, read_codes(connection, codes));
+    std::future<Result<FirmCodes>> reading =
+        std::async(beside != nullptr ? std::launch::async : std::launch::deferred,
+                   [&] { return read_codes(beside != nullptr ? *beside : connection, codes); });
+    ICMAP_TRY(find_other_ways());
     ICMAP_ASSIGN(OtherWays other, read_other_ways(connection));
+    ICMAP_ASSIGN(const FirmCodes firms, reading.get());
     Reasons reasons = reasons_of(codes, definitions);
     const auto above = ancestors_of(definitions);
     const Sources sources{firms, codes, above, other, reasons};

@@ -4,6 +4,7 @@
 #include "store/connection.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace icmap::classify {
@@ -19,8 +20,12 @@ struct MembershipCounts {
 /// firm and sector that anything but a code speaks for); writes firm_sector, one row per firm and
 /// sector, by sector, then firm. Of several codes the firm's first speaks; a firm of a sub-sector
 /// is in every sector above it, through the sub-sector with the lowest number.
+/// \param beside a connection on which the codes are read meanwhile; null: there is none
+/// \param find_other_ways fills classify_other
 /// \complexity linear in firms and rows written
-[[nodiscard]] Result<MembershipCounts> write_memberships(store::Connection& connection,
-                                                         const Definitions& definitions);
+[[nodiscard]] Result<MembershipCounts>
+write_memberships(store::Connection& connection, store::Connection* beside,
+                  const Definitions& definitions,
+                  const std::function<Result<void>()>& find_other_ways);
 
 } // namespace icmap::classify

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <fmt/format.h>
+#include <future>
 #include <span>
 #include <string>
 #include <vector>
@@ -112,22 +113,35 @@ Hits search_page(const TextPage& page, const WordRules& rules,
     return all;
 }
 
-Result<std::uint64_t> search_firms(store::Connection& connection, const WordRules& rules,
-                                   Progress& progress) {
+/// Reads the firms of a page, on the second connection while the first does something else.
+std::future<Result<TextPage>> begin_page(store::Connection& connection, store::Connection* beside,
+                                         std::int64_t begin) {
+    store::Connection& from = beside != nullptr ? *beside : connection;
+    return std::async(
+        beside != nullptr ? std::launch::async : std::launch::deferred, [&from, begin] {
+            return read_page(from,
+                             fmt::format("select firm_id, name, description, "
+                                         "array_to_string(sic_codes, ' ') from firm "
+                                         "where firm_id between {} and {} order by firm_id",
+                                         begin, begin + kPage - 1),
+                             3);
+        });
+}
+
+Result<std::uint64_t> search_firms(store::Connection& connection, store::Connection* beside,
+                                   const WordRules& rules, Progress& progress) {
     ICMAP_ASSIGN(const std::int64_t firms,
                  connection.integer("select coalesce(max(firm_id) + 1, 0) from firm"));
     constexpr std::array<SearchedColumn, 2> kColumns{
         SearchedColumn{0, Field::name, "name"},
         SearchedColumn{1, Field::description, "description"}};
     std::uint64_t texts = 0;
+    auto reading = begin_page(connection, beside, 0);
     for (std::int64_t begin = 0; begin < firms; begin += kPage) {
-        ICMAP_ASSIGN(const TextPage page,
-                     read_page(connection,
-                               fmt::format("select firm_id, name, description, "
-                                           "array_to_string(sic_codes, ' ') from firm "
-                                           "where firm_id between {} and {} order by firm_id",
-                                           begin, begin + kPage - 1),
-                               3));
+        ICMAP_ASSIGN(const TextPage page, reading.get());
+        if (begin + kPage < firms) {
+            reading = begin_page(connection, beside, begin + kPage);
+        }
         ICMAP_TRY(search_page(page, rules, kColumns, 2).write(connection, "classify_firm_hit"));
         texts += page.ids.size();
         progress.step(static_cast<std::uint64_t>(std::min(begin + kPage, firms)),
@@ -162,13 +176,13 @@ Result<std::uint64_t> search_works(store::Connection& connection, const WordRule
 
 } // namespace
 
-Result<std::uint64_t> search_texts(store::Connection& connection, const Definitions& definitions,
-                                   Progress& progress) {
+Result<std::uint64_t> search_texts(store::Connection& connection, store::Connection* beside,
+                                   const Definitions& definitions, Progress& progress) {
     const WordRules rules(definitions);
     if (rules.empty()) {
         return 0;
     }
-    ICMAP_ASSIGN(const std::uint64_t firms, search_firms(connection, rules, progress));
+    ICMAP_ASSIGN(const std::uint64_t firms, search_firms(connection, beside, rules, progress));
     ICMAP_ASSIGN(const std::uint64_t works, search_works(connection, rules));
     return firms + works;
 }

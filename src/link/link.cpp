@@ -8,6 +8,7 @@
 
 #include <array>
 #include <fmt/format.h>
+#include <future>
 
 namespace icmap::link {
 namespace {
@@ -76,6 +77,21 @@ Result<void> count_tables(store::Connection& connection, LinkReport& report) {
                       report.rdi_active_firms);
 }
 
+/// Begins to read the register on a connection of its own, where there is one and records name
+/// anybody; otherwise what is returned is no future.
+Result<std::future<Result<Register>>> begin_reading(store::Connection& connection,
+                                                    store::Connection* beside) {
+    ICMAP_ASSIGN(const std::int64_t records,
+                 connection.integer("select (select count(*) from staging.participation_record) + "
+                                    "(select count(*) from staging.patent_record) + "
+                                    "(select count(*) from staging.deal_record)"));
+    std::future<Result<Register>> reading;
+    if (beside != nullptr && records > 0) {
+        reading = std::async(std::launch::async, [beside] { return read_register(*beside); });
+    }
+    return reading;
+}
+
 /// The temporary tables of this verb are not needed by any other.
 Result<void> drop_temporary(store::Connection& connection) {
     return connection.run(
@@ -102,11 +118,14 @@ Result<LinkReport> link(store::Connection& connection, const LinkOptions& option
     ICMAP_TRY(names::register_functions(connection));
     ICMAP_TRY(connection.set_variable("window_years", std::int64_t{report.window_years}));
     ICMAP_TRY(write_evidence_rules(connection, rules));
+    ICMAP_ASSIGN(auto reading, begin_reading(connection, options.beside));
     ICMAP_TRY(run("projects"));
     ICMAP_TRY(run("mentions"));
     ICMAP_TRY(run("sure_links"));
-    ICMAP_TRY(weigh_links(connection, {options.threshold, options.candidate_threshold,
-                                       options.on_register, options.fuzzy}));
+    ICMAP_TRY(weigh_links(
+        connection,
+        {options.threshold, options.candidate_threshold, options.on_register, options.fuzzy},
+        [&] { return reading.valid() ? reading.get() : read_register(connection); }));
     progress.step(++done, kSteps);
     ICMAP_TRY(run("weighed_links"));
     ICMAP_TRY(run("participations"));

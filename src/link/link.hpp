@@ -25,6 +25,9 @@ struct LinkOptions {
     int window_years = 0;
     /// The evidence rules, TOML; empty: reference/evidence.toml.
     std::string evidence_rules;
+    /// A second connection of the same database, on which the register is read while the records
+    /// are gathered; none: it is read in its turn.
+    store::Connection* beside = nullptr;
 };
 
 /// How the records of one kind were linked.

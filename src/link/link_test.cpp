@@ -3,6 +3,7 @@
 #include "link/evidence_rules.hpp"
 #include "store/steps.hpp"
 
+#include <array>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -93,6 +94,25 @@ TEST(Link, FollowsTheNumberThenTheInstitutionThenTheName) {
     EXPECT_EQ(report.rates[0].to_institution, 2U);
     EXPECT_EQ(report.rates[0].not_linked, 1U);
     EXPECT_EQ(report.projects, 1U);
+}
+
+TEST(Link, ReadsTheRegisterBesideToTheSameLinks) {
+    std::array<std::string, 2> links;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        World world;
+        auto beside = world.database.connect().value();
+        ASSERT_TRUE(beside.run("use atlas;"));
+        world.participation("P", "Univ. Sheffield");
+        world.participation("P", "Old Hammer Works Limited", "'S1 1AA' as postcode");
+        world.participation("P", "BETA TECHNOLGY LTD", "'DN4 5HZ' as postcode");
+        LinkOptions options;
+        options.beside = i == 0 ? nullptr : &beside;
+        world.link(options);
+        links.at(i) = world.text("select string_agg(concat_ws(':', organisation, link_method, "
+                                 "firm_id, asset_id, link_score), ' ') from participation");
+    }
+    EXPECT_EQ(links[0], links[1]);
+    EXPECT_NE(links[0].find("fuzzy:2"), std::string::npos) << links[0];
 }
 
 TEST(Link, MakesACandidateOfAnotherCompanyOfTheGroup) {

@@ -37,19 +37,21 @@ std::array<std::string_view, kNearnessLevels> parts_of(std::string_view postcode
 } // namespace
 
 std::uint32_t PostcodePlaces::add(std::string_view postcode) {
+    if (const auto known = numbers_.find(postcode)) {
+        return *known;
+    }
     const auto parts = parts_of(postcode);
     if (parts[3].empty()) {
         return kNoPlace;
     }
-    const std::uint32_t id = postcodes_.add(postcode);
-    if (id == levels_.size()) {
-        std::array<std::uint32_t, kNearnessLevels> levels{};
-        for (std::size_t i = 0; i < kNearnessLevels; ++i) {
-            levels[i] = parts[i].empty() ? kNoPlace : places_[i].add(parts[i]);
-            firms_[i].resize(places_[i].size(), 0);
-        }
-        levels_.push_back(levels);
+    const auto id = static_cast<std::uint32_t>(levels_.size());
+    numbers_.add(postcode, id);
+    std::array<std::uint32_t, kNearnessLevels> levels{};
+    for (std::size_t i = 0; i < kNearnessLevels; ++i) {
+        levels[i] = parts[i].empty() ? kNoPlace : places_[i].add(parts[i]);
+        firms_[i].resize(places_[i].size(), 0);
     }
+    levels_.push_back(levels);
     return id;
 }
 

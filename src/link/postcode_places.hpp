@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/short_text_map.hpp"
 #include "link/word_table.hpp"
 
 #include <array>
@@ -22,6 +23,8 @@ class PostcodePlaces {
     /// The number of a postcode ("S10 2TN"; of "S10" the district is all that is known); kNoPlace
     /// for what is no postcode.
     std::uint32_t add(std::string_view postcode);
+    /// Of many postcodes added in a row: beforehand (ShortTextMap::prefetch).
+    void expect(std::string_view postcode) const { numbers_.prefetch(postcode); }
     /// Counts one firm at the postcode.
     void count(std::uint32_t postcode);
 
@@ -31,7 +34,7 @@ class PostcodePlaces {
     [[nodiscard]] std::size_t size() const { return levels_.size(); }
 
   private:
-    WordTable postcodes_;
+    ShortTextMap numbers_;
     std::array<WordTable, kNearnessLevels> places_;
     std::vector<std::array<std::uint32_t, kNearnessLevels>> levels_; ///< by postcode
     std::array<std::vector<std::uint32_t>, kNearnessLevels> firms_;  ///< by place

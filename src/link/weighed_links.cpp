@@ -95,6 +95,9 @@ Result<void> read_places(store::Connection& connection, Register& registered) {
         const auto entity = chunk.column<std::uint32_t>(0);
         const auto is_firm = chunk.column<bool>(2);
         for (std::size_t i = 0; i < chunk.size(); ++i) {
+            registered.places.expect(chunk.text(1, i));
+        }
+        for (std::size_t i = 0; i < chunk.size(); ++i) {
             const std::uint32_t postcode = registered.places.add(chunk.text(1, i));
             if (postcode == kNoPlace) {
                 continue;
@@ -187,17 +190,18 @@ Result<Register> read_register(store::Connection& connection) {
     return registered;
 }
 
-Result<void> weigh_links(store::Connection& connection, const MatchOptions& options) {
+Result<void> weigh_links(store::Connection& connection, const MatchOptions& options,
+                         const std::function<Result<Register>()>& read) {
     ICMAP_ASSIGN(const std::int64_t left,
                  connection.integer("select count(*) from mention anti join mention_link using "
                                     "(mention_id) where key is not null"));
     if (left == 0) {
         return {};
     }
-    ICMAP_ASSIGN(Register registered, read_register(connection));
-    ICMAP_ASSIGN(const ReadMentions read, read_mentions(connection, registered.places));
-    const Matches matches = match_names(registered, read.mentions, options, standard_weight);
-    return write_matches(connection, matches, read.ids);
+    ICMAP_ASSIGN(Register registered, read());
+    ICMAP_ASSIGN(const ReadMentions named, read_mentions(connection, registered.places));
+    const Matches matches = match_names(registered, named.mentions, options, standard_weight);
+    return write_matches(connection, matches, named.ids);
 }
 
 } // namespace icmap::link

@@ -7,6 +7,9 @@ Result<void> Gazetteer::add(store::Connection& connection, std::string_view quer
         const auto lon = chunk.column<double>(1);
         const auto lat = chunk.column<double>(2);
         for (std::size_t i = 0; i < chunk.size(); ++i) {
+            places_.prefetch(chunk.text(0, i));
+        }
+        for (std::size_t i = 0; i < chunk.size(); ++i) {
             places_.add(chunk.text(0, i), static_cast<std::uint32_t>(positions_.size()));
             positions_.push_back({lon[i], lat[i]});
         }

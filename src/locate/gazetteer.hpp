@@ -24,6 +24,9 @@ class Gazetteer {
     /// The place of a postcode: its unit's, or its sector's, or its district's.
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view postcode) const;
 
+    /// Of many postcodes asked for in a row: beforehand (ShortTextMap::prefetch).
+    void expect(std::string_view postcode) const { places_.prefetch(postcode); }
+
     [[nodiscard]] std::size_t size() const { return positions_.size(); }
     [[nodiscard]] LonLat position(std::uint32_t place) const { return positions_[place]; }
     [[nodiscard]] Precision precision(std::uint32_t place) const {

@@ -12,11 +12,13 @@
 #include "store/session_functions.hpp"
 #include "store/steps.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <memory>
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace icmap::locate {
@@ -145,10 +147,22 @@ Result<void> register_institutions(store::Connection& connection,
                 claims->emplace(chunk.text(0, i), static_cast<std::int32_t>(claims->size()));
             }
         }));
+    auto words = std::make_shared<std::unordered_set<std::string_view>>(); // parts of the claims
+    for (const auto& [key, claim] : *claims) {
+        for (std::size_t begin = 0; begin < key.size();) {
+            const std::size_t end = std::min(key.find(' ', begin), key.size());
+            words->insert(std::string_view(key).substr(begin, end - begin));
+            begin = end + 1;
+        }
+    }
     const names::NameRules& rules = names::NameRules::standard();
     return functions.of_text("institution_of_name",
-                             [claims, &rules](std::string_view name, std::int32_t& claim) {
+                             [claims, words, &rules](std::string_view name, std::int32_t& claim) {
                                  thread_local std::string key;
+                                 const std::string_view first = rules.kept_first_word(name, key);
+                                 if (!first.empty() && !words->contains(first)) {
+                                     return false;
+                                 }
                                  key.clear();
                                  rules.institution_key(name, key);
                                  const auto found = claims->find(key);
@@ -161,12 +175,17 @@ Result<void> register_institutions(store::Connection& connection,
 /// register; and source_of_firm(firm_id), the source that speaks for it, and
 /// is_active_firm(firm_id), 1 or 0.
 Result<void> register_firms(store::Connection& connection, store::SessionFunctions& functions) {
-    auto numbers = std::make_shared<ShortTextMap>();
+    ICMAP_ASSIGN(const std::int64_t firms, connection.integer("select count(*) from register_row"));
+    auto numbers = std::make_shared<ShortTextMap>(static_cast<std::size_t>(firms));
     std::vector<std::int32_t> sources;
     std::vector<std::int32_t> is_active;
+    // In the order of the table, which is that of the numbers.
     ICMAP_TRY(connection.read("select company_number, source_id::integer, is_active::integer from "
-                              "register_row order by rowid",
+                              "register_row",
                               [&](const store::Chunk& chunk) {
+                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                      numbers->prefetch(chunk.text(0, i));
+                                  }
                                   const auto source = chunk.column<std::int32_t>(1);
                                   const auto active = chunk.column<std::int32_t>(2);
                                   for (std::size_t i = 0; i < chunk.size(); ++i) {
@@ -178,11 +197,14 @@ Result<void> register_firms(store::Connection& connection, store::SessionFunctio
                               }));
     ICMAP_TRY(functions.of_row("source_of_firm", std::move(sources)));
     ICMAP_TRY(functions.of_row("is_active_firm", std::move(is_active)));
-    return functions.of_text("firm_of", [numbers](std::string_view number, std::int32_t& firm) {
-        const auto found = numbers->find(number);
-        firm = static_cast<std::int32_t>(found.value_or(0));
-        return found.has_value();
-    });
+    return functions.of_text(
+        "firm_of",
+        [numbers](std::string_view number, std::int32_t& firm) {
+            const auto found = numbers->find(number);
+            firm = static_cast<std::int32_t>(found.value_or(0));
+            return found.has_value();
+        },
+        [numbers](std::string_view number) { numbers->prefetch(number); });
 }
 
 /// What is written aside reads what locate holds: nothing of that may go before it is written.

@@ -83,6 +83,30 @@ TEST(MassRegistration, GivesAReasonThatIsTrueAsPrintedWhereTheFiguresAreNearlyEq
               "the 5 of any workplace");
 }
 
+TEST(MassRegistration, CountsByPostcodeWhateverTheDirectoryOrTheFirmsCoordinatesSay) {
+    World world;
+    world.postcode(1, "A1 1AA", "-1.0, 53.0");
+    // 20 firms each: a known postcode, half of them with coordinates of their own; two that only
+    // their sector is known of, together; one of another district; and two by ten firms each.
+    for (const char* postcode : {"A1 1AA", "A1 1ZZ", "A1 1ZY", "Z9 9ZZ"}) {
+        world.run(fmt::format(
+            "insert into staging.firm_record by name select 1 as source_id, i as record, "
+            "'{0}' || i as company_number, 'Firm ' || i as name, '{0}' as postcode, "
+            "case when '{0}' = 'A1 1AA' and i % 2 = 0 then -1.5 end as lon_deg, "
+            "case when '{0}' = 'A1 1AA' and i % 2 = 0 then 53.5 end as lat_deg from range(20) t(i)",
+            postcode));
+    }
+    world.run("insert into staging.firm_record by name select 1 as source_id, i as record, 'T' || "
+              "i as company_number, 'Firm ' || i as name, 'A1 1X' || chr(65 + (i % 2)::integer) as "
+              "postcode from range(20) t(i)");
+    LocateOptions options;
+    options.mass_registration_firms = 20;
+    world.locate(options);
+    EXPECT_EQ(world.text("select string_agg(postcode || ' ' || active_firms, ', ' order by "
+                         "postcode) from mass_registration_address"),
+              "A1 1AA 20, A1 1ZY 20, A1 1ZZ 20, Z9 9ZZ 20");
+}
+
 TEST(MassRegistration, StaysInDensityWhereAsked) {
     World world;
     world.postcode(1, "A1 1AA", "-1.0, 53.0");

@@ -12,6 +12,7 @@ struct Claims {
     /// Those with coordinates of their own: which claim, where.
     std::vector<std::pair<std::uint32_t, LonLat>> own;
     std::size_t sites = 0;
+    std::vector<std::int32_t> at_place; ///< how many postcodes of claims lead to each place
 };
 
 Result<void> read_claims(store::Connection& connection, std::string_view query, Claims& claims) {
@@ -21,6 +22,9 @@ Result<void> read_claims(store::Connection& connection, std::string_view query, 
         const auto lat = chunk.column<double>(2);
         for (std::size_t i = 0; i < chunk.size(); ++i) {
             const bool has_own = !chunk.is_null(1, i) && !chunk.is_null(2, i);
+            if (!chunk.is_null(0, i)) {
+                ++claims.at_place[static_cast<std::size_t>(place[i])];
+            }
             if (has_own) {
                 claims.own.emplace_back(static_cast<std::uint32_t>(claims.place.size()),
                                         LonLat{lon[i], lat[i]});
@@ -29,6 +33,17 @@ Result<void> read_claims(store::Connection& connection, std::string_view query, 
                                                                   : place[i]);
         }
     });
+}
+
+/// How many sites share the place of each one's postcode.
+std::vector<std::int32_t> sites_there(const Claims& claims) {
+    std::vector<std::int32_t> sites(claims.place.size(), SitePositions::kNull);
+    for (std::size_t site = 0; site < sites.size(); ++site) {
+        if (claims.place[site] != SitePositions::kNull) {
+            sites[site] = claims.at_place[static_cast<std::size_t>(claims.place[site])];
+        }
+    }
+    return sites;
 }
 
 /// A position asked for, by a place of the gazetteer or by a claim.
@@ -64,17 +79,21 @@ std::vector<Asked> asked_positions(const Claims& claims, const Gazetteer& gazett
 Result<SitePositions> find_positions(store::Connection& connection, const Gazetteer& gazetteer,
                                      const geo::Projection& projection,
                                      store::SessionFunctions& functions) {
-    ICMAP_TRY(functions.of_text("place_of_postcode",
-                                [&gazetteer](std::string_view postcode, std::int32_t& place) {
-                                    const auto found = gazetteer.find(postcode);
-                                    place = static_cast<std::int32_t>(found.value_or(0));
-                                    return found.has_value();
-                                }));
+    ICMAP_TRY(functions.of_text(
+        "place_of_postcode",
+        [&gazetteer](std::string_view postcode, std::int32_t& place) {
+            const auto found = gazetteer.find(postcode);
+            place = static_cast<std::int32_t>(found.value_or(0));
+            return found.has_value();
+        },
+        [&gazetteer](std::string_view postcode) { gazetteer.expect(postcode); }));
     Claims claims;
+    claims.at_place.assign(gazetteer.size(), 0);
     ICMAP_TRY(read_claims(connection,
                           "select place_of_postcode(postcode), lon_deg, lat_deg from site_claim",
                           claims));
     claims.sites = claims.place.size();
+    ICMAP_TRY(functions.of_row("sites_there", sites_there(claims)));
     ICMAP_TRY(read_claims(connection,
                           "select place_of_postcode(postcode), lon_deg, lat_deg from institution "
                           "order by asset_id",

@@ -28,7 +28,9 @@ struct SitePositions {
 };
 
 /// Finds the positions of site_claim and institution: a source's own coordinates win over its
-/// postcode's.
+/// postcode's. Makes sites_there(site_id) known to SQL: how many sites have a postcode that leads
+/// to the same place, as many as have the same postcode or more; null where a site has coordinates
+/// of its own or its postcode leads nowhere.
 [[nodiscard]] Result<SitePositions> find_positions(store::Connection& connection,
                                                    const Gazetteer& gazetteer,
                                                    const geo::Projection& projection,

@@ -73,6 +73,9 @@ struct RuleTable {
     std::vector<KindRule> kinds;
     std::vector<std::pair<std::string, std::string>> alias_names; ///< name, other name, as written
     WordMap<std::string> aliases;                                 ///< institution keys
+    /// Words that no rule is about by themselves, and that may yet not be in the key of a name that
+    /// begins with them: of the keys of aliases, and the first words of prefixes.
+    std::set<std::string, std::less<>> first_may_go;
 
     [[nodiscard]] const WordRule* find(std::string_view word) const {
         if (!known.may_hold(word)) {

@@ -248,7 +248,13 @@ Result<NameRules> NameRules::parse(std::string_view names_toml,
         std::string own_key;
         institution_key_unaliased(*state, alias, alias_key);
         institution_key_unaliased(*state, name, own_key);
+        Words words;
+        split(alias_key, words);
+        state->first_may_go.insert(words.begin(), words.end());
         state->aliases.emplace(std::move(alias_key), std::move(own_key));
+    }
+    for (const auto& prefix : state->prefixes) {
+        state->first_may_go.insert(prefix.front());
     }
     return NameRules(std::move(state));
 }
@@ -278,6 +284,14 @@ std::string NameRules::institution_key(std::string_view name) const {
     std::string out;
     institution_key(name, out);
     return out;
+}
+
+std::string_view NameRules::kept_first_word(std::string_view name, std::string& folded) const {
+    folded.clear();
+    fold(name.substr(0, trading_as(name)), folded);
+    const std::string_view first = std::string_view(folded).substr(0, folded.find(' '));
+    const bool may_go = state_->find(first) != nullptr || state_->first_may_go.contains(first);
+    return may_go ? std::string_view() : first;
 }
 
 std::string_view NameRules::institution_kind(std::string_view name) const {

@@ -39,6 +39,13 @@ class NameRules {
     void institution_key(std::string_view name, std::string& out) const;
     [[nodiscard]] std::string institution_key(std::string_view name) const;
 
+    /// The first word of a name, folded, where it is sure to be a word of the name's institution
+    /// key; empty where a rule may drop it or put another in its place. To look few keys up by many
+    /// names: a name whose word no key holds has none of them, and needs no key.
+    /// \param folded room for the folded name, which the answer is a part of
+    [[nodiscard]] std::string_view kept_first_word(std::string_view name,
+                                                   std::string& folded) const;
+
     /// The kind of institution a name says by itself (university, research_organisation,
     /// hospital); empty where it does not, or where it names the legal form of a company.
     [[nodiscard]] std::string_view institution_kind(std::string_view name) const;

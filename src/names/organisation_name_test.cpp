@@ -200,5 +200,52 @@ TEST(NameRules, NameTheFileAndLineThatCannotBeRead) {
     EXPECT_NE(incomplete.error().what.find("texts only"), std::string::npos);
 }
 
+TEST(KeptFirstWord, IsAWordOfTheInstitutionKeyOrNothing) {
+    const NameRules& rules = NameRules::standard();
+    const std::array<std::pair<const char*, const char*>, 12> examples{{
+        {"Sheffield Forgemasters Ltd", "SHEFFIELD"},
+        {"Sheffield, University of", "SHEFFIELD"},
+        {"The University of Sheffield", ""}, // an article
+        {"Forgemasters T/A University", "FORGEMASTERS"},
+        {"Forgemasters trading as Ltd", "FORGEMASTERS"},
+        {"Univ. Sheffield", ""}, // put in full
+        {"LTD", ""},             // a form, kept here
+        {"", ""},
+        {"- T/A Forge", ""},
+        {"Imperial College London", ""},                                     // a word of an alias
+        {"Chancellor Masters and Scholars of the University of Oxford", ""}, // a formula
+        {"Zo\u00eb Limited", "ZOE"},
+    }};
+    std::string folded;
+    for (const auto& [name, expected] : examples) {
+        const std::string_view first = rules.kept_first_word(name, folded);
+        EXPECT_EQ(first, expected) << name;
+        if (!first.empty()) {
+            const std::string key = ' ' + rules.institution_key(name) + ' ';
+            EXPECT_NE(key.find(' ' + std::string(first) + ' '), std::string::npos) << name;
+        }
+    }
+}
+
+TEST(KeptFirstWord, SaysNothingOfNamesThatHaveTheKeyOfAnother) {
+    // Names and what may stand before, between and after their words, in all orders of three.
+    const NameRules& rules = NameRules::standard();
+    const std::array<const char*, 16> words{
+        "UNIVERSITY", "OF",  "THE", "IMPERIAL", "COLLEGE",    "UCL",   "LONDON", "NHS",
+        "TRUST",      "LTD", "UK",  "ROYAL",    "CHANCELLOR", "ZEBRA", "AND",    "UNIV"};
+    std::string folded;
+    for (const char* a : words) {
+        for (const char* b : words) {
+            for (const char* c : words) {
+                const std::string name = std::string(a) + ' ' + b + ' ' + c;
+                const std::string first(rules.kept_first_word(name, folded));
+                const std::string key = ' ' + rules.institution_key(name) + ' ';
+                EXPECT_TRUE(first.empty() || key.find(' ' + first + ' ') != std::string::npos)
+                    << name << ": " << key;
+            }
+        }
+    }
+}
+
 } // namespace
 } // namespace icmap::names

@@ -198,6 +198,8 @@ Result<void> link_stage(StageContext& story) {
     options.threshold = story.project.link.accept_score;
     options.candidate_threshold = story.project.link.candidate_score;
     options.window_years = static_cast<int>(story.project.evidence.window_years);
+    ICMAP_ASSIGN(auto beside, story.atlas.connect());
+    options.beside = &beside;
     ICMAP_ASSIGN(const auto linked, link::link(story.connection(), options, story.progress));
     ICMAP_TRY(forget_records(story.connection()));
     std::uint64_t records = 0;
@@ -210,7 +212,9 @@ Result<void> link_stage(StageContext& story) {
 
 Result<void> classify_stage(StageContext& story) {
     StageTimer timer(story.progress, "classify");
-    ICMAP_ASSIGN(const auto options, read_taxonomies(story.project));
+    ICMAP_ASSIGN(auto options, read_taxonomies(story.project));
+    ICMAP_ASSIGN(auto beside, story.atlas.connect());
+    options.beside = &beside;
     ICMAP_ASSIGN(const auto classified,
                  classify::classify(story.connection(), options, story.progress));
     keep(story, timer.finish(classified.firms, classified.summary));

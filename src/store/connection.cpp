@@ -96,35 +96,22 @@ ColumnType column_type(duckdb_type type) {
 }
 
 std::string_view text_of(const duckdb_string_t& value) {
-    // duckdb_string_t_data takes a non-const pointer but only reads.
-    auto* text = const_cast<duckdb_string_t*>(&value);
-    return {duckdb_string_t_data(text), duckdb_string_t_length(value)};
-}
-
-duckdb_vector vector_of(void* chunk, std::size_t index) {
-    return duckdb_data_chunk_get_vector(static_cast<duckdb_data_chunk>(chunk), index);
+    const std::uint32_t length = value.value.inlined.length;
+    const bool is_inlined = length <= sizeof(value.value.inlined.inlined);
+    return {is_inlined ? value.value.inlined.inlined : value.value.pointer.ptr, length};
 }
 
 } // namespace
 
-Chunk::Chunk(void* handle)
-    : handle_(handle), size_(duckdb_data_chunk_get_size(static_cast<duckdb_data_chunk>(handle))) {}
-
-std::size_t Chunk::column_count() const {
-    return duckdb_data_chunk_get_column_count(static_cast<duckdb_data_chunk>(handle_));
-}
-
-const void* Chunk::data(std::size_t index) const {
-    return duckdb_vector_get_data(vector_of(handle_, index));
-}
-
-bool Chunk::is_null(std::size_t index, std::size_t row) const {
-    std::uint64_t* validity = duckdb_vector_get_validity(vector_of(handle_, index));
-    return validity != nullptr && !duckdb_validity_row_is_valid(validity, row);
-}
-
-Nulls Chunk::nulls(std::size_t index) const {
-    return Nulls(duckdb_vector_get_validity(vector_of(handle_, index)));
+Chunk::Chunk(void* handle) {
+    auto* chunk = static_cast<duckdb_data_chunk>(handle);
+    size_ = duckdb_data_chunk_get_size(chunk);
+    columns_.reserve(duckdb_data_chunk_get_column_count(chunk));
+    for (idx_t i = 0; i < duckdb_data_chunk_get_column_count(chunk); ++i) {
+        duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, i);
+        columns_.push_back(
+            {vector, duckdb_vector_get_data(vector), duckdb_vector_get_validity(vector)});
+    }
 }
 
 std::string_view Chunk::text(std::size_t index, std::size_t row) const {
@@ -136,17 +123,22 @@ std::string_view Chunk::text(std::size_t index, std::size_t row) const {
 
 std::vector<std::string_view> Chunk::texts(std::size_t index, std::size_t row) const {
     std::vector<std::string_view> all;
+    texts(index, row, all);
+    return all;
+}
+
+void Chunk::texts(std::size_t index, std::size_t row, std::vector<std::string_view>& all) const {
+    all.clear();
     if (is_null(index, row)) {
-        return all;
+        return;
     }
     const auto entry = static_cast<const duckdb_list_entry*>(data(index))[row];
-    duckdb_vector child = duckdb_list_vector_get_child(vector_of(handle_, index));
+    duckdb_vector child =
+        duckdb_list_vector_get_child(static_cast<duckdb_vector>(columns_[index].vector));
     const auto* values = static_cast<const duckdb_string_t*>(duckdb_vector_get_data(child));
-    all.reserve(entry.length);
     for (std::uint64_t i = entry.offset; i < entry.offset + entry.length; ++i) {
         all.push_back(text_of(values[i]));
     }
-    return all;
 }
 
 Connection::Connection(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}

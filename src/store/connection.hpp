@@ -19,7 +19,7 @@ namespace icmap::store {
 /// A parameter of a statement. Texts are borrowed for the length of the call.
 using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string_view>;
 
-/// Which rows of a column are null, for loops over many: asking Chunk costs a call each time.
+/// Which rows of a column are null.
 class Nulls {
   public:
     /// \param is_valid bits by row; nullptr: no row is null
@@ -38,7 +38,7 @@ class Chunk {
     /// \param handle a duckdb_data_chunk
     explicit Chunk(void* handle);
     [[nodiscard]] std::size_t size() const { return size_; }
-    [[nodiscard]] std::size_t column_count() const;
+    [[nodiscard]] std::size_t column_count() const { return columns_.size(); }
     /// The raw values of a column; T must be the C++ type of its SQL type (double, std::int32_t for
     /// integer and date (days since 1970), std::uint32_t for uinteger, bool, …). Null rows hold
     /// any value. \complexity O(1)
@@ -46,16 +46,26 @@ class Chunk {
     [[nodiscard]] std::span<const T> column(std::size_t index) const {
         return {static_cast<const T*>(data(index)), size_};
     }
-    [[nodiscard]] bool is_null(std::size_t index, std::size_t row) const;
-    [[nodiscard]] Nulls nulls(std::size_t index) const;
+    [[nodiscard]] bool is_null(std::size_t index, std::size_t row) const {
+        return nulls(index)[row];
+    }
+    [[nodiscard]] Nulls nulls(std::size_t index) const { return Nulls(columns_[index].is_valid); }
     /// A varchar or blob; empty for null.
     [[nodiscard]] std::string_view text(std::size_t index, std::size_t row) const;
     /// A list of varchar; empty for null.
     [[nodiscard]] std::vector<std::string_view> texts(std::size_t index, std::size_t row) const;
+    /// The same, into room that is kept from row to row.
+    void texts(std::size_t index, std::size_t row, std::vector<std::string_view>& all) const;
 
   private:
-    [[nodiscard]] const void* data(std::size_t index) const;
-    void* handle_;
+    /// Looked up once: rows are read one value at a time, and each look-up would be a call.
+    struct Parts {
+        void* vector;
+        const void* data;
+        const std::uint64_t* is_valid; ///< nullptr: no row is null
+    };
+    [[nodiscard]] const void* data(std::size_t index) const { return columns_[index].data; }
+    std::vector<Parts> columns_;
     std::size_t size_;
 };
 

@@ -195,6 +195,13 @@ void call(duckdb_function_info info, duckdb_data_chunk input, duckdb_vector outp
     const idx_t rows = duckdb_data_chunk_get_size(input);
     Arguments arguments(duckdb_data_chunk_get_vector(input, 0));
     Answers answers(output);
+    if constexpr (requires(Function f) { f.expect(arguments[0]); }) {
+        for (idx_t i = 0; i < rows; ++i) {
+            if (arguments.is_given(i)) {
+                function.expect(arguments[i]);
+            }
+        }
+    }
     std::uint64_t* validity = nullptr;
     for (idx_t i = 0; i < rows; ++i) {
         if (arguments.is_given(i) && answers.answer(function, arguments[i], i)) {

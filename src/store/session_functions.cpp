@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <memory>
 
 namespace icmap::store {
 namespace {
@@ -18,6 +19,24 @@ using NumberAnswers = ValueAnswers<double, DUCKDB_TYPE_DOUBLE>;
 
 template <class T>
 using RowFunction = std::function<bool(std::size_t row, T& value)>;
+
+/// A function of texts that may be told beforehand which ones it will be asked for.
+struct LookUp {
+    struct Functions {
+        IntegerFunction of;
+        std::function<void(std::string_view)> expect;
+    };
+    std::shared_ptr<Functions> functions;
+
+    bool operator()(std::string_view text, std::int32_t& number) const {
+        return functions->of && functions->of(text, number);
+    }
+    void expect(std::string_view text) const {
+        if (functions->expect) {
+            functions->expect(text);
+        }
+    }
+};
 
 std::string next_name() {
     static std::atomic<std::uint64_t> count{0};
@@ -56,14 +75,13 @@ std::string SessionFunctions::sharing() const {
     return statements;
 }
 
-Result<void> SessionFunctions::of_text(const std::string& name, IntegerFunction function) {
+Result<void> SessionFunctions::of_text(const std::string& name, IntegerFunction function,
+                                       std::function<void(std::string_view)> expect) {
     const std::string own = next_name();
-    auto held = std::make_shared<IntegerFunction>(std::move(function));
-    forget_.emplace_back([held] { *held = nullptr; });
-    ICMAP_TRY((register_function<Texts, IntegerAnswers>(
-        *connection_, own, IntegerFunction([held](std::string_view text, std::int32_t& number) {
-            return *held && (*held)(text, number);
-        }))));
+    auto held = std::make_shared<LookUp::Functions>(
+        LookUp::Functions{std::move(function), std::move(expect)});
+    forget_.emplace_back([held] { *held = {}; });
+    ICMAP_TRY((register_function<Texts, IntegerAnswers>(*connection_, own, LookUp{held})));
     return publish(name, own);
 }
 

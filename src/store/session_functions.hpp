@@ -22,7 +22,10 @@ class SessionFunctions {
     ~SessionFunctions();
 
     /// `name(varchar) -> integer`; null where the function returns false.
-    [[nodiscard]] Result<void> of_text(const std::string& name, IntegerFunction function);
+    /// \param expect is told the texts of many rows before the first of them is asked for, so that
+    ///        what they need can be on its way from memory
+    [[nodiscard]] Result<void> of_text(const std::string& name, IntegerFunction function,
+                                       std::function<void(std::string_view)> expect = {});
     /// `name(i) -> double`: values[i]; null for NaN and beyond the end.
     [[nodiscard]] Result<void> of_row(const std::string& name, std::vector<double> values);
     /// `name(i) -> integer`: values[i]; null for kNull and beyond the end.

@@ -26,6 +26,25 @@ TEST(SessionFunctions, LookUpRowsAndTextsInOrder) {
               0);
 }
 
+TEST(SessionFunctions, AreToldManyTextsBeforeTheyAreAskedForTheFirst) {
+    auto database = Database::open(":memory:", {}).value();
+    auto connection = database.connect().value();
+    SessionFunctions functions(connection);
+    std::int32_t expected = 0;
+    ASSERT_TRUE(functions.of_text(
+        "already_expected",
+        [&expected](std::string_view, std::int32_t& number) {
+            number = expected;
+            return true;
+        },
+        [&expected](std::string_view) { ++expected; }));
+    EXPECT_EQ(connection
+                  .text("select string_agg(already_expected(x), ' ') from (values ('a'), (null), "
+                        "('b'), ('c')) t(x)")
+                  .value(),
+              "3 3 3");
+}
+
 TEST(SessionFunctions, EndWithTheirObjectAndMayBeNamedAgain) {
     auto database = Database::open(":memory:", {}).value();
     auto connection = database.connect().value();
