@@ -1,21 +1,47 @@
 #include "commands.hpp"
 
+#include "base/nearest.hpp"
 #include "base/program_name.hpp"
 #include "pipeline/build.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
 using namespace icmap;
 
-/// "Could not convert: --eps = abc" is said as every other fault is; other texts are the parser's.
-std::string in_our_words(const CLI::Error& error) {
+/// A word that is no command, with the command it is most like.
+std::string wrong_command(const CLI::App& program, std::string_view given) {
+    std::vector<std::string> commands;
+    for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) {
+        commands.push_back(command->get_name());
+    }
+    const auto nearest = nearest_word(given, commands);
+    return fmt::format("There is no command {}{}", given,
+                       nearest ? fmt::format(". Did you mean {}?", *nearest)
+                               : fmt::format("; there are {}", fmt::join(commands, ", ")));
+}
+
+/// What is no option or no command is named, whatever else is missing; "Could not convert: --eps =
+/// abc" is said as every other fault is; other texts are the parser's.
+std::string in_our_words(const CLI::App& program, const CLI::Error& error) {
     std::string said = error.what();
+    const std::vector<std::string> unknown = program.remaining(true);
+    const auto option = std::find_if(unknown.begin(), unknown.end(),
+                                     [](const auto& word) { return word.starts_with('-'); });
+    if (option != unknown.end()) {
+        return fmt::format("There is no option {}", *option);
+    }
+    if (program.get_subcommands().empty() && !unknown.empty()) {
+        return wrong_command(program, unknown.front());
+    }
     constexpr std::string_view kBegin = "Could not convert: ";
     const std::size_t sign = said.find(" = ");
     if (!said.starts_with(kBegin) || sign == std::string::npos) {
@@ -32,8 +58,9 @@ int run(int argc, char** argv) {
     program.require_subcommand(1);
     program.failure_message([](const CLI::App* command, const CLI::Error& error) {
         const auto verbs = command->get_subcommands();
-        return fmt::format("icmap: {}\n{}{} --help lists what can be given.\n", in_our_words(error),
-                           program_name(), verbs.empty() ? "" : " " + verbs.front()->get_name());
+        return fmt::format("icmap: {}\n{}{} --help lists what can be given.\n",
+                           in_our_words(*command, error), program_name(),
+                           verbs.empty() ? "" : " " + verbs.front()->get_name());
     });
     program.fallthrough();
     app::CommonOptions common;
