@@ -88,7 +88,7 @@ select to_json({
     area_levels: (select coalesce(list({level: level, label: if(level like 'itl%', upper(level), upper(replace(level, '_', ' ')[1]) || replace(level, '_', ' ')[2:]), count: areas}
                                        order by place, level), []) from level),
     years: (select if(count(*) = 0, null, {first: min(year), last: max(year)}) from cluster_year),
-    year_coverage: (select coalesce(list({series: series, first: first_year, last: last_year, first_is_part: first_is_part, last_is_part: last_is_part, note: note} order by series), []) from year_coverage),
+    year_coverage: (select coalesce(list({series: series, first: first_year, last: last_year, first_is_part: first_is_part, last_is_part: last_is_part, note: note} order by series), []) from series_coverage),
     evidence_sources: (select coalesce(list({kind: kind, titles: titles} order by kind), [])
                        from (select if(kind = 'participations', 'projects', kind) as of_kind, list(distinct coalesce(title, path) order by coalesce(title, path)) as titles
                              from source where kind in ('projects', 'participations', 'patents', 'deals') group by of_kind) as witness(kind, titles)),

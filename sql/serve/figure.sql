@@ -5,18 +5,17 @@ peer as (select distinct ref_id as cluster_id from cluster_item where cluster_id
 figure as (
     select cluster_id, value, low, high, coverage, missing_reason, rank, ranked_of from cluster_measure where measure = $2
     union all
-    select cluster_id, site_count, null, null, 1, null, null, null from cluster where $2 = 'site_count'
-    union all
-    select cluster_id, enterprise_count, null, null, 1, null, null, null from cluster where $2 = 'enterprise_count'
+    select cluster_id, value, null, null, 1, null, rank, ranked_of from cluster_field where measure = $2
 ),
 year_value as (
     select year, case $2 when 'enterprise_count' then enterprises when 'employment' then employees
-                         when 'public_funding_gbp' then public_funding_gbp when 'private_investment_gbp' then private_investment_gbp end as value
-    from cluster_year where cluster_id = $1
+                         when 'public_funding_gbp' then public_funding_gbp when 'private_investment_gbp' then private_investment_gbp
+                         when 'rdi_active_share' then rdi_active_share when 'patents' then patents when 'deals' then deals end as value
+    from cluster_year left join cluster_course($1) using (year) where cluster_id = $1
 ),
 part_year as (
     select unnest(list_concat(if(first_is_part, [first_year], []), if(last_is_part, [last_year], []))) as year
-    from year_coverage where series = $2
+    from series_coverage where series = if($2 = 'deals', 'private_investment_gbp', $2)
 ),
 line as (
     select 1 as part, 0 as place, 'figure' as kind, c.slug, c.name, null as year, f.value, f.low, f.high, f.rank, f.ranked_of, f.coverage, f.missing_reason

@@ -61,6 +61,30 @@ adjacent as ( -- sectors that are at home where this one is, and how strong they
     left join area_sector h on h.area_id = (select area_id from home) and h.sector_id = r.related_id
     where r.sector_id = (select sector_id from one) and r.position <= 8
 ),
+figure as (
+    select measure, value, low, high, coverage, missing_reason, suppressed, rank, ranked_of from cluster_measure where cluster_id = $1
+    union all
+    select measure, value, null, null, 1, null, false, rank, ranked_of from cluster_field where cluster_id = $1
+),
+shared_rank as (
+    select measure, rank, count(*) as alike
+    from (select measure, rank, cluster_id from cluster_measure union all select measure, rank, cluster_id from cluster_field)
+    join cluster c using (cluster_id)
+    where c.sector_id = (select sector_id from one) and rank is not null
+    group by measure, rank
+),
+-- The members, and those of the sector that are placed too coarsely to be one: around the outline.
+located as (
+    select s.precision, count(*) as sites
+    from (select site_id from cluster_member where cluster_id = $1) join site s using (site_id) group by s.precision
+    union all
+    select s.precision, count(*)
+    from one join site s on s.lon_deg between one.min_lon_deg and one.max_lon_deg and s.lat_deg between one.min_lat_deg and one.max_lat_deg
+    join firm_sector b on b.firm_id = s.firm_id and b.sector_id = one.sector_id
+    join firm f on f.firm_id = s.firm_id
+    where s.precision in ('sector', 'district') and f.is_active
+    group by s.precision
+),
 witness as (
     select e.kind, count(distinct e.firm_id) as firms, count(*) as pieces
     from evidence e join member_firm using (firm_id) where e.in_window group by e.kind
@@ -74,15 +98,20 @@ select to_json({
     area_km2: one.area_km2,
     extent_km: one.extent_km,
     figures: (select coalesce(list({measure: measure, value: value, low: low, high: high, coverage: coverage,
-                                    missing_reason: missing_reason, suppressed: suppressed, rank: rank, ranked_of: ranked_of} order by measure), [])
-              from cluster_measure where cluster_id = $1),
+                                    missing_reason: missing_reason, suppressed: suppressed, rank: rank, ranked_of: ranked_of,
+                                    ranked_alike: alike} order by measure), [])
+              from figure left join shared_rank using (measure, rank)),
+    precision: (select coalesce(list({precision: precision, share: if((select is_official from rules), round(share, 2), share)}
+                                     order by list_position(['coordinate', 'unit', 'sector', 'district'], precision)), [])
+                from (select precision, sum(sites) / sum(sum(sites)) over () as share from located group by precision)),
     items: (select coalesce(map_from_entries(list({k: list, v: entries} order by list)), map {})
             from (select list, list({position: position, label: label, value: value, unit: unit, ref: ref, note: note} order by position) as entries
                   from (from item union all by name from adjacent) group by list)),
     years: (select coalesce(list({year: year, enterprises: enterprises, births: births, deaths: deaths, employees: employees,
                                   employees_enterprises: employees_enterprises, jobs_index: jobs_index, jobs_index_enterprises: jobs_index_enterprises,
-                                  public_funding_gbp: public_funding_gbp, private_investment_gbp: private_investment_gbp} order by year), [])
-            from cluster_year where cluster_id = $1),
+                                  public_funding_gbp: public_funding_gbp, private_investment_gbp: private_investment_gbp,
+                                  rdi_active_share: rdi_active_share, projects: projects, patents: patents, deals: deals} order by year), [])
+            from cluster_year left join cluster_course($1) using (year) where cluster_id = $1),
     links: {
         truncated: (select count(*) from strongest) > 500,
         nodes: list_concat(

@@ -24,5 +24,25 @@ TEST(MeasuresRoute, SaysWhatACoverageIsAShareOf) {
     EXPECT_EQ(coverage_of["private_investment_gbp"], "deals");
 }
 
+/// Whatever a page tells of a cluster has its definition.
+TEST(MeasuresRoute, DefinesWhatIsToldBesideMeasures) {
+    const json answer = tiny().json("/api/measures");
+    std::map<std::string, json> told;
+    for (const json& term : answer["terms"]) {
+        EXPECT_FALSE(term["definition"].get<std::string>().empty()) << term;
+        EXPECT_FALSE(term["method"].get<std::string>().empty()) << term;
+        EXPECT_TRUE(told.emplace(term["term"], term).second) << "twice: " << term;
+    }
+    const json profile = tiny().json("/api/clusters/0");
+    for (const char* field : {"enterprise_count", "site_count", "area_km2", "extent_km"}) {
+        EXPECT_TRUE(told.contains(field)) << field;
+        EXPECT_EQ(tiny().get(std::string("/api/export/clusters/0/") + field + ".csv").status, 200);
+    }
+    for (const auto& [list, items] : profile["items"].items()) {
+        // "place" is told as the authorities are.
+        EXPECT_TRUE(list == "place" || told.contains("list." + list)) << list;
+    }
+}
+
 } // namespace
 } // namespace icmap::serve

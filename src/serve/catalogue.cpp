@@ -1,7 +1,6 @@
 #include "serve/catalogue.hpp"
 
-#include "base/embedded.hpp"
-#include "base/toml.hpp"
+#include "serve/definitions.hpp"
 #include "serve/fold.hpp"
 #include "serve/parameters.hpp"
 #include "serve/queries.hpp"
@@ -197,50 +196,9 @@ std::string label_of(std::string key) {
     return key;
 }
 
-Result<void> read_definitions(Catalogue& catalogue) {
-    const auto text = base::find_text(reference::texts(), "measures.toml");
-    if (!text) {
-        return {};
-    }
-    auto table = toml::parse(*text, "reference/measures.toml");
-    if (!table) {
-        return internal_error(table.error().message());
-    }
-    const toml::Array* definitions = (*table)["measure"].as_array();
-    if (definitions == nullptr) {
-        return {};
-    }
-    for (const toml::Node& node : *definitions) {
-        const toml::Table* entry = node.as_table();
-        if (entry == nullptr) {
-            continue;
-        }
-        const auto field = [entry](std::string_view name) {
-            return (*entry)[name].value_or(std::string());
-        };
-        MeasureEntry measure{field("measure"),
-                             field("label"),
-                             field("unit"),
-                             field("definition"),
-                             field("method"),
-                             field("source"),
-                             field("group"),
-                             field("formula"),
-                             field("caveat"),
-                             field("better"),
-                             field("coverage_of"),
-                             (*entry)["decimals"].value_or(std::int64_t{0}),
-                             {},
-                             0};
-        if (!measure.key.empty()) {
-            catalogue.measures.push_back(std::move(measure));
-        }
-    }
-    return {};
-}
-
 Result<void> read_measures(store::Connection& session, Catalogue& catalogue) {
-    ICMAP_TRY(read_definitions(catalogue));
+    ICMAP_ASSIGN(catalogue.measures, read_definitions("measures.toml", "measure"));
+    ICMAP_ASSIGN(catalogue.terms, read_definitions("terms.toml", "term"));
     std::unordered_map<std::string, std::size_t> index;
     const auto measure_at = [&](const std::string& key) -> MeasureEntry& {
         const auto [found, is_new] = index.emplace(key, catalogue.measures.size());
@@ -300,6 +258,12 @@ std::optional<std::size_t> find_key(const Map& map, const std::string& key) {
     return found == map.end() ? std::nullopt : std::optional(found->second);
 }
 
+const MeasureEntry* find_entry(const std::vector<MeasureEntry>& entries, std::string_view key) {
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [key](const MeasureEntry& entry) { return entry.key == key; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
 template <class Map>
 std::optional<std::size_t> find_id(const Map& map, std::string_view key) {
     const auto id = to_integer(key);
@@ -327,12 +291,11 @@ std::optional<std::size_t> Catalogue::find_area(std::string_view code) const {
 }
 
 const MeasureEntry* Catalogue::find_measure(std::string_view key) const {
-    for (const MeasureEntry& measure : measures) {
-        if (measure.key == key) {
-            return &measure;
-        }
-    }
-    return nullptr;
+    return find_entry(measures, key);
+}
+
+const MeasureEntry* Catalogue::find_term(std::string_view key) const {
+    return find_entry(terms, key);
 }
 
 std::string_view Catalogue::parameter(std::string_view key) const {

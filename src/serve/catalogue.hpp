@@ -65,7 +65,7 @@ struct AreaEntry {
     std::vector<SharedSites> clusters; ///< by cluster
 };
 
-/// What a figure means (reference/measures.toml).
+/// What a figure means (reference/measures.toml), or whatever else is told (reference/terms.toml).
 struct MeasureEntry {
     std::string key, label, unit, definition, method, source, group, formula, caveat, better;
     std::string coverage_of; ///< empty: enterprises
@@ -96,6 +96,7 @@ struct Catalogue {
     std::vector<ClusterEntry> clusters; ///< by id
     std::vector<AreaEntry> areas;       ///< by id
     std::vector<MeasureEntry> measures; ///< in the order of their definitions
+    std::vector<MeasureEntry> terms;    ///< in the order of their definitions; without values
     std::vector<YearEntry> years;       ///< by cluster and year
 
     std::unordered_map<std::uint32_t, geo::Geometry> published_outlines; ///< by id, degrees
@@ -107,6 +108,7 @@ struct Catalogue {
     /// Index of an area by code or level:code; of those that share a code, the first.
     [[nodiscard]] std::optional<std::size_t> find_area(std::string_view code) const;
     [[nodiscard]] const MeasureEntry* find_measure(std::string_view key) const;
+    [[nodiscard]] const MeasureEntry* find_term(std::string_view key) const;
     /// A parameter of the run, empty where it has none.
     [[nodiscard]] std::string_view parameter(std::string_view name) const;
     /// All attributions in one line.

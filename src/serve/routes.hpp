@@ -75,6 +75,8 @@ struct Route {
 [[nodiscard]] Answer get_area(Call& call);
 [[nodiscard]] Answer compare_areas(Call& call);
 [[nodiscard]] Answer post_selection(Call& call);
+[[nodiscard]] Answer get_area_years(Call& call); // routes_compare.cpp
+[[nodiscard]] Answer compare_partners(Call& call);
 [[nodiscard]] Answer get_near(Call& call); // routes_near.cpp
 [[nodiscard]] Answer get_search(Call& call);
 [[nodiscard]] Answer post_recluster(Call& call);   // routes_recluster.cpp

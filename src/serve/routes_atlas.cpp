@@ -67,6 +67,21 @@ std::vector<std::uint32_t> count_cells(const AtlasView& atlas, std::size_t secto
     return counts;
 }
 
+/// What every definition says; of a measure more follows.
+void write_definition(JsonWriter& json, std::string_view kind, const MeasureEntry& entry) {
+    json.member(kind, entry.key);
+    json.member("label", entry.label);
+    json.member("unit", entry.unit);
+    json.member("decimals", entry.decimals);
+    json.member("definition", entry.definition);
+    json.member("method", entry.method);
+    json.member("source", entry.source);
+    json.member("group", entry.group);
+    json.member("formula", entry.formula);
+    json.member("caveat", entry.caveat);
+    json.member("better", entry.better.empty() ? "none" : entry.better);
+}
+
 /// The first heading of a Markdown text, without its marks.
 std::string_view title_of(std::string_view markdown, std::string_view otherwise) {
     const std::size_t start = markdown.find("# ");
@@ -158,21 +173,19 @@ Answer get_measures(Call& call) {
     json.begin_array();
     for (const MeasureEntry& measure : call.catalogue().measures) {
         json.begin_object();
-        json.member("measure", measure.key);
-        json.member("label", measure.label);
-        json.member("unit", measure.unit);
-        json.member("decimals", measure.decimals);
-        json.member("definition", measure.definition);
-        json.member("method", measure.method);
-        json.member("source", measure.source);
-        json.member("group", measure.group);
-        json.member("formula", measure.formula);
-        json.member("caveat", measure.caveat);
-        json.member("better", measure.better.empty() ? "none" : measure.better);
+        write_definition(json, "measure", measure);
         json.member("coverage_of",
                     measure.coverage_of.empty() ? "enterprises" : measure.coverage_of);
         json.member("available", measure.valued > 0);
         json.member("clusters", measure.valued);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("terms");
+    json.begin_array();
+    for (const MeasureEntry& term : call.catalogue().terms) {
+        json.begin_object();
+        write_definition(json, "term", term);
         json.end_object();
     }
     json.end_array();

@@ -1,6 +1,7 @@
 #include "publish/figure_columns.hpp"
 #include "publish/table.hpp"
 #include "serve/answers.hpp"
+#include "serve/cluster_filter.hpp"
 #include "serve/download.hpp"
 #include "serve/drawn_place.hpp"
 
@@ -32,22 +33,11 @@ Checked<RowRanges> asked_rows(Call& call) {
     return rows_of_area(call.atlas, *area);
 }
 
+/// A measure, or what the table of clusters holds of itself: enterprise_count, area_km2 …
 const MeasureEntry* find_figure(const Catalogue& catalogue, const std::string& key) {
-    static const MeasureEntry kEnterprises = [] {
-        MeasureEntry entry;
-        entry.label = "Enterprises";
-        entry.unit = "enterprises";
-        return entry;
-    }();
-    static const MeasureEntry kSites = [] {
-        MeasureEntry entry;
-        entry.label = "Sites";
-        entry.unit = "sites";
-        return entry;
-    }();
-    return key == "enterprise_count" ? &kEnterprises
-           : key == "site_count"     ? &kSites
-                                     : catalogue.find_measure(key);
+    const MeasureEntry* measure = catalogue.find_measure(key);
+    return measure == nullptr && FigureOf::find(catalogue, key) ? catalogue.find_term(key)
+                                                                : measure;
 }
 
 /// The rows of sql/serve/figure.sql, each after what the figure is and before whose data it is.

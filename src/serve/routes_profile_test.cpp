@@ -1,6 +1,7 @@
 // What is told of one cluster, its members, a firm and an institution.
 #include "serve/test_atlas.hpp"
 
+#include <map>
 #include <set>
 
 namespace icmap::serve {
@@ -42,6 +43,75 @@ TEST(ClusterRoute, TellsFiguresWithIntervalRankAndReason) {
     EXPECT_TRUE(profile["previous"].is_null());
     EXPECT_EQ(tiny().json("/api/clusters/0")["slug"], profile["slug"]) << "by id as by slug";
     EXPECT_EQ(tiny().json("/api/clusters/nowhere", 404)["status"], 404);
+}
+
+json figure_of(const json& profile, const std::string& measure) {
+    for (const json& figure : profile["figures"]) {
+        if (figure["measure"] == measure) {
+            return figure;
+        }
+    }
+    ADD_FAILURE() << "no figure " << measure;
+    return {};
+}
+
+TEST(ClusterRoute, RanksEnterprisesAndSaysHowManyShareARank) {
+    const json largest = figure_of(tiny().json("/api/clusters/0"), "enterprise_count");
+    EXPECT_EQ(largest["value"], 25);
+    EXPECT_EQ(largest["rank"], 1);
+    EXPECT_EQ(largest["ranked_of"], 2);
+    EXPECT_EQ(largest["ranked_alike"], 1);
+    EXPECT_TRUE(figure_of(tiny().json("/api/clusters/0"), "extent_km")["rank"].is_null())
+        << "longer is neither better nor worse";
+    TestAtlas alike("alike", "update cluster set enterprise_count = 25 where sector_id = 0;"
+                             "update cluster_measure set rank = 1 where measure = 'patent_share'");
+    const json tied = alike.json("/api/clusters/0");
+    EXPECT_TRUE(figure_of(tied, "enterprise_count")["rank"].is_null()) << "all share the value";
+    EXPECT_EQ(figure_of(tied, "patent_share")["ranked_alike"], 2);
+}
+
+TEST(ClusterRoute, TellsHowExactlySitesArePlaced) {
+    // Firm 0 has a site that is known to the district only, in the box around the cluster.
+    TestAtlas atlas("precision",
+                    "insert into site select 9000, 0, 'trading', 'S1', 'district', label_lon_deg, "
+                    "label_lat_deg, 0, 0, false, false from cluster where cluster_id = 0");
+    const json precision = atlas.json("/api/clusters/0")["precision"];
+    ASSERT_EQ(precision.size(), 2U) << precision;
+    EXPECT_EQ(precision[0]["precision"], "unit");
+    EXPECT_DOUBLE_EQ(precision[0]["share"], 27.0 / 28.0);
+    EXPECT_EQ(precision[1]["precision"], "district");
+    EXPECT_EQ(tiny().json("/api/clusters/0")["precision"].size(), 1U);
+}
+
+TEST(ClusterRoute, TellsHowManyWereActiveInYearsThatTheSourcesReachBackFor) {
+    // All evidence is of projects from February 2014 to June 2015, and counts for three years.
+    TestAtlas atlas("course", "update run set value = '3' where parameter = "
+                              "'evidence.window_years';"
+                              "update project set start_date = '2014-02-01', end_date = "
+                              "'2015-06-30'; delete from evidence where kind <> "
+                              "'public_rd_project'");
+    std::map<int, json> share;
+    const json profile = atlas.json("/api/clusters/0");
+    for (const json& year : profile["years"]) {
+        share[year["year"]] = year["rdi_active_share"];
+    }
+    EXPECT_TRUE(share[2016].is_null()) << "2013 is not in the sources";
+    EXPECT_GT(share[2017], 0.2);
+    EXPECT_LE(share[2017], 1.0);
+    EXPECT_EQ(share[2018], 0.0) << "over for more than three years";
+    const std::string csv = content(atlas.get("/api/export/clusters/0/rdi_active_share.csv"));
+    EXPECT_NE(csv.find(",year,"), std::string::npos) << csv;
+}
+
+TEST(ClusterRoute, CountsNothingByYearUnderOfficialDisclosure) {
+    TestAtlas official("official-course",
+                       "update run set value = 'official' where parameter = 'disclosure'");
+    const json profile = official.json("/api/clusters/0");
+    for (const json& year : profile["years"]) {
+        for (const char* series : {"rdi_active_share", "projects", "patents", "deals"}) {
+            EXPECT_TRUE(year[series].is_null()) << year;
+        }
+    }
 }
 
 TEST(ClusterRoute, JoinsEveryEdgeToNodesThatAreThere) {
