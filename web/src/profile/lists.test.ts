@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ClusterProfile, Figure, Measure } from '../api/types';
-import { absence, certainty, figureText, sortFigures } from './lists';
+import { absence, certainty, figureText, sortFigures, standing } from './lists';
 
 const figure = (measure: string, value: number | null): Figure => ({
-    measure, value, low: null, high: null, coverage: null, missing_reason: value === null ? 'no source' : null, rank: null, ranked_of: null,
+    measure, value, low: null, high: null, coverage: null, missing_reason: value === null ? 'no source' : null, suppressed: false,
+    rank: null, ranked_of: null, ranked_alike: null,
 });
 const measure = (name: string, group: string): Measure =>
     ({ measure: name, label: name, unit: 'count', decimals: 0, definition: '', method: '', source: '', group, available: true, clusters: 1 });
@@ -42,4 +43,18 @@ test('yes and no are words, and a small chance is not rounded to none', () => {
     expect(figureText(measure('is_collaborating', ''), 1)).toBe('yes');
     const chance = { ...measure('collaboration_p', ''), unit: '', decimals: 3 };
     expect([figureText(chance, 0.0004), figureText(chance, 0.0423)]).toEqual(['under 0.001', '0.042']);
+});
+test('a place is told as people would: shared ones as shared, and none at all not as a place', () => {
+    const up = { ...measure('patent_share', 'rdi'), unit: 'share', better: 'up' as const };
+    const ranked = (value: number, rank: number, of: number, alike = 1): Figure => ({ ...figure('patent_share', value), rank, ranked_of: of, ranked_alike: alike });
+    expect(standing(ranked(0.2, 4, 38), up)).toBe('4th of 38');
+    expect(standing(ranked(0.2, 4, 38, 3), up)).toBe('joint 4th of 38');
+    expect([standing(ranked(0, 2, 2), up), standing(ranked(0, 30, 85, 40), up)]).toEqual(['1 of 2 has any', '29 of 85 have any']);
+    expect(standing(ranked(0, 3, 9), { ...up, measure: 'jobs_growth_1y' })).toBe('3rd of 9');
+    expect([standing(ranked(1, 1, 1), up), standing(figure('patent_share', 1), up)]).toEqual(['', '']);
+});
+test('figures of a group stand in the order of their definitions', () => {
+    const two = new Map([measure('first', 'size'), measure('second', 'size')].map((m) => [m.measure, m]));
+    const groups = sortFigures({ figures: [figure('second', 1), figure('first', 2)] } as ClusterProfile, two).groups;
+    expect(groups[0]?.figures.map((f) => f.figure.measure)).toEqual(['first', 'second']);
 });

@@ -1,25 +1,25 @@
 import type { ClusterProfile, Figure, Measure } from '../api/types';
-import { formatValue } from '../format/numbers';
+import { formatRank, formatValue } from '../format/numbers';
 
-/** What the engine's lists are called on the page, in the order they are shown. */
-export const LIST_TITLES: readonly (readonly [string, string, string])[] = [
-    ['sub_sector', 'What it makes', 'making'],
-    ['other_sector', 'Other sectors its enterprises are in', 'making'],
-    ['adjacent_sector', 'Related sectors, and how strong they are here', 'making'],
-    ['top_firm', 'Largest employers', 'making'],
-    ['size_band', 'Enterprises by size', 'making'],
-    ['age_band', 'Enterprises by age', 'making'],
-    ['open_project_firm', 'Enterprises in projects that run now', 'research'],
-    ['partner_institution', 'Universities and research organisations it works with', 'research'],
-    ['top_institution', 'Nearest universities and research organisations', 'research'],
-    ['other_institution', 'Hospitals, science parks and other institutions nearby', 'research'],
-    ['top_partner', 'Partners in publicly funded projects', 'research'],
-    ['programme', 'Programmes that fund it', 'research'],
-    ['funder', 'Who funds it', 'research'],
-    ['top_investor', 'Known investors', 'money'],
-    ['stage', 'Funded enterprises by the stage of their newest deal', 'money'],
-    ['peer', 'Most similar clusters', 'peers'],
-    ['support', 'Programmes for this sector and place', 'support'],
+/** The engine's lists and the part of a profile that shows them, in its order; their names are in the glossary ("list.peer"). */
+export const LISTS: readonly (readonly [string, string])[] = [
+    ['sub_sector', 'making'],
+    ['other_sector', 'making'],
+    ['adjacent_sector', 'making'],
+    ['top_firm', 'making'],
+    ['size_band', 'making'],
+    ['age_band', 'making'],
+    ['open_project_firm', 'research'],
+    ['partner_institution', 'research'],
+    ['top_institution', 'research'],
+    ['other_institution', 'research'],
+    ['top_partner', 'research'],
+    ['programme', 'research'],
+    ['funder', 'research'],
+    ['top_investor', 'money'],
+    ['stage', 'money'],
+    ['peer', 'peers'],
+    ['support', 'support'],
 ];
 
 /** Groups of figures, by the engine's name for them, in the order they are shown. */
@@ -67,6 +67,9 @@ export function absence(figure: Figure): { word: string; why: string } {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/_/g, ' ');
 
+export const groupTitle = (group: string): string =>
+    SURE.has(group) ? 'How sure we are' : (GROUP_TITLES.find(([name]) => name === group)?.[1] ?? capital(group));
+
 /** Where a group of figures stands in a profile: the known ones in their order, the others before the nameless, the certain ones last. */
 export function groupRank(group: string): number {
     const known = GROUP_TITLES.findIndex(([key]) => key === group);
@@ -74,7 +77,7 @@ export function groupRank(group: string): number {
     return known >= 0 ? known : GROUP_TITLES.length - 1.5;
 }
 
-/** A profile's figures by group; those without a value apart. A measure without definition is shown under its own name. */
+/** A profile's figures by group, in the order of their definitions; those without a value apart. A measure without definition is shown under its own name. */
 export function sortFigures(profile: ClusterProfile, measures: ReadonlyMap<string, Measure>): Sorted {
     const groups = new Map<string, ShownFigure[]>();
     const sure: ShownFigure[] = [];
@@ -88,11 +91,14 @@ export function sortFigures(profile: ClusterProfile, measures: ReadonlyMap<strin
         else if (SURE.has(group)) sure.push(shown);
         else groups.set(group, [...(groups.get(group) ?? []), shown]);
     }
+    const place = new Map([...measures.keys()].map((name, i) => [name, i]));
+    const byDefinition = (a: ShownFigure, b: ShownFigure): number => (place.get(a.figure.measure) ?? Infinity) - (place.get(b.figure.measure) ?? Infinity);
+    for (const list of [...groups.values(), sure, missing, withheld]) list.sort(byDefinition);
     const ordered = [...groups].sort(([a], [b]) => groupRank(a) - groupRank(b));
     return {
         groups: ordered.map(([key, figures]) => ({
             key,
-            title: GROUP_TITLES.find(([name]) => name === key)?.[1] ?? capital(key),
+            title: groupTitle(key),
             figures,
         })),
         sure,
@@ -139,6 +145,16 @@ export function figureText(measure: Measure, value: number): string {
         return value.toLocaleString('en-GB', { maximumFractionDigits: measure.decimals });
     }
     return formatValue(value, measure.unit);
+}
+
+/** Of a figure that cannot be below nought, so that nought is none. */
+const canBeNone = ({ measure, unit }: Measure): boolean => ['share', 'gbp', 'count', 'jobs'].includes(unit) && !measure.includes('growth');
+
+/** Its place among the clusters of the sector: "4th of 38", "joint 4th of 38", of none at all "12 of 38 have any"; empty where it has none. */
+export function standing({ value, rank, ranked_of: of, ranked_alike: alike }: Figure, measure: Measure): string {
+    if (rank === null || of === null || of < 2) return '';
+    if (value === 0 && measure.better === 'up' && canBeNone(measure)) return `${rank - 1} of ${of} ${rank === 2 ? 'has' : 'have'} any`;
+    return `${(alike ?? 1) > 1 ? 'joint ' : ''}${formatRank(rank, of)}`;
 }
 
 /** A website that may be linked to, and how it is shown; null for what is not http. */

@@ -4,16 +4,18 @@ export interface MeasureChoice {
     measure: string;
     label: string;
     unit: string;
+    /** Where a profile shows it. */
+    group?: string;
     /** The value that means "as everywhere"; null where none does. */
     middle?: number | null;
 }
 
 /** Figures of a cluster that are columns of its own rather than measures. */
 export const BUILT_IN: readonly MeasureChoice[] = [
-    { measure: 'enterprise_count', label: 'Enterprises', unit: 'count' },
-    { measure: 'site_count', label: 'Sites', unit: 'count' },
-    { measure: 'area_km2', label: 'Area', unit: 'km2' },
-    { measure: 'extent_km', label: 'Extent', unit: 'km' },
+    { measure: 'enterprise_count', label: 'Enterprises', unit: 'count', group: 'size' },
+    { measure: 'site_count', label: 'Sites', unit: 'count', group: 'size' },
+    { measure: 'area_km2', label: 'Area', unit: 'km2', group: 'size' },
+    { measure: 'extent_km', label: 'Extent', unit: 'km', group: 'size' },
 ];
 
 /** Those that matter most to most readers, in this order; the rest follow as the engine lists them. */
@@ -24,6 +26,9 @@ const FIRST = [
     'employment',
     'public_funding_gbp',
     'private_investment_gbp',
+    'enterprise_growth_5y',
+    'jobs_growth_5y',
+    'jobs_growth_1y',
 ];
 
 const FIRST_RANK = new Map(FIRST.map((name, i) => [name, i]));
@@ -39,7 +44,7 @@ export function measureChoices(atlas: Atlas, measures: readonly Measure[]): Meas
     const available = measures
         .filter((m) => m.available && atlas.measures.includes(m.measure))
         .filter((m) => !BUILT_IN.some((b) => b.measure === m.measure));
-    const all = [...BUILT_IN, ...available.map(({ measure, label, unit }) => ({ measure, label, unit, middle: middleOf(measure) }))];
+    const all = [...BUILT_IN, ...available.map(({ measure, label, unit, group }) => ({ measure, label, unit, ...(group ? { group } : {}), middle: middleOf(measure) }))];
     const rank = (choice: MeasureChoice): number => FIRST_RANK.get(choice.measure) ?? FIRST.length;
     return all.sort((a, b) => rank(a) - rank(b));
 }

@@ -34,6 +34,12 @@ export function clustersFile(state: Question, atlas: Atlas, format: Format): str
     return `/api/export/clusters.${format}?${query}`;
 }
 
+/** The clusters of the list with one figure only: a measure, or what every row has anyway. */
+export function columnFile(state: Question, atlas: Atlas, measure: string): string {
+    const columns = atlas.measures.includes(measure) ? measure : '';
+    return `${clustersFile(state, atlas, 'csv')}&${new URLSearchParams({ columns })}`;
+}
+
 /** The firms inside "my area". */
 export const firmsFile = (place: Place, format: Format): string =>
     `/api/export/firms.${format}?${new URLSearchParams([placeParameter(place)])}`;
