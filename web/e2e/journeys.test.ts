@@ -44,6 +44,8 @@ test('minister: what is strong in my area, and is it real?', async (here) => {
     await about.hover();
     await panel(page).getByRole('note').waitFor();
     await page.keyboard.press('Escape');
+    await panel(page).getByRole('note').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
     await panel(page).getByRole('heading', { name: area.name, level: 2 }).waitFor();
     await page.goBack();
     await panel(page).getByRole('heading', { name: profile.name, level: 2 }).waitFor();
