@@ -22,8 +22,8 @@ std::string hash_of(std::string_view text) {
 /// Of the headers of a DuckDB file and the checksums of its blocks, which stand first in each.
 /// \source duckdb 1.4, storage_info.hpp: three headers of 4 KiB, then blocks of 256 KiB
 std::uint64_t mark_of(const OpenFile& file) {
-    constexpr std::uint64_t kHeaders = 3 * 4096;
-    constexpr std::uint64_t kBlock = 256 * 1024;
+    constexpr std::uint64_t kHeaders = std::uint64_t{3} * 4096;
+    constexpr std::uint64_t kBlock = std::uint64_t{256} * 1024;
     constexpr std::uint64_t kMostLooks = 16'384; // a matter of milliseconds; 4 GiB block by block
     const std::uint64_t blocks = file.size() / kBlock + 1;
     const std::uint64_t step = kBlock * (blocks / kMostLooks + 1);
@@ -146,7 +146,7 @@ Result<void> AtlasView::read_all(const ViewLimits& limits) {
     ICMAP_TRY(tiles.read_shapes(session, catalogue));
     std::string facts = catalogue.atlas_json;
     for (const auto& [parameter, value] : catalogue.run) {
-        facts += parameter + '=' + value + '\n';
+        facts.append(parameter).append(1, '=').append(value).append(1, '\n');
     }
     for (const ClusterEntry& cluster : catalogue.clusters) {
         facts += cluster.reference;

@@ -27,6 +27,7 @@ constexpr std::array kFields{
 
 std::vector<std::string> figure_names(const Catalogue& catalogue) {
     std::vector<std::string> names;
+    names.reserve(kFields.size() + catalogue.measures.size());
     for (const Field& field : kFields) {
         names.emplace_back(field.name);
     }

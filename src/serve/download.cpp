@@ -6,10 +6,10 @@
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
-#include <cstring>
 #include <fmt/format.h>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 #include <xxhash.h>
@@ -38,9 +38,9 @@ class ScratchFolder {
         const fs::path parent = fs::temp_directory_path(failure);
         std::string name = (parent / "icmap-download-XXXXXX").string();
         if (failure || ::mkdtemp(name.data()) == nullptr) {
-            return cannot_write(fmt::format("no folder can be made for a download in {}: {}",
-                                            parent.string(),
-                                            failure ? failure.message() : std::strerror(errno)));
+            return cannot_write(
+                fmt::format("no folder can be made for a download in {}: {}", parent.string(),
+                            failure ? failure.message() : std::generic_category().message(errno)));
         }
         return std::unique_ptr<ScratchFolder>(new ScratchFolder(std::move(name)));
     }

@@ -1,18 +1,18 @@
 #include "serve/file_part.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <string>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace icmap::serve {
 namespace {
 
-tl::unexpected<Error> file_error(const std::filesystem::path& path, const char* what) {
+tl::unexpected<Error> file_error(const std::filesystem::path& path, std::string what) {
     Error error;
-    error.what = what;
+    error.what = std::move(what);
     error.file = path.string();
     error.remedy = "Name a file that this user may read";
     return tl::unexpected(std::move(error));
@@ -24,7 +24,7 @@ Result<std::shared_ptr<const OpenFile>> OpenFile::open(const std::filesystem::pa
     const std::shared_ptr<OpenFile> file(new OpenFile());
     file->descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file->descriptor_ < 0) {
-        return file_error(path, std::strerror(errno));
+        return file_error(path, std::generic_category().message(errno));
     }
     struct stat facts {};
     if (::fstat(file->descriptor_, &facts) != 0 || !S_ISREG(facts.st_mode)) {

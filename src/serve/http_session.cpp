@@ -1,11 +1,13 @@
 #include "serve/http_session.hpp"
 
+#include "base/progress.hpp"
 #include "serve/finish.hpp"
 #include "serve/problem.hpp"
 
 #include <algorithm>
 #include <boost/asio/dispatch.hpp>
 #include <chrono>
+#include <fmt/format.h>
 #include <memory>
 #include <vector>
 
@@ -145,30 +147,28 @@ void HttpSession::read() {
 
 void HttpSession::on_read(beast::error_code error) {
     is_idle_ = false;
-    if (error == http::error::end_of_stream || error == beast::error::timeout ||
-        error == asio::error::operation_aborted) {
-        close();
+    if (!error) {
+        auto& message = parser_->get();
+        answer(to_request(message, from_), message.version(), message.keep_alive());
     } else if (error == http::error::header_limit) {
         refuse(431, "The headers of the request are too large", "Send fewer or shorter headers");
     } else if (error == http::error::body_limit) {
-        refuse(413, "The body of the request is too large", "Send at most 1 MiB");
-    } else if (error &&
+        refuse(413, "The body of the request is too large",
+               fmt::format("Send at most {} bytes", grouped(limits_.body_bytes)));
+    } else if (error != http::error::end_of_stream &&
                error.category() == http::make_error_code(http::error::bad_method).category()) {
         refuse(400, "The request is not HTTP/1.1", "Send a well-formed request");
-    } else if (error) {
+    } else { // the client has gone, or was too slow
         close();
-    } else {
-        auto& message = parser_->get();
-        answer(to_request(message, from_), message.version(), message.keep_alive());
     }
 }
 
-void HttpSession::refuse(int status, const char* detail, const char* remedy) {
+void HttpSession::refuse(int status, std::string detail, std::string remedy) {
     is_refused_ = true;
     Request request;
     request.from = from_;
-    send(deliver(finish(respond(Problem{status, detail, {}, {}, remedy}, ""), ""), request), 11,
-         false, true);
+    const Problem problem{status, std::move(detail), {}, {}, std::move(remedy)};
+    send(deliver(finish(respond(problem, ""), ""), request), 11, false, true);
 }
 
 void HttpSession::answer(const Request& request, unsigned version, bool keep_alive) {

@@ -55,7 +55,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     void read();
     void on_read(boost::beast::error_code error);
     void answer(const Request& request, unsigned version, bool keep_alive);
-    void refuse(int status, const char* detail, const char* remedy);
+    void refuse(int status, std::string detail, std::string remedy);
     void send(Response response, unsigned version, bool keep_alive, bool has_body);
     void write_more(bool keep_alive);
     void fill_body();

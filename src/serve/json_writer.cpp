@@ -1,5 +1,6 @@
 #include "serve/json_writer.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -97,9 +98,9 @@ void JsonWriter::value(double number) {
         return;
     }
     separate();
-    char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number);
-    out_.append(digits, end.ptr);
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    out_.append(digits.data(), end.ptr);
 }
 
 void JsonWriter::rounded(double number, int decimals) {

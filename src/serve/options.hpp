@@ -10,7 +10,7 @@ namespace icmap::serve {
 /// What a connection may do before it is closed.
 struct HttpLimits {
     std::uint32_t header_bytes = 16 * 1024;
-    std::uint64_t body_bytes = 1024 * 1024;
+    std::uint64_t body_bytes = std::uint64_t{1024} * 1024;
     int seconds = 30;               ///< for a request to come in, an answer to go out, or idle
     std::size_t connections = 2000; ///< at once; more are told to come back
 };

@@ -36,8 +36,8 @@ bool are_jobs_withheld(const SelectionSubject& subject) {
 
 void write_totals(JsonWriter& json, const SelectionSubject& subject, bool is_official,
                   bool is_withheld) {
-    static const Inside kNothing;
-    const Inside& inside = is_withheld ? kNothing : subject.inside;
+    static const Inside nothing;
+    const Inside& inside = is_withheld ? nothing : subject.inside;
     const auto told = [is_official](std::size_t count) {
         return is_official ? official_count(count) : count;
     };
