@@ -145,17 +145,44 @@ test('analyst: what is filtered is what is downloaded, and GDAL opens it', async
     await context.close();
 });
 
-test('by keyboard alone: into the map, to a cluster, and out again', async () => {
-    const { page, context } = await visit(browser, '/');
+test('by keyboard alone: over the map, into it, to a cluster, and out again', async () => {
+    const { page, context, faults } = await visit(browser, '/');
     await mapReady(page);
-    await page.getByRole('region', { name: /^Map/ }).focus();
+    const map = page.getByRole('region', { name: /^Map/ });
+    await map.focus();
+    const camera = (): { zoom: number; lat: number; lon: number } => {
+        const [zoom = 0, lat = 0, lon = 0] = (new URL(page.url()).searchParams.get('at') ?? '').split('/').map(Number);
+        return { zoom, lat, lon };
+    };
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => camera().lon).not.toBe(0);
+    const start = camera();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => camera().lon).toBeGreaterThan(start.lon);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => camera().lat).toBeGreaterThan(start.lat);
+    await page.keyboard.press('Equal');
+    await expect.poll(() => camera().zoom).toBeGreaterThan(start.zoom + 0.9);
+    await page.keyboard.press('Minus');
+    await expect.poll(() => camera().zoom).toBeLessThan(start.zoom + 0.1);
+    const here = page.getByRole('list', { name: 'Clusters on the map, largest first' }).getByRole('button');
+    const hasFocus = (n: number) => expect.poll(() => here.nth(n).evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press('Tab');
-    const here = page.getByRole('list', { name: 'Clusters on the map, largest first' }).getByRole('button').first();
-    await expect.poll(() => here.evaluate((element) => element === document.activeElement)).toBe(true);
+    await hasFocus(0);
+    await page.keyboard.press('Tab');
+    await hasFocus(1);
+    await page.keyboard.press('Shift+Tab');
+    await hasFocus(0);
+    const box = (await here.first().boundingBox())!;
+    expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= 1440 && box.y + box.height <= 900, 'its name is on the screen').toBe(true);
+    expect(await here.first().evaluate((element) => getComputedStyle(element).opacity)).toBe('1');
     await page.keyboard.press('Enter');
     await panel(page).getByRole('heading', { level: 2 }).waitFor();
+    await expect.poll(() => panel(page).evaluate((element) => element.contains(document.activeElement))).toBe(true);
     await page.keyboard.press('Escape');
     await panel(page).waitFor({ state: 'detached' });
+    expect(await map.evaluate((element) => element === document.activeElement), 'the keys are the map\'s again').toBe(true);
+    expect(faults).toEqual([]);
     await context.close();
 });
 

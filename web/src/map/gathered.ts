@@ -11,9 +11,9 @@ import { ringImageName, ringRadius } from './rings';
 /** With all sectors at once, outlines lie on each other: each cluster is drawn by itself only from here on. */
 export const ALL_APART_FROM = 11;
 /** Marks keep others this far off, so that their names have room: all of them until then; of one sector the strongest, where the map shows a country. */
-const [ALL_ROOM_PX, ONE_ROOM_PX] = [44, 38] as const;
+const NAME_ROOM_PX = 44;
 const COUNTRY_BELOW = 7;
-const STRONGEST = 14;
+const STRONGEST = 16;
 const SMALL_PX = 5.5;
 /** A ring that cannot have the name of any of so many has none. */
 const MOST_NAMES = 40;
@@ -28,8 +28,8 @@ export interface Gathered {
 }
 
 function roomAt(zoom: number, rank: number, isOfAll: boolean): number {
-    if (isOfAll) return zoom < ALL_APART_FROM ? ALL_ROOM_PX : 0;
-    return zoom < COUNTRY_BELOW && rank < STRONGEST ? ONE_ROOM_PX : 0;
+    if (isOfAll) return zoom < ALL_APART_FROM ? NAME_ROOM_PX : 0;
+    return zoom < COUNTRY_BELOW && rank < STRONGEST ? NAME_ROOM_PX : 0;
 }
 
 /** The places a cluster's name is made of, the most precise first: "Doncaster (Branton)" lies in Branton, "Sunderland (south-west)" in Sunderland. */

@@ -111,6 +111,11 @@ export class MapHandle {
         });
     }
 
+    /** The keys are the map's again. */
+    focus(): void {
+        this.#do((map) => map.getCanvas().focus());
+    }
+
     zoomBy(step: number): void {
         this.#do((map) => map.easeTo({ zoom: map.getZoom() + step, duration: 200 }));
     }

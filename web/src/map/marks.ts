@@ -28,7 +28,7 @@ export function markImage(name: string, theme: Theme): ImageData | null {
     const size = 40;
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = size;
-    const pen = mark ? canvas.getContext('2d') : null;
+    const pen = mark ? canvas.getContext('2d', { willReadFrequently: true }) : null;
     if (!mark || !pen) return null;
     pen.translate(4, 4);
     pen.scale(2, 2);

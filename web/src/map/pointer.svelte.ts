@@ -32,7 +32,6 @@ const POINT_LAYERS = ['institutions', 'firms'];
 export class Pointer {
     card = $state.raw<Card | null>(null);
     #lit = new Set<number>();
-    #pointed: number | null = null;
 
     /** \param clusters those shown, by id; \param rings the clusters of each ring, by its number */
     constructor(
@@ -67,14 +66,6 @@ export class Pointer {
         const isOn = clusters.length > 0 || text !== null;
         this.map.getCanvas().style.cursor = isOn ? 'pointer' : '';
         this.card = isOn ? { x: point.x, y: point.y, clusters, text } : null;
-    }
-
-    /** Shows where a cluster is for whoever goes through the list of those on screen. */
-    point(id: number | null): void {
-        if (this.#pointed !== null) this.map.setFeatureState({ source: 'points', id: this.#pointed }, { pointed: false });
-        if (id !== null) this.map.setFeatureState({ source: 'points', id }, { pointed: true });
-        this.#pointed = id;
-        this.light(id === null ? [] : [id]);
     }
 
     click({ point, lngLat }: MapMouseEvent): void {

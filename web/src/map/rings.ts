@@ -62,7 +62,8 @@ export function ringImage(name: string): ImageData | null {
     const middle = radius + SHARP;
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 2 * middle;
-    const pen = canvas.getContext('2d');
+    // Its pixels are read at once: a canvas that the graphics process draws would hold the page up until it answers.
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
     if (!pen) return null;
     pen.fillStyle = BASE[ring.theme].paper;
     pen.beginPath();

@@ -82,26 +82,21 @@ const rings = (inputs: MapInputs, c: BaseColours): LayerSpecification => ({
     paint: { 'text-color': c.ink, 'icon-opacity': inputs.selected === null ? 1 : 0.6 },
 });
 
-/** The clusters that have the focus or are selected, at their own place, where a ring stands for them. */
-function picked(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
-    const isPicked = ['any', ['==', ['id'], inputs.selected ?? -1], ['boolean', ['feature-state', 'pointed'], false]] as unknown as ExpressionSpecification;
+/** The selected cluster at its own place, where a ring may stand for it. */
+function selected({ selected: id }: MapInputs, c: BaseColours): LayerSpecification[] {
+    if (id === null) return [];
     return [
         {
-            id: 'gathered-picked',
+            id: 'gathered-selected',
             type: 'circle',
             source: 'points',
-            filter: ['<', ['zoom'], ['get', 'outline_zoom']],
-            paint: {
-                'circle-color': c.accent,
-                'circle-radius': ['case', isPicked, 5, 0],
-                'circle-stroke-color': c.paper,
-                'circle-stroke-width': ['case', isPicked, 2, 0],
-            },
+            filter: ['all', ['==', ['id'], id], ['<', ['zoom'], ['get', 'outline_zoom']]],
+            paint: { 'circle-color': c.accent, 'circle-radius': 5, 'circle-stroke-color': c.paper, 'circle-stroke-width': 2 },
         },
     ];
 }
 
 export function gathered(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (!inputs.gathered) return [];
-    return [...names(inputs, c), circle(inputs, c, inputs.gathered.isOfAll), rings(inputs, c), ...picked(inputs, c)];
+    return [...names(inputs, c), circle(inputs, c, inputs.gathered.isOfAll), rings(inputs, c), ...selected(inputs, c)];
 }
