@@ -42,13 +42,18 @@ function project({ lon, lat }: GatherPoint): [number, number] {
     return [lon / 360 + 0.5, 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)];
 }
 
+/** One number a cell: there are fewer rows than this at any zoom. */
+const ROWS = 2 ** 24;
+const cellAt = (column: number, row: number): number => column * ROWS + row;
+const NONE: readonly Placed[] = [];
+
 /** Looks things up by where they are: cells as wide as any reach, so that the neighbours are in the nine around. */
 class Grid {
-    readonly #cells = new Map<string, Placed[]>();
+    readonly #cells = new Map<number, Placed[]>();
     constructor(private readonly cellPx: number) {}
 
     add(placed: Placed): void {
-        const key = `${Math.floor(placed.x / this.cellPx)} ${Math.floor(placed.y / this.cellPx)}`;
+        const key = cellAt(Math.floor(placed.x / this.cellPx), Math.floor(placed.y / this.cellPx));
         const cell = this.#cells.get(key);
         if (cell) cell.push(placed);
         else this.#cells.set(key, [placed]);
@@ -60,8 +65,8 @@ class Grid {
         let [best, least] = [null as Placed | null, Infinity];
         for (let i = column - 1; i <= column + 1; ++i) {
             for (let j = row - 1; j <= row + 1; ++j) {
-                for (const other of this.#cells.get(`${i} ${j}`) ?? []) {
-                    const distance = Math.hypot(other.x - one.x, other.y - one.y);
+                for (const other of this.#cells.get(cellAt(i, j)) ?? NONE) {
+                    const distance = Math.sqrt((other.x - one.x) ** 2 + (other.y - one.y) ** 2);
                     if (distance < least && distance < reach(other)) [best, least] = [other, distance];
                 }
             }

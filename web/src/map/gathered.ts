@@ -44,10 +44,10 @@ export function namesOf(marks: readonly Mark[], placesAt: (i: number) => string[
     return marks.map((mark) => {
         const [lead = 0] = mark;
         const whole = mark.length === 1 ? wholeName(lead) : null;
-        const places = mark.slice(0, MOST_NAMES).flatMap(placesAt);
+        // A whole name stands for its place as well.
+        const places = whole === null ? mark.slice(0, MOST_NAMES).flatMap(placesAt) : placesAt(lead).slice(0, 1);
         const name = whole ?? places.find((place) => !taken.has(place)) ?? '';
         taken.add(name);
-        // A whole name stands for its place as well.
         if (whole !== null) taken.add(places[0] ?? '');
         return name;
     });
@@ -82,7 +82,8 @@ export function gathered(rows: readonly ClusterRow[], theme: Theme, { colours, i
             const ring = rings.size;
             const radius = ringRadius(mark.length);
             rings.set(ring, mark.flatMap((member) => strongest[member]?.cluster_id ?? []));
-            const parts = colours.map((_, colour) => mark.filter((member) => own[member] === colour).length);
+            const parts = colours.map(() => 0);
+            for (const member of mark) parts[own[member] ?? 0]! += 1;
             return { type: 'Feature', geometry, properties: { ...shared, radius, ring, count: mark.length, image: ringImageName(theme, colours, parts, radius) } };
         });
     });
