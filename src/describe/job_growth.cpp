@@ -13,12 +13,13 @@ bool is_misread(std::int32_t now, std::int32_t before) {
     return larger >= kLeast && larger > kTimes * std::min(now, before);
 }
 
-void add_pair(std::int32_t now, std::int32_t before, double weight, JobPairs& pairs) {
-    if (!is_misread(now, before)) {
-        pairs.jobs.add(now * weight);
-        pairs.before.add(before * weight);
-        pairs.larger.add(std::max(now, before) * weight);
+bool add_pair(std::int32_t now, std::int32_t before, double weight, JobPairs& pairs) {
+    if (is_misread(now, before)) {
+        return false;
     }
+    pairs.jobs.add(now * weight);
+    pairs.before.add(before * weight);
+    return true;
 }
 
 const YearJobs* in_year(std::span<const YearJobs> jobs, std::int32_t year) {
@@ -42,8 +43,10 @@ void add_growth(std::span<const YearJobs> jobs, double weight, std::int32_t year
         return;
     }
     for (std::size_t i = 0; i < kGrowthYears.size(); ++i) {
-        if (const YearJobs* before = in_year(jobs, jobs.back().year - kGrowthYears.at(i))) {
-            add_pair(jobs.back().employees, before->employees, weight, growth.of_newest.at(i));
+        const std::int32_t now = jobs.back().employees;
+        const YearJobs* before = in_year(jobs, jobs.back().year - kGrowthYears.at(i));
+        if (before != nullptr && add_pair(now, before->employees, weight, growth.of_newest.at(i))) {
+            growth.larger_of_newest.at(i).add(std::max(now, before->employees) * weight);
         }
     }
 }

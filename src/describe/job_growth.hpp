@@ -13,7 +13,6 @@ namespace icmap::describe {
 struct JobPairs {
     SumTally jobs;
     SumTally before;
-    SumTally larger; ///< of each enterprise the larger of the two, for disclosure control
 };
 
 /// Years back that growth is told over.
@@ -25,7 +24,9 @@ inline constexpr std::int32_t kGrowthSteps = 10;
 /// How the jobs of enterprises that report twice have grown.
 struct JobGrowth {
     std::array<JobPairs, kGrowthYears.size()> of_newest{}; ///< newest accounts and those before
-    std::array<JobPairs, kGrowthSteps> steps{};            ///< by the year a step ends in
+    /// Of each enterprise the larger of these two, for disclosure control.
+    std::array<SumTally, kGrowthYears.size()> larger_of_newest{};
+    std::array<JobPairs, kGrowthSteps> steps{}; ///< by the year a step ends in
 };
 
 /// Adds one enterprise.

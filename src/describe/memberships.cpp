@@ -165,7 +165,7 @@ Result<void> write_members(store::Connection& connection, const RegisterColumns&
                 cluster_id.push_back(clusters.cluster_id[i]);
                 firm_id.push_back(firm);
                 sites.push_back(members.enterprises.sites[at]);
-                weight.push_back(weight_of(all.firm[firm], sites.back()));
+                weight.push_back(weight_of(all.firm[firm].density_sites, sites.back()));
             }
         }
     }

@@ -47,8 +47,8 @@ struct MemberRows {
 
 /// What an enterprise has as a whole (jobs, money) is shared out evenly over its sites: the part of
 /// them that is in a cluster.
-[[nodiscard]] inline double weight_of(const Firm& firm, std::uint32_t sites) {
-    return static_cast<double>(sites) / static_cast<double>(std::max(sites, firm.density_sites));
+[[nodiscard]] inline double weight_of(std::uint32_t density_sites, std::uint32_t sites) {
+    return static_cast<double>(sites) / static_cast<double>(std::max(sites, density_sites));
 }
 
 /// Fills describe_cluster, and describe_engaged with those enterprises that have evidence, money or

@@ -1,6 +1,7 @@
 #include "describe/tallies.hpp"
 
 #include "base/parallel.hpp"
+#include "describe/firm_lines.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,34 +19,43 @@ struct Life {
     std::array<std::int32_t, kYears + 1> steps{};
 };
 
-/// What one thread needs; left empty after each cluster.
-struct Workbench {
-    std::vector<std::uint32_t> by_sector;
-    std::array<std::uint32_t, kIndustries> by_industry{};
-    std::vector<SumTally> by_year;
-    Life life;
-    std::vector<std::int16_t> born_years;
-    std::vector<std::uint32_t> by_sites;
-    std::vector<std::uint32_t> touched;
-
-    void count(std::vector<std::uint32_t>& counts, std::uint32_t what) {
-        if (what >= counts.size()) {
-            counts.resize(what + 1, 0);
+/// Counts of things by number; left empty after each cluster.
+class Counter {
+  public:
+    void count(std::uint32_t what) {
+        if (what >= counts_.size()) {
+            counts_.resize(what + 1, 0);
         }
-        if (counts[what]++ == 0) {
-            touched.push_back(what);
+        if (counts_[what]++ == 0) {
+            touched_.push_back(what);
         }
     }
     /// The counts in order, and nothing left.
-    Counts take(std::vector<std::uint32_t>& counts) {
-        std::sort(touched.begin(), touched.end());
+    Counts take() {
+        std::sort(touched_.begin(), touched_.end());
         Counts taken;
-        for (const std::uint32_t what : touched) {
-            taken.emplace_back(what, std::exchange(counts[what], 0U));
+        taken.reserve(touched_.size());
+        for (const std::uint32_t what : touched_) {
+            taken.emplace_back(what, std::exchange(counts_[what], 0U));
         }
-        touched.clear();
+        touched_.clear();
         return taken;
     }
+
+  private:
+    std::vector<std::uint32_t> counts_;
+    std::vector<std::uint32_t> touched_;
+};
+
+/// What one thread needs; left empty after each cluster.
+struct Workbench {
+    Counter by_sector;
+    Counter by_industry;
+    Counter by_sites;
+    std::vector<SumTally> by_year;
+    Life life;
+    std::vector<std::int16_t> born_years;
+    std::vector<std::pair<std::int64_t, std::uint32_t>> employers;
 };
 
 struct JobYears {
@@ -82,7 +92,7 @@ class Teller {
     Teller(const RegisterColumns& all, const Members& members, const TellingDate& date,
            std::size_t list_length)
         : all_(all), members_(members), date_(date), list_length_(list_length),
-          job_years_(years_of_jobs(all)) {}
+          job_years_(years_of_jobs(all)), lines_(all) {}
 
     Tally tell(std::size_t cluster, std::span<const std::uint32_t> former, Workbench& bench) const {
         Tally tally;
@@ -92,15 +102,21 @@ class Teller {
         for (std::size_t at = own.first[cluster]; at < own.first[cluster + 1]; ++at) {
             fetch_ahead(at);
             const std::uint32_t firm = own.firm[at];
-            const Firm& known = all_.firm[firm];
-            const double weight = weight_of(known, own.sites[at]);
+            const FirmLine& known = lines_.of(firm);
+            const double weight = weight_of(known.density_sites, own.sites[at]);
             add_size(known, own.sites[at], weight, tally);
             add_jobs(firm, weight, tally, bench);
             add_age(known, tally, bench);
             add_life(known.born_year, kNoYear, bench.life);
-            bench.count(bench.by_sites, own.sites[at]);
+            add_kinds(cluster, firm, bench);
+            bench.by_sites.count(own.sites[at]);
+            if (known.employees != kNotKnown) {
+                bench.employers.emplace_back(-std::int64_t{known.employees}, firm);
+            }
         }
-        tally.by_sites = bench.take(bench.by_sites);
+        tally.by_sites = bench.by_sites.take();
+        tally.sectors = bench.by_sector.take();
+        tally.industries = bench.by_industry.take();
         tally.founding_year = median(bench.born_years);
         for (const std::uint32_t firm : former) {
             const Firm& known = all_.firm[firm];
@@ -116,8 +132,7 @@ class Teller {
                                         bench.by_year[i]);
             }
         }
-        count_kinds(cluster, tally, bench);
-        list_employers(cluster, tally);
+        list_employers(bench.employers, tally);
         return tally;
     }
 
@@ -125,18 +140,13 @@ class Teller {
     /// Memberships come in any order of memory: what will be looked at soon is asked for now.
     void fetch_ahead(std::size_t at) const {
         constexpr std::size_t kFar = 16;
-        constexpr std::size_t kNear = 8;
         const std::vector<std::uint32_t>& firm = members_.enterprises.firm;
         if (at + kFar < firm.size()) {
-            __builtin_prefetch(&all_.firm[firm[at + kFar]]);
-            __builtin_prefetch(&all_.jobs.first[firm[at + kFar]]);
-            __builtin_prefetch(&all_.sectors.first[firm[at + kFar]]);
-            __builtin_prefetch(all_.jobs.of(firm[at + kNear]).data());
-            __builtin_prefetch(all_.sectors.of(firm[at + kNear]).data());
+            __builtin_prefetch(&lines_.of(firm[at + kFar]));
         }
     }
 
-    static void add_size(const Firm& known, std::uint32_t sites, double weight, Tally& tally) {
+    static void add_size(const FirmLine& known, std::uint32_t sites, double weight, Tally& tally) {
         tally.largest_sites = std::max(tally.largest_sites, sites);
         tally.squared_sites += static_cast<double>(sites) * sites;
         if (known.employees != kNotKnown) {
@@ -151,7 +161,8 @@ class Teller {
     }
 
     void add_jobs(std::uint32_t firm, double weight, Tally& tally, Workbench& bench) const {
-        const std::span<const YearJobs> jobs = all_.jobs.of(firm);
+        std::array<YearJobs, FirmLine::kJobs> room;
+        const std::span<const YearJobs> jobs = lines_.jobs_of(firm, room);
         for (const YearJobs& each : jobs) {
             bench.by_year[static_cast<std::size_t>(each.year - job_years_.first)].add(
                 each.employees * weight);
@@ -159,7 +170,7 @@ class Teller {
         add_growth(jobs, weight, date_.year, tally.growth);
     }
 
-    void add_age(const Firm& known, Tally& tally, Workbench& bench) const {
+    void add_age(const FirmLine& known, Tally& tally, Workbench& bench) const {
         if (known.born == kNotKnown) {
             return;
         }
@@ -205,41 +216,21 @@ class Teller {
         return std::exchange(life, {}).years;
     }
 
-    void count_kinds(std::size_t cluster, Tally& tally, Workbench& bench) const {
-        const Memberships& own = members_.enterprises;
-        const std::span<const std::uint32_t> firms =
-            std::span(own.firm).subspan(own.first[cluster], own.size(cluster));
-        for (const std::uint32_t firm : firms) {
-            for (const std::uint32_t sector : all_.sectors.of(firm)) {
-                if (sector != members_.clusters.sector_id[cluster]) {
-                    bench.count(bench.by_sector, sector);
-                }
+    void add_kinds(std::size_t cluster, std::uint32_t firm, Workbench& bench) const {
+        lines_.for_each_sector(firm, [&](std::uint32_t sector) {
+            if (sector != members_.clusters.sector_id[cluster]) {
+                bench.by_sector.count(sector);
             }
-        }
-        tally.sectors = bench.take(bench.by_sector);
-        bench.by_industry.fill(0);
-        for (const std::uint32_t firm : firms) {
-            const std::int16_t industry = all_.firm[firm].industry;
-            if (industry >= 0 && static_cast<std::size_t>(industry) < kIndustries) {
-                ++bench.by_industry[static_cast<std::size_t>(industry)];
-            }
-        }
-        for (std::uint32_t i = 0; i < kIndustries; ++i) {
-            if (bench.by_industry[i] > 0) {
-                tally.industries.emplace_back(i, bench.by_industry[i]);
-            }
+        });
+        const std::int16_t industry = lines_.of(firm).industry;
+        if (industry >= 0 && static_cast<std::size_t>(industry) < kIndustries) {
+            bench.by_industry.count(static_cast<std::uint32_t>(industry));
         }
     }
 
-    void list_employers(std::size_t cluster, Tally& tally) const {
-        const Memberships& own = members_.enterprises;
-        std::vector<std::pair<std::int64_t, std::uint32_t>> known;
-        for (std::size_t at = own.first[cluster]; at < own.first[cluster + 1]; ++at) {
-            if (const std::int32_t employees = all_.firm[own.firm[at]].employees;
-                employees != kNotKnown) {
-                known.emplace_back(-std::int64_t{employees}, own.firm[at]);
-            }
-        }
+    /// \param known (employees below nought, firm), left empty
+    void list_employers(std::vector<std::pair<std::int64_t, std::uint32_t>>& known,
+                        Tally& tally) const {
         const auto end =
             known.begin() + static_cast<std::ptrdiff_t>(std::min(list_length_, known.size()));
         std::partial_sort(known.begin(), end, known.end());
@@ -247,6 +238,7 @@ class Teller {
             tally.largest_employers.emplace_back(each->second,
                                                  static_cast<std::uint32_t>(-each->first));
         }
+        known.clear();
     }
 
     const RegisterColumns& all_;
@@ -254,6 +246,7 @@ class Teller {
     const TellingDate& date_;
     std::size_t list_length_;
     JobYears job_years_;
+    FirmLines lines_;
 };
 
 } // namespace

@@ -93,7 +93,7 @@ Result<void> write_sums(store::Connection& connection, const ClusterTable& clust
         }
         for (std::size_t k = 0; k < kGrowthYears.size(); ++k) {
             rows.add_shares(cluster, fmt::format("jobs_growth_{}y", kGrowthYears.at(k)),
-                            tallies[i].growth.of_newest.at(k).larger);
+                            tallies[i].growth.larger_of_newest.at(k));
         }
     }
     return store::append_columns(

@@ -60,6 +60,23 @@ class BandedEdges {
     /// The distance to the nearest edge, or infinity where that is more than `reach_m`.
     [[nodiscard]] double distance_m(PlaneXY p, double reach_m) const;
 
+    /// Calls `visit(edge)` for each edge that may come between two heights, some more than once,
+    /// until it says false.
+    template <class Visit>
+    void visit_between(double bottom, double top, Visit&& visit) const {
+        if (edges_.empty()) {
+            return;
+        }
+        const std::size_t last = band_of(top);
+        for (std::size_t band = band_of(bottom); band <= last; ++band) {
+            for (std::uint32_t slot = first_[band]; slot < first_[band + 1]; ++slot) {
+                if (!visit(edges_[in_band_[slot]])) {
+                    return;
+                }
+            }
+        }
+    }
+
     [[nodiscard]] std::span<const Edge> all() const { return edges_; }
 
   private:

@@ -34,8 +34,8 @@ Result<Land> Land::make(geo::Geometry land) {
     if (land.is_empty()) {
         return prepared;
     }
-    prepared.land_ = std::move(land);
-    prepared.bounds_ = prepared.land_.bounds();
+    prepared.bounds_ = land.bounds();
+    prepared.land_ = LandPiece(std::move(land));
     ICMAP_ASSIGN(prepared.wide_, prepared.cut(kWideSide_m, kWideMargin_m, nullptr));
     ICMAP_ASSIGN(prepared.narrow_, prepared.cut(kNarrowSide_m, kNarrowMargin_m, &prepared.wide_));
     prepared.lay_tiles();
@@ -49,15 +49,17 @@ Result<Land::Pieces> Land::cut(double side_m, double margin_m, const Pieces* lar
                   count_along(bounds_.max_y - bounds_.min_y, side_m),
                   {}};
     const auto count = static_cast<std::size_t>(pieces.columns * pieces.rows);
-    std::vector<Result<geo::Geometry>> cuts(count);
+    std::vector<Result<LandPiece>> cuts(count);
     parallel_for_each(count, 1, [&](std::size_t i) {
         const double x = bounds_.min_x + side_m * static_cast<double>(static_cast<std::int64_t>(i) %
                                                                       pieces.columns);
         const double y = bounds_.min_y + side_m * static_cast<double>(static_cast<std::int64_t>(i) /
                                                                       pieces.columns);
         const Box square{x - margin_m, y - margin_m, x + side_m + margin_m, y + side_m + margin_m};
-        const geo::Geometry* from = larger == nullptr ? &land_ : piece_around(*larger, square);
-        cuts[i] = geo::intersection(*from, geo::Geometry::box(square));
+        const LandPiece* from = larger == nullptr ? &land_ : piece_around(*larger, square);
+        auto piece = geo::intersection(from->geometry(), geo::Geometry::box(square));
+        cuts[i] = piece ? Result<LandPiece>(LandPiece(std::move(*piece)))
+                        : tl::unexpected(std::move(piece).error());
     });
     pieces.piece.reserve(count);
     for (auto& one : cuts) {
@@ -67,7 +69,7 @@ Result<Land::Pieces> Land::cut(double side_m, double margin_m, const Pieces* lar
     return pieces;
 }
 
-const geo::Geometry* Land::piece_around(const Pieces& pieces, const Box& box) const {
+const LandPiece* Land::piece_around(const Pieces& pieces, const Box& box) const {
     const double half_extent = std::max(box.max_x - box.min_x, box.max_y - box.min_y) / 2.0;
     const double x = (box.min_x + box.max_x) / 2.0;
     const double y = (box.min_y + box.max_y) / 2.0;
@@ -99,7 +101,7 @@ void Land::lay_tiles() {
             }
         }
     };
-    for (const geo::GeometryPart& part : land_.parts()) {
+    for (const geo::GeometryPart& part : land_.geometry().parts()) {
         for (const geo::Ring& ring : part.rings) {
             for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
                 mark(ring[i], ring[i + 1]);
@@ -114,7 +116,8 @@ void Land::lay_tiles() {
                                bounds_.min_y + kTile_m * (static_cast<double>(r) + 0.5)});
         }
     }
-    const std::vector<std::int32_t> area = geo::AreaIndex(std::span(&land_, 1)).locate(centres);
+    const std::vector<std::int32_t> area =
+        geo::AreaIndex(std::span(&land_.geometry(), 1)).locate(centres);
     is_inland_.resize(has_border.size());
     for (std::size_t i = 0; i < has_border.size(); ++i) {
         is_inland_[i] = has_border[i] == 0 && area[i] != geo::kNoArea ? 1 : 0;
@@ -140,8 +143,8 @@ bool Land::is_inland(const Box& box) const {
     return true;
 }
 
-const geo::Geometry* Land::around(const Box& box, Metres reach) const {
-    if (land_.is_empty()) {
+const LandPiece* Land::around(const Box& box, Metres reach) const {
+    if (land_.geometry().is_empty()) {
         return nullptr;
     }
     const double r = reach.value;
@@ -149,7 +152,7 @@ const geo::Geometry* Land::around(const Box& box, Metres reach) const {
     if (is_inland(wide)) {
         return nullptr;
     }
-    const geo::Geometry* narrow = piece_around(narrow_, wide);
+    const LandPiece* narrow = piece_around(narrow_, wide);
     return narrow != &land_ ? narrow : piece_around(wide_, wide);
 }
 

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "base/units.hpp"
 #include "geo/geometry.hpp"
+#include "outline/land_piece.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -27,7 +28,7 @@ class Land {
     /// where no piece is large enough for the box; nullptr where there is nothing to clip, be it
     /// that the box is all land or that there is no land at all.
     /// \param reach how far beyond the box the outline may go
-    [[nodiscard]] const geo::Geometry* around(const Box& box, Metres reach) const;
+    [[nodiscard]] const LandPiece* around(const Box& box, Metres reach) const;
 
   private:
     /// Squares of one size, each piece reaching beyond its square by a margin.
@@ -36,14 +37,14 @@ class Land {
         double margin_m = 0.0;
         std::int64_t columns = 0;
         std::int64_t rows = 0;
-        std::vector<geo::Geometry> piece; ///< by row, then column
+        std::vector<LandPiece> piece; ///< by row, then column
     };
     Result<Pieces> cut(double side_m, double margin_m, const Pieces* larger) const;
-    [[nodiscard]] const geo::Geometry* piece_around(const Pieces& pieces, const Box& box) const;
+    [[nodiscard]] const LandPiece* piece_around(const Pieces& pieces, const Box& box) const;
     void lay_tiles();
     [[nodiscard]] bool is_inland(const Box& box) const;
 
-    geo::Geometry land_;
+    LandPiece land_;
     Box bounds_;
     Pieces wide_;
     Pieces narrow_;

@@ -211,26 +211,24 @@ bool gives_away(std::span<const Cell> cells, std::span<const PlaneXY> members, c
     });
 }
 
-/// The polygons among the parts, one geometry each.
-Result<std::vector<Geometry>> polygons_of(const Geometry& geometry) {
-    std::vector<Geometry> polygons;
-    for (const GeometryPart& part : geometry.parts()) {
-        if (part.kind == geo::GeometryKind::polygons) {
-            ICMAP_ASSIGN(polygons.emplace_back(),
-                         Geometry::polygon(part.rings.front(), std::span(part.rings).subspan(1)));
-        }
-    }
-    return polygons;
-}
-
-/// The polygons among the parts of a geometry that cover a member.
+/// The polygons among the parts of a geometry that cover a member; where several do, the first.
 Result<std::vector<Geometry>> parts_with_members(const Geometry& geometry,
                                                  std::span<const PlaneXY> members) {
-    ICMAP_ASSIGN(std::vector<Geometry> parts, polygons_of(geometry));
+    std::vector<Geometry> parts;
+    std::vector<Cover> covers;
+    for (const GeometryPart& part : geometry.parts()) {
+        if (part.kind == geo::GeometryKind::polygons) {
+            ICMAP_ASSIGN(parts.emplace_back(),
+                         Geometry::polygon(part.rings.front(), std::span(part.rings).subspan(1)));
+            covers.emplace_back(parts.back(), members.size());
+        }
+    }
     std::vector<bool> is_held(parts.size(), false);
-    for (const std::int32_t part : geo::AreaIndex(parts).locate(members)) {
-        if (part != geo::kNoArea) {
-            is_held[static_cast<std::size_t>(part)] = true;
+    for (const PlaneXY& member : members) {
+        const auto first = std::ranges::find_if(
+            covers, [&member](const Cover& covered) { return covered(member); });
+        if (first != covers.end()) {
+            is_held[static_cast<std::size_t>(first - covers.begin())] = true;
         }
     }
     std::vector<Geometry> held;
@@ -258,8 +256,8 @@ Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
         ICMAP_TRY(deadline.check());
         std::vector<Geometry> pieces{std::move(drawn)};
         for (const Cell& cell : occupied_cells(outside, grid)) {
-            ICMAP_ASSIGN(pieces.emplace_back(), geo::buffer(Geometry::point(grid.node_of(cell)),
-                                                            reach, kQuadrantSegments));
+            ICMAP_ASSIGN(pieces.emplace_back(),
+                         Geometry::polygon(disc(grid.node_of(cell), reach, kQuadrantSegments)));
         }
         ICMAP_ASSIGN(drawn, geo::unite(pieces));
         outside = left_outside(drawn, members);
@@ -314,7 +312,7 @@ Result<Geometry> simplified(const geo::Ring& ring, Metres tolerance) {
 
 /// The outline drawn on one position of the grid, or nothing where that gives a member away.
 Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const PlaneXY> members,
-                                           const OutlineOptions& options, const Geometry* land,
+                                           const OutlineOptions& options, const LandPiece* land,
                                            const Deadline& deadline) {
     const std::vector<Cell> cells = occupied_cells(members, grid);
     ICMAP_TRY(deadline.check());
@@ -330,7 +328,7 @@ Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const Pla
     ICMAP_ASSIGN(Geometry drawn, simplified(wide, options.simplify));
     ICMAP_TRY(deadline.check());
     if (land != nullptr && !land->covers(drawn)) {
-        return clipped(drawn, *land, members, grid, deadline);
+        return clipped(drawn, land->geometry(), members, grid, deadline);
     }
     return drawn;
 }
@@ -338,7 +336,7 @@ Result<std::optional<Geometry>> outline_on(const Grid& grid, std::span<const Pla
 } // namespace
 
 Result<Geometry> outline(std::span<const PlaneXY> members, const OutlineOptions& options,
-                         const Geometry* land, const Deadline& deadline) {
+                         const LandPiece* land, const Deadline& deadline) {
     ICMAP_TRY(check(options));
     ICMAP_TRY(check(members, options.snap.value));
     for (int phase = 0; phase < kPhases; ++phase) {
@@ -386,7 +384,7 @@ Result<std::vector<Geometry>> outlines(std::span<const PlaneXY> members,
         if (groups[label].empty()) {
             return;
         }
-        const Geometry* land_around =
+        const LandPiece* land_around =
             land == nullptr ? nullptr
                             : land->around(geo::bounds_of(groups[label]), reach_of(options));
         if (Result<Geometry> one = outline(groups[label], options, land_around, deadline)) {

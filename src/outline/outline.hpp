@@ -50,7 +50,7 @@ struct OutlineOptions {
 /// \source docs/methods/outlines.md
 [[nodiscard]] Result<geo::Geometry> outline(std::span<const PlaneXY> members,
                                             const OutlineOptions& options = {},
-                                            const geo::Geometry* land = nullptr,
+                                            const LandPiece* land = nullptr,
                                             const Deadline& deadline = {});
 
 /// The smallest buffer that keeps every member inside at this snap and simplification.

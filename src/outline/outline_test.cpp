@@ -97,7 +97,8 @@ RC_GTEST_PROP(Outline, IsClippedToLandAndLosesNoMember, ()) {
                            "(398500 401000, 399000 401000, 399000 402000, 398500 402000, 398500 "
                            "401000))")
             .value();
-    const auto drawn = outline(members, options, &land);
+    const LandPiece piece(land);
+    const auto drawn = outline(members, options, &piece);
     RC_ASSERT(drawn.has_value());
     RC_ASSERT(drawn->is_valid());
     RC_ASSERT(drawn->kind() == geo::GeometryKind::polygons);
@@ -179,18 +180,20 @@ TEST(Outline, LandCutsItInTwoOnlyWhereMembersAreOnBothSides) {
     const std::array<Geometry, 2> banks{Geometry::box({0, 0, 4900, 10000}),
                                         Geometry::box({5300, 0, 10000, 10000})};
     const Geometry land = Geometry::collect(banks);
+    const LandPiece piece(land);
     const std::vector<PlaneXY> both{{4500, 5000}, {4600, 5300}, {5700, 5000}, {5600, 5400}};
-    EXPECT_EQ(outline(both, {}, &land)->part_count(), 2U);
+    EXPECT_EQ(outline(both, {}, &piece)->part_count(), 2U);
     const std::vector<PlaneXY> left{{4500, 5000}, {4600, 5300}, {4700, 5000}, {4650, 5400}};
-    const auto drawn = outline(left, {}, &land);
+    const auto drawn = outline(left, {}, &piece);
     EXPECT_EQ(drawn->part_count(), 1U) << "the far bank holds no member";
     EXPECT_LE(drawn->bounds().max_x, 4900.0);
 }
 
 TEST(Outline, KeepsAMemberThatTheGeneralisedCoastLeavesInTheSea) {
     const Geometry land = Geometry::box({0, 0, 5000, 10000});
+    const LandPiece piece(land);
     const std::vector<PlaneXY> members{{4000, 5000}, {4500, 5500}, {5120, 5200}};
-    const auto drawn = outline(members, {}, &land);
+    const auto drawn = outline(members, {}, &piece);
     ASSERT_TRUE(drawn);
     expect_sound(*drawn, members, {}, &land);
     EXPECT_TRUE(find_leaks(*drawn, members).empty());
@@ -246,6 +249,7 @@ TEST(Outlines, AreThoseOfEachLabelWhateverTheThreads) {
 
 TEST(Outlines, AreClippedToTheLandAroundEach) {
     const Geometry island = Geometry::box({0.0, 0.0, 300e3, 200e3});
+    const LandPiece whole_island(island);
     const Land land = Land::make(island).value();
     std::vector<PlaneXY> members;
     std::vector<std::int32_t> labels;
@@ -258,7 +262,7 @@ TEST(Outlines, AreClippedToTheLandAroundEach) {
     const auto clipped = outlines(members, labels, {}, &land).value();
     for (std::size_t label = 0; label < clipped.size(); ++label) {
         const auto mine = std::span(members).subspan(60 * label, 60);
-        const Geometry whole = outline(mine, {}, &island).value();
+        const Geometry whole = outline(mine, {}, &whole_island).value();
         EXPECT_NEAR(clipped[label].area_m2(), whole.area_m2(), 1e-3) << label;
         EXPECT_TRUE(whole.covers(clipped[label]) || whole.equals_exactly(clipped[label])) << label;
     }

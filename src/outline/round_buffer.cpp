@@ -241,6 +241,20 @@ class Arrangement {
 
 } // namespace
 
+geo::Ring disc(PlaneXY centre, Metres radius, int quadrant_segments) {
+    const int chords = 4 * quadrant_segments;
+    const double chord_rad = 2.0 * std::numbers::pi / chords;
+    geo::Ring ring;
+    ring.reserve(static_cast<std::size_t>(chords) + 1);
+    for (int i = 0; i < chords; ++i) {
+        const double at = 0.0 - i * chord_rad;
+        ring.push_back(
+            {centre.x_m + radius.value * std::cos(at), centre.y_m + radius.value * std::sin(at)});
+    }
+    ring.push_back(ring.front());
+    return ring;
+}
+
 std::optional<geo::Ring> round_buffer(std::span<const PlaneXY> corners, Metres distance,
                                       int quadrant_segments) {
     if (corners.empty()) {

@@ -21,4 +21,8 @@ namespace icmap::outline {
 [[nodiscard]] std::optional<geo::Ring> round_buffer(std::span<const PlaneXY> corners,
                                                     Metres distance, int quadrant_segments);
 
+/// The border of a disc, closed, clockwise from the east: to the bit what geo::buffer draws around
+/// a point, in the order that it draws it.
+[[nodiscard]] geo::Ring disc(PlaneXY centre, Metres radius, int quadrant_segments);
+
 } // namespace icmap::outline

@@ -48,6 +48,20 @@ rc::Gen<std::vector<Cell>> any_cells(std::int64_t size) {
         });
 }
 
+TEST(Disc, IsToTheBitWhatGeosDrawsAroundAPoint) {
+    for (const PlaneXY centre :
+         {PlaneXY{0.3819660112501051, 0.3819660112501051},
+          PlaneXY{531'250.3819660112501051, 181'000.88}, PlaneXY{-5.3, 1'000'000.7}}) {
+        for (const Metres radius : {Metres{181.9}, Metres{307.77}}) {
+            const Geometry theirs =
+                geo::buffer(Geometry::point(centre), radius, kQuadrantSegments).value();
+            const Geometry ours =
+                Geometry::polygon(disc(centre, radius, kQuadrantSegments)).value();
+            EXPECT_EQ(ours.wkb(), theirs.wkb());
+        }
+    }
+}
+
 RC_GTEST_PROP(RoundBuffer, IsWhatGeosDrawsToWithinItsChords, ()) {
     const auto cells = *any_cells(*rc::gen::element<std::int64_t>(3, 8, 30));
     const auto corners = hull_corners(cells, *rc::gen::element(0.0, 0.1, 0.3, 1.0));

@@ -1,5 +1,7 @@
 #include "outline/simplify_ring.hpp"
 
+#include "outline/segments.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -9,9 +11,6 @@
 
 namespace icmap::outline {
 namespace {
-
-/// Share of the size of a cross product that rounding may take, far more than it does.
-constexpr double kRounding = 1e-9;
 
 double distance2_to_segment(PlaneXY p, PlaneXY a, PlaneXY b) {
     const double dx = b.x_m - a.x_m;
@@ -59,26 +58,6 @@ void mark_kept(const geo::Ring& ring, double tolerance2, std::vector<std::uint8_
     }
 }
 
-/// -1 or 1: the side of the line a-b that c is on; 0: on it, or too near to say.
-int side(PlaneXY a, PlaneXY b, PlaneXY c) {
-    const double left = (b.x_m - a.x_m) * (c.y_m - a.y_m);
-    const double right = (b.y_m - a.y_m) * (c.x_m - a.x_m);
-    const double cross = left - right;
-    const double slack = kRounding * (std::abs(left) + std::abs(right));
-    return cross > slack ? 1 : cross < -slack ? -1 : 0;
-}
-
-/// False only for segments that are certainly apart.
-bool may_touch(PlaneXY a, PlaneXY b, PlaneXY c, PlaneXY d) {
-    const auto apart = [](double a1, double a2, double b1, double b2) {
-        return std::max(a1, a2) < std::min(b1, b2) || std::max(b1, b2) < std::min(a1, a2);
-    };
-    if (apart(a.x_m, b.x_m, c.x_m, d.x_m) || apart(a.y_m, b.y_m, c.y_m, d.y_m)) {
-        return false;
-    }
-    return side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0;
-}
-
 /// True when no two edges meet but neighbours at their common vertex.
 bool is_certainly_simple(const geo::Ring& ring) {
     const std::size_t n = ring.size() - 1;
@@ -97,7 +76,8 @@ bool is_certainly_simple(const geo::Ring& ring) {
         for (std::size_t next = at + 1; next < n && by_left[next].first <= right; ++next) {
             const std::size_t j = by_left[next].second;
             const bool are_neighbours = (i + 1) % n == j || (j + 1) % n == i;
-            if (!are_neighbours && may_touch(ring[i], ring[i + 1], ring[j], ring[j + 1])) {
+            if (!are_neighbours &&
+                meeting(ring[i], ring[i + 1], ring[j], ring[j + 1]) != Contact::apart) {
                 return false;
             }
         }
