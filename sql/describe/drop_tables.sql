@@ -3,7 +3,6 @@ drop table describe_context;
 drop table describe_funder;
 drop table describe_engaged;
 drop table describe_size;
-drop table describe_jobs_sum;
 drop table describe_job_pair;
 drop table describe_year;
 drop table describe_filing;

@@ -56,12 +56,6 @@ create or replace temp table describe_size (
     former_alive_before double
 );
 
--- One row per cluster, sum and year: how many enterprises a sum is of, and its two largest parts.
-create or replace temp table describe_jobs_sum (
-    cluster_id uinteger, measure varchar, year integer, contributors uinteger, largest double,
-    second double
-);
-
 -- Jobs of the same enterprises at two times: one row per cluster and number of years between, of their newest
 -- accounts (no year) and, one year apart, of the step into each year.
 create or replace temp table describe_job_pair (

@@ -4,6 +4,7 @@
 #include "base/words.hpp"
 #include "describe/area_sectors.hpp"
 #include "describe/cluster_names.hpp"
+#include "describe/cluster_sums.hpp"
 #include "describe/cluster_type.hpp"
 #include "describe/figure_table.hpp"
 #include "describe/figures.hpp"
@@ -12,6 +13,8 @@
 #include "describe/item_lists.hpp"
 #include "describe/measure_rules.hpp"
 #include "describe/memberships.hpp"
+#include "describe/money_columns.hpp"
+#include "describe/money_lists.hpp"
 #include "describe/peer_lists.hpp"
 #include "describe/register_columns.hpp"
 #include "describe/sector_measures.hpp"
@@ -41,6 +44,8 @@ struct Description {
     explicit Description(const RegisterColumns& of) : known(of) {}
     const RegisterColumns& known; ///< of firms and sites
     Members members;
+    std::vector<std::uint8_t> is_engaged; ///< by firm_id
+    EngagedFirms engaged;
     Ground ground;
     std::vector<geo::BandedEdges> borders; ///< of the outlines
     std::vector<Tally> tallies;
@@ -122,7 +127,8 @@ Result<void> count_members(store::Connection& connection, const DescribeOptions&
     ICMAP_ASSIGN(all.ground, read_ground(connection, all.known));
     const ClusterTable& clusters = all.members.clusters;
     all.sector_sites = sites_by_sector(all.known);
-    ICMAP_TRY(write_members(connection, all.known, all.members));
+    ICMAP_ASSIGN(all.is_engaged, read_engaged(connection, all.known.firms()));
+    ICMAP_ASSIGN(all.engaged, write_members(connection, all.known, all.members, all.is_engaged));
     ICMAP_TRY(write_ground(connection, all.ground, all.members));
     ICMAP_TRY(write_sector_sites(connection, clusters, all.sector_sites));
     ICMAP_ASSIGN(const TellingDate date, read_telling_date(connection));
@@ -297,13 +303,28 @@ Result<void> write_names(store::Connection& connection, const Description& all,
     return store::append_columns(connection, "main", "describe_name", columns);
 }
 
-/// The lists that are told last: of money and support in SQL, and of what was counted.
+/// The firms that lists name.
+std::vector<std::uint8_t> with_employers(std::vector<std::uint8_t> firms,
+                                         std::span<const Tally> tallies) {
+    for (const Tally& of : tallies) {
+        for (const auto& [firm, jobs] : of.largest_employers) {
+            firms[firm] = 1;
+        }
+    }
+    return firms;
+}
+
+/// The lists that are told last: of money, of support (in SQL), and of what was counted.
 Result<void> list_rest(store::Connection& connection, const DescribeOptions& options,
                        const Description& all, ItemLists& lists) {
-    ICMAP_TRY(store::run_step(connection, "describe/items.sql"));
     ICMAP_TRY(store::run_step(connection, "describe/support.sql"));
-    ICMAP_TRY(list_tallies(connection, all.members.clusters, all.tallies,
-                           static_cast<std::size_t>(options.list_length), lists));
+    const auto length = static_cast<std::size_t>(options.list_length);
+    ICMAP_ASSIGN(const FirmNames names,
+                 read_firm_names(connection, with_employers(all.is_engaged, all.tallies)));
+    ICMAP_ASSIGN(const MoneyColumns money, read_money(connection, all.known.firms(), names));
+    list_money(all.engaged, money, names, length, lists);
+    ICMAP_TRY(sum_up(all.members.clusters, all.tallies, all.engaged, money).write(connection));
+    ICMAP_TRY(list_tallies(connection, all.members.clusters, all.tallies, names, length, lists));
     return read_items(connection, all.members.clusters, lists);
 }
 
@@ -355,7 +376,7 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         std::async(std::launch::async, [&] { measure_quotients(options, all, figures); });
     for (const char* step :
          {"describe/figures_size.sql", "describe/figures_growth.sql", "describe/figures_rdi.sql",
-          "describe/figures_money.sql", "describe/figures_joint.sql", "describe/sums.sql"}) {
+          "describe/figures_money.sql", "describe/figures_joint.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);

@@ -143,16 +143,21 @@ Result<Members> read_members(store::Connection& connection, const RegisterColumn
     return members;
 }
 
-Result<void> write_members(store::Connection& connection, const RegisterColumns& all,
-                           const Members& members) {
+Result<std::vector<std::uint8_t>> read_engaged(store::Connection& connection, std::size_t firms) {
     ICMAP_ASSIGN(const auto ids,
                  store::read_column<std::uint32_t>(
                      connection, "select firm_id from evidence union "
                                  "select firm_id from participation where firm_id is not null "
                                  "union select firm_id from patent where firm_id is not null "
                                  "union select firm_id from deal where firm_id is not null"));
-    const std::vector<std::uint8_t> is_engaged = engaged_firms(ids, all.firms());
+    return engaged_firms(ids, firms);
+}
+
+Result<EngagedFirms> write_members(store::Connection& connection, const RegisterColumns& all,
+                                   const Members& members,
+                                   std::span<const std::uint8_t> is_engaged) {
     const ClusterTable& clusters = members.clusters;
+    EngagedFirms engaged;
     std::vector<std::uint32_t> cluster_id;
     std::vector<std::uint32_t> firm_id;
     std::vector<std::uint32_t> sites;
@@ -166,17 +171,21 @@ Result<void> write_members(store::Connection& connection, const RegisterColumns&
                 firm_id.push_back(firm);
                 sites.push_back(members.enterprises.sites[at]);
                 weight.push_back(weight_of(all.firm[firm].density_sites, sites.back()));
+                engaged.value.push_back({firm, weight.back()});
             }
         }
+        engaged.first.push_back(engaged.value.size());
     }
     const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
     ICMAP_TRY(store::append_columns(
         connection, "main", "describe_cluster",
         std::array<store::Column, 4>{column(clusters.cluster_id), column(clusters.sector_id),
                                      column(clusters.sites), column(clusters.enterprises)}));
-    return store::append_columns(connection, "main", "describe_engaged",
-                                 std::array<store::Column, 4>{column(cluster_id), column(firm_id),
-                                                              column(sites), column(weight)});
+    ICMAP_TRY(
+        store::append_columns(connection, "main", "describe_engaged",
+                              std::array<store::Column, 4>{column(cluster_id), column(firm_id),
+                                                           column(sites), column(weight)}));
+    return engaged;
 }
 
 } // namespace icmap::describe

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/lists.hpp"
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/register_columns.hpp"
@@ -51,9 +52,21 @@ struct MemberRows {
     return static_cast<double>(sites) / static_cast<double>(std::max(sites, density_sites));
 }
 
-/// Fills describe_cluster, and describe_engaged with those enterprises that have evidence, money or
-/// patents: what is told of these is SQL.
-[[nodiscard]] Result<void> write_members(store::Connection& connection, const RegisterColumns& all,
-                                         const Members& members);
+/// An enterprise that has evidence, money or patents, and the part of it that is in a cluster.
+struct EngagedFirm {
+    std::uint32_t firm = 0;
+    double weight = 0.0;
+};
+using EngagedFirms = Lists<EngagedFirm>; ///< of each cluster, by firm_id
+
+/// \returns for each firm whether it has evidence, money or patents
+[[nodiscard]] Result<std::vector<std::uint8_t>> read_engaged(store::Connection& connection,
+                                                             std::size_t firms);
+
+/// Fills describe_cluster, and describe_engaged with the enterprises that are engaged: what is told
+/// of these is SQL for the most part.
+[[nodiscard]] Result<EngagedFirms> write_members(store::Connection& connection,
+                                                 const RegisterColumns& all, const Members& members,
+                                                 std::span<const std::uint8_t> is_engaged);
 
 } // namespace icmap::describe

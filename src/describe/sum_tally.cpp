@@ -20,8 +20,11 @@ SumTally::Millionths rounded(double number) {
 
 } // namespace
 
-void SumTally::add(double amount) {
-    const Millionths millionths = rounded(amount * 1e6);
+SumTally::Millionths SumTally::millionths_of(double amount) {
+    return rounded(amount * 1e6);
+}
+
+void SumTally::add_millionths(Millionths millionths) {
     ++known;
     sum += millionths;
     if (millionths > 0) {

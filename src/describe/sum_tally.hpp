@@ -13,7 +13,10 @@ struct SumTally {
     Millionths largest = 0;
     Millionths second = 0;
 
-    void add(double amount);
+    void add(double amount) { add_millionths(millionths_of(amount)); }
+    void add_millionths(Millionths millionths);
+    /// Rounded, halves away from nought.
+    [[nodiscard]] static Millionths millionths_of(double amount);
     /// As DuckDB reads a decimal of six places.
     [[nodiscard]] static double value(Millionths millionths);
 };

@@ -1,5 +1,6 @@
 #include "describe/tallies.hpp"
 
+#include "describe/exact_decimal.hpp"
 #include "describe/figure_table.hpp"
 #include "describe/random.hpp"
 #include "store/bulk_append.hpp"
@@ -40,6 +41,33 @@ TEST(SumTally, SumsAsDuckDbSumsDecimals) {
         EXPECT_EQ(SumTally::value(tally.second), told("max(amount, 2)[2]")) << size;
         EXPECT_EQ(tally.contributors, told("count(*) filter (amount > 0)")) << size;
         EXPECT_EQ(tally.known, 500U);
+    }
+}
+
+TEST(ExactDecimal, SumsMoneySharedOutAsDuckDbSumsDecimals) {
+    const auto database = store::Database::open(":memory:", {});
+    auto connection = database->connect();
+    for (const double most_pence : {1e4, 3e9, 4e14}) {
+        Random random(static_cast<std::uint64_t>(most_pence), 1);
+        std::vector<double> pounds;
+        std::vector<double> weights;
+        ExactDecimal sum;
+        for (int i = 0; i < 500; ++i) {
+            const auto pence = static_cast<std::int64_t>(random.unit() * most_pence);
+            pounds.push_back(static_cast<double>(pence) / 100.0);
+            weights.push_back(1.0 / (1.0 + random.below(7)));
+            sum.add_share(pence, weights.back());
+        }
+        ASSERT_TRUE(
+            connection->run("create or replace table part (award_gbp double, weight double)"));
+        ASSERT_TRUE(store::append_columns(
+            *connection, "main", "part",
+            std::array<store::Column, 2>{store::Column{std::span<const double>(pounds)},
+                                         store::Column{std::span<const double>(weights)}}));
+        EXPECT_EQ(sum.value(), connection
+                                   ->real("select sum(award_gbp::decimal(28, 2) * "
+                                          "weight::decimal(9, 8))::double from part")
+                                   .value());
     }
 }
 

@@ -39,28 +39,13 @@ class Ordering {
     Counts order_;
 };
 
-Result<void> list_employers(store::Connection& connection, std::span<const Tally> tallies,
-                            std::size_t length, ItemList& list) {
-    std::vector<std::uint32_t> label;
-    for (const Tally& of : tallies) {
-        for (const auto& [firm, jobs] : of.largest_employers) {
-            label.resize(std::max(label.size(), std::size_t{firm} + 1), ItemList::kNone);
-            label[firm] = 0;
-        }
-    }
-    ICMAP_TRY(connection.read("select firm_id, name from firm", [&](const store::Chunk& chunk) {
-        const auto firm = chunk.column<std::uint32_t>(0);
-        for (std::size_t i = 0; i < firm.size(); ++i) {
-            if (firm[i] < label.size() && label[firm[i]] != ItemList::kNone) {
-                label[firm[i]] = list.add_text(std::string(chunk.text(1, i)));
-            }
-        }
-    }));
+void list_employers(std::span<const Tally> tallies, const FirmNames& names, std::size_t length,
+                    ItemList& list) {
+    list.texts = names.names;
     Ordering ordering(list.texts, length);
     for (std::size_t row = 0; row < tallies.size(); ++row) {
-        ordering.add(row, tallies[row].largest_employers, label, list);
+        ordering.add(row, tallies[row].largest_employers, names.number, list);
     }
-    return {};
 }
 
 /// The sectors of the project, by sector_id.
@@ -118,8 +103,9 @@ void list_bands(std::size_t row, const std::array<std::uint32_t, kBands>& bands,
 } // namespace
 
 Result<void> list_tallies(store::Connection& connection, const ClusterTable& clusters,
-                          std::span<const Tally> tallies, std::size_t length, ItemLists& lists) {
-    ICMAP_TRY(list_employers(connection, tallies, length, list_of(lists, "top_firm", "jobs")));
+                          std::span<const Tally> tallies, const FirmNames& names,
+                          std::size_t length, ItemLists& lists) {
+    list_employers(tallies, names, length, list_of(lists, "top_firm", "jobs"));
     ICMAP_ASSIGN(const Sectors sectors, read_sectors(connection));
     list_sectors(clusters, tallies, sectors, length, lists);
     ItemList& ages = list_of(lists, "age_band", "share");

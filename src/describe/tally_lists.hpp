@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "describe/firm_names.hpp"
 #include "describe/item_lists.hpp"
 #include "describe/tallies.hpp"
 #include "store/connection.hpp"
@@ -15,7 +16,7 @@ namespace icmap::describe {
 /// Largest first, ties by label, then number; employers are chosen, in ties, by firm_id before
 /// their names are known. Bands keep their own order. \param length entries of a list, at most
 [[nodiscard]] Result<void> list_tallies(store::Connection& connection, const ClusterTable& clusters,
-                                        std::span<const Tally> tallies, std::size_t length,
-                                        ItemLists& lists);
+                                        std::span<const Tally> tallies, const FirmNames& names,
+                                        std::size_t length, ItemLists& lists);
 
 } // namespace icmap::describe

@@ -3,11 +3,8 @@
 #include "store/bulk_append.hpp"
 
 #include <cmath>
-#include <fmt/format.h>
 #include <map>
 #include <optional>
-#include <string>
-#include <string_view>
 
 namespace icmap::describe {
 namespace {
@@ -49,58 +46,6 @@ Result<void> write_sizes(store::Connection& connection, const ClusterTable& clus
         columns.push_back(column(each));
     }
     return store::append_columns(connection, "main", "describe_size", columns);
-}
-
-/// Rows of cluster_sum on their way, of sums that are not of money.
-struct SumColumns {
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::string> measure;
-    std::vector<std::optional<std::int32_t>> year;
-    std::vector<std::uint32_t> contributors;
-    std::vector<double> largest;
-    std::vector<double> second;
-
-    void add(std::uint32_t cluster, std::string_view of, std::optional<std::int32_t> in,
-             const SumTally& sum) {
-        if (sum.contributors > 0) {
-            cluster_id.push_back(cluster);
-            measure.emplace_back(of);
-            year.push_back(in);
-            contributors.push_back(sum.contributors);
-            largest.push_back(SumTally::value(sum.largest));
-            second.push_back(SumTally::value(sum.second));
-        }
-    }
-    /// A growth has no total: its parts are told as shares of the whole.
-    void add_shares(std::uint32_t cluster, std::string_view of, const SumTally& sum) {
-        add(cluster, of, std::nullopt, sum);
-        if (sum.contributors > 0) {
-            largest.back() /= SumTally::value(sum.sum);
-            second.back() /= SumTally::value(sum.sum);
-        }
-    }
-};
-
-Result<void> write_sums(store::Connection& connection, const ClusterTable& clusters,
-                        std::span<const Tally> tallies) {
-    SumColumns rows;
-    for (std::size_t i = 0; i < tallies.size(); ++i) {
-        const std::uint32_t cluster = clusters.cluster_id[i];
-        rows.add(cluster, "employment", std::nullopt, tallies[i].employees);
-        rows.add(cluster, "turnover_gbp", std::nullopt, tallies[i].turnover_gbp);
-        for (const auto& [year, sum] : tallies[i].jobs) {
-            rows.add(cluster, "employment", year, sum);
-        }
-        for (std::size_t k = 0; k < kGrowthYears.size(); ++k) {
-            rows.add_shares(cluster, fmt::format("jobs_growth_{}y", kGrowthYears.at(k)),
-                            tallies[i].growth.larger_of_newest.at(k));
-        }
-    }
-    return store::append_columns(
-        connection, "main", "describe_jobs_sum",
-        std::array<store::Column, 6>{column(rows.cluster_id), column(rows.measure),
-                                     column(rows.year), column(rows.contributors),
-                                     column(rows.largest), column(rows.second)});
 }
 
 Result<void> write_years(store::Connection& connection, const ClusterTable& clusters,
@@ -199,7 +144,6 @@ Result<TellingDate> read_telling_date(store::Connection& connection) {
 Result<void> write_tallies(store::Connection& connection, const ClusterTable& clusters,
                            std::span<const Tally> tallies, const TellingDate& date) {
     ICMAP_TRY(write_sizes(connection, clusters, tallies));
-    ICMAP_TRY(write_sums(connection, clusters, tallies));
     ICMAP_TRY(write_growth(connection, clusters, tallies, date));
     return write_years(connection, clusters, tallies, date);
 }
