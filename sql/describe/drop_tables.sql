@@ -12,7 +12,6 @@ drop table describe_cluster;
 drop table describe_active;
 drop table describe_rule;
 drop table describe_figure;
-drop table describe_name;
 drop table describe_item;
 drop table describe_award;
 drop table describe_span;

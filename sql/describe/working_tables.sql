@@ -89,11 +89,6 @@ create or replace temp table describe_figure (
     missing_reason varchar
 );
 
--- Names, slugs and types of the clusters.
-create or replace temp table describe_name (
-    cluster_id uinteger, name varchar, slug varchar, type varchar, type_reason varchar,
-    is_rdi_active boolean
-);
 -- Entries of lists that are SQL.
 create or replace temp table describe_item (
     cluster_id uinteger, list varchar, position usmallint, label varchar, value double, unit varchar,

@@ -112,7 +112,7 @@ PlaneXY middle_of(std::size_t cluster, const Locations& locations, const MemberL
     return {sum.x_m / sites, sum.y_m / sites};
 }
 
-/// Local authorities of each cluster, where there are no places.
+/// Local authorities of each cluster.
 Result<std::vector<std::vector<PlaceShare>>> authorities_of(store::Connection& connection,
                                                             const ClusterTable& clusters) {
     std::vector<std::vector<PlaceShare>> shares(clusters.size());
@@ -146,7 +146,7 @@ Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
         }
         return ordered_shares(sites, places);
     };
-    ICMAP_ASSIGN(const auto authorities, authorities_of(connection, clusters));
+    ICMAP_ASSIGN(auto authorities, authorities_of(connection, clusters));
     std::map<std::uint16_t, UniqueNames> taken;
     std::unordered_set<std::string> slugs;
     std::vector<ClusterName> names(clusters.size());
@@ -154,6 +154,7 @@ Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
         names[i].places = count(i, [&towns](std::uint32_t location) { return towns[location]; });
         std::string name = compose_name(names[i].places.empty() ? authorities[i] : names[i].places);
         name = name.empty() ? "Cluster" : name;
+        names[i].authorities = std::move(authorities[i]);
         names[i].name = taken[clusters.sector_id[i]].take(name, [&] {
             FinerPlaces finer{count(i,
                                     [&](std::uint32_t location) {

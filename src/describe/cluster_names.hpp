@@ -12,9 +12,10 @@ namespace icmap::describe {
 
 /// What a cluster is called and where it is.
 struct ClusterName {
-    std::string name;               ///< unique within its sector
-    std::string slug;               ///< unique in the atlas: sector slug, then the name
-    std::vector<PlaceShare> places; ///< towns by number of member sites
+    std::string name;                    ///< unique within its sector
+    std::string slug;                    ///< unique in the atlas: sector slug, then the name
+    std::vector<PlaceShare> places;      ///< towns by number of member sites
+    std::vector<PlaceShare> authorities; ///< local authorities likewise
 };
 
 /// Names all clusters from the places near their members; without places from local authorities;

@@ -15,8 +15,9 @@ Result<ClusterTable> read_clusters(store::Connection& connection,
     ClusterTable table;
     Result<void> geometry;
     ICMAP_TRY(connection.read(
-        "select g.cluster_id, g.sector_id, s.slug, g.geometry from staging.cluster_shape g "
-        "join sector s using (sector_id) order by g.cluster_id",
+        "select g.cluster_id, g.sector_id, s.slug, g.geometry, label_lon_deg, label_lat_deg, "
+        "min_lon_deg, min_lat_deg, max_lon_deg, max_lat_deg, area_km2, extent_km "
+        "from staging.cluster_shape g join sector s using (sector_id) order by g.cluster_id",
         [&](const store::Chunk& chunk) {
             for (std::size_t i = 0; i < chunk.size(); ++i) {
                 if (!std::binary_search(ids.begin(), ids.end(),
@@ -26,6 +27,14 @@ Result<ClusterTable> read_clusters(store::Connection& connection,
                 table.cluster_id.push_back(chunk.column<std::uint32_t>(0)[i]);
                 table.sector_id.push_back(chunk.column<std::uint16_t>(1)[i]);
                 table.sector_slug.emplace_back(chunk.text(2, i));
+                const auto number = [&](std::size_t column) {
+                    return chunk.column<double>(column)[i];
+                };
+                table.shape.push_back({{number(4), number(5)},
+                                       {number(6), number(7), number(8), number(9)},
+                                       number(10),
+                                       number(11)});
+                table.wkb.emplace_back(chunk.text(3, i));
                 auto outline = geo::Geometry::from_wkb(chunk.text(3, i));
                 if (!outline) {
                     if (geometry) {

@@ -12,6 +12,14 @@
 
 namespace icmap::describe {
 
+/// Where a cluster is, as it will be written.
+struct ClusterShape {
+    LonLat label;
+    Box bounds; ///< degrees
+    double area_km2 = 0.0;
+    double extent_km = 0.0;
+};
+
 /// The clusters as columns, by cluster_id. Other code speaks of a cluster by its row here.
 struct ClusterTable {
     std::vector<std::uint32_t> cluster_id;
@@ -20,6 +28,8 @@ struct ClusterTable {
     std::vector<std::uint32_t> sites;
     std::vector<std::uint32_t> enterprises;
     std::vector<geo::Geometry> outline; ///< degrees
+    std::vector<std::string> wkb;       ///< of the outline; taken by cluster_rows
+    std::vector<ClusterShape> shape;
     [[nodiscard]] std::size_t size() const { return cluster_id.size(); }
     /// The row of a cluster. \complexity logarithmic
     [[nodiscard]] std::size_t row(std::uint32_t id) const;

@@ -4,12 +4,14 @@
 #include "base/words.hpp"
 #include "describe/area_sectors.hpp"
 #include "describe/cluster_names.hpp"
+#include "describe/cluster_rows.hpp"
 #include "describe/cluster_sums.hpp"
 #include "describe/cluster_type.hpp"
 #include "describe/figure_table.hpp"
 #include "describe/figures.hpp"
 #include "describe/funders.hpp"
 #include "describe/ground.hpp"
+#include "describe/institution_lists.hpp"
 #include "describe/item_lists.hpp"
 #include "describe/measure_rules.hpp"
 #include "describe/memberships.hpp"
@@ -208,61 +210,6 @@ Result<void> measure_collaboration(store::Connection& connection, const Describe
     return {};
 }
 
-struct Institutions {
-    std::vector<std::uint32_t> asset_id;
-    std::vector<std::string> name;
-    std::vector<std::uint8_t> does_research; ///< university or research organisation
-    std::vector<PlaneXY> position;
-};
-
-Result<Institutions> read_institutions(store::Connection& connection) {
-    Institutions all;
-    ICMAP_TRY(connection.read(
-        "select asset_id, name, kind in ('university', 'research_organisation'), x_m, y_m "
-        "from asset where x_m is not null order by asset_id",
-        [&all](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                all.asset_id.push_back(chunk.column<std::uint32_t>(0)[i]);
-                all.name.emplace_back(chunk.text(1, i));
-                all.does_research.push_back(chunk.column<bool>(2)[i] ? 1 : 0);
-                all.position.push_back({chunk.column<double>(3)[i], chunk.column<double>(4)[i]});
-            }
-        }));
-    return all;
-}
-
-Result<void> list_institutions(store::Connection& connection, const DescribeOptions& options,
-                               const Description& all, FigureTable& figures, ItemLists& lists) {
-    ICMAP_ASSIGN(const Institutions institutions, read_institutions(connection));
-    const auto near =
-        near_institutions(all.known.locations, all.members.locations, institutions.position,
-                          Metres{options.institution_radius_m});
-    // Hospitals, science parks and others are listed apart: the first list says what it holds.
-    const std::array<ItemList*, 2> list{&list_of(lists, "other_institution", "km"),
-                                        &list_of(lists, "top_institution", "km")};
-    list[0]->texts = list[1]->texts = institutions.name;
-    for (std::size_t i = 0; i < near.size(); ++i) {
-        double nearest_km = kUnknown;
-        std::array<std::size_t, 2> listed{};
-        for (const NearInstitution& found : near[i]) {
-            const double km = found.distance_m / 1000.0;
-            const std::size_t kind = institutions.does_research[found.asset] != 0 ? 1 : 0;
-            if (std::isnan(nearest_km) && kind == 1) {
-                nearest_km = km;
-            }
-            if (listed.at(kind) < static_cast<std::size_t>(options.list_length)) {
-                list.at(kind)->add(
-                    i, {++listed.at(kind), found.asset, km, institutions.asset_id[found.asset]});
-            }
-        }
-        figures.set(i, "nearest_institution_km", nearest_km, 1.0,
-                    institutions.asset_id.empty()
-                        ? "no source of institutions in this project"
-                        : "no university or research organisation is known within reach");
-    }
-    return {};
-}
-
 Result<void> name_all(store::Connection& connection, const DescribeOptions& options,
                       Description& all, ItemLists& lists) {
     ICMAP_ASSIGN(all.names, name_clusters(connection, all.members.clusters, all.known.locations,
@@ -278,29 +225,6 @@ Result<void> name_all(store::Connection& connection, const DescribeOptions& opti
         }
     }
     return {};
-}
-
-Result<void> write_names(store::Connection& connection, const Description& all,
-                         const std::vector<ClusterType>& types) {
-    std::array<std::vector<std::string>, 4> texts;
-    std::vector<std::uint8_t> is_active;
-    for (std::size_t i = 0; i < types.size(); ++i) {
-        texts[0].push_back(all.names[i].name);
-        texts[1].push_back(all.names[i].slug);
-        texts[2].push_back(types[i].type);
-        texts[3].push_back(types[i].reason);
-        is_active.push_back(types[i].is_rdi_active ? 1 : 0);
-    }
-    store::Column flag{std::span<const std::uint8_t>(is_active)};
-    flag.is_boolean = true;
-    const std::array<store::Column, 6> columns{
-        store::Column{std::span<const std::uint32_t>(all.members.clusters.cluster_id)},
-        store::Column{std::span<const std::string>(texts[0])},
-        store::Column{std::span<const std::string>(texts[1])},
-        store::Column{std::span<const std::string>(texts[2])},
-        store::Column{std::span<const std::string>(texts[3])},
-        flag};
-    return store::append_columns(connection, "main", "describe_name", columns);
 }
 
 /// The firms that lists name.
@@ -384,15 +308,17 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     progress.step(3, 6);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);
-    ICMAP_TRY(list_institutions(connection, options, all, figures, lists));
+    ICMAP_TRY(list_institutions(connection, options, {all.known.locations, all.members.locations},
+                                figures, lists));
     ICMAP_TRY(name_all(connection, options, all, lists));
     ICMAP_ASSIGN(const auto types,
                  decide_types(connection, clusters,
                               {all.quotients, all.false_discovery, all.collaborations}));
-    ICMAP_TRY(write_names(connection, all, types));
+    ICMAP_TRY(at_hand.write_aside(connection,
+                                  [rows = cluster_rows(all.members.clusters, all.names, types)](
+                                      store::Connection& own) { return rows.write(own); }));
     ICMAP_TRY(read_figures(connection, clusters, figures));
-    ICMAP_ASSIGN(const auto profiles,
-                 read_profiles(connection, clusters, types, all.tallies, figures));
+    const auto profiles = profiles_of(clusters, types, all.tallies, figures);
     auto peers = std::async(std::launch::async, [&] { return find_peers(profiles, {}); });
     progress.step(5, 6);
     ICMAP_TRY(list_rest(connection, options, all, lists));
@@ -401,8 +327,8 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         connection, [lists = std::move(lists), ids = clusters.cluster_id](store::Connection& own) {
             return write_items(own, ids, lists);
         }));
-    for (const char* step : {"describe/links.sql", "describe/year_coverage.sql",
-                             "describe/years.sql", "describe/clusters.sql"}) {
+    for (const char* step :
+         {"describe/links.sql", "describe/year_coverage.sql", "describe/years.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     ICMAP_ASSIGN(const std::uint64_t measures, write_measures(connection, figures, clusters));

@@ -6,30 +6,19 @@
 
 namespace icmap::describe {
 
-Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
-                                               const ClusterTable& clusters,
-                                               const std::vector<ClusterType>& types,
-                                               std::span<const Tally> tallies,
-                                               const FigureTable& figures) {
+std::vector<PeerProfile> profiles_of(const ClusterTable& clusters,
+                                     const std::vector<ClusterType>& types,
+                                     std::span<const Tally> tallies, const FigureTable& figures) {
     std::vector<PeerProfile> profiles(clusters.size());
     for (std::size_t i = 0; i < profiles.size(); ++i) {
         profiles[i].sector = clusters.sector_id[i];
         profiles[i].type = types[i].type;
+        const Box& bounds = clusters.shape[i].bounds;
+        profiles[i].min_lon_deg = bounds.min_x;
+        profiles[i].min_lat_deg = bounds.min_y;
+        profiles[i].max_lon_deg = bounds.max_x;
+        profiles[i].max_lat_deg = bounds.max_y;
     }
-    ICMAP_TRY(connection.read(
-        "select cluster_id, min_lon_deg, min_lat_deg, max_lon_deg, max_lat_deg "
-        "from staging.cluster_shape order by cluster_id",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                const std::size_t row = clusters.row(chunk.column<std::uint32_t>(0)[i]);
-                if (row < profiles.size()) {
-                    profiles[row].min_lon_deg = chunk.column<double>(1)[i];
-                    profiles[row].min_lat_deg = chunk.column<double>(2)[i];
-                    profiles[row].max_lon_deg = chunk.column<double>(3)[i];
-                    profiles[row].max_lat_deg = chunk.column<double>(4)[i];
-                }
-            }
-        }));
     // In the order of the enumeration Trait; the first is no figure.
     constexpr std::array<std::string_view, kTraits> kMeasures{"",
                                                               "location_quotient",

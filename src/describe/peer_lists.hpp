@@ -15,12 +15,11 @@
 
 namespace icmap::describe {
 
-/// What clusters are compared by. Reads staging.cluster_shape.
-[[nodiscard]] Result<std::vector<PeerProfile>> read_profiles(store::Connection& connection,
-                                                             const ClusterTable& clusters,
-                                                             const std::vector<ClusterType>& types,
-                                                             std::span<const Tally> tallies,
-                                                             const FigureTable& figures);
+/// What clusters are compared by.
+[[nodiscard]] std::vector<PeerProfile> profiles_of(const ClusterTable& clusters,
+                                                   const std::vector<ClusterType>& types,
+                                                   std::span<const Tally> tallies,
+                                                   const FigureTable& figures);
 
 /// Lists the peers of every cluster (find_peers) with what they are alike in. Reads sector. The
 /// value of an entry is its likeness, 1 ÷ (1 + distance).

@@ -22,15 +22,15 @@ std::uint64_t peak_bytes() {
 }
 
 /// The story: each line a room, in the order in which the data goes through them.
-Result<void> tell_the_story(StageContext& story, Stage from, const std::filesystem::path& atlas) {
-    if (from <= Stage::ingest) {
+Result<void> tell_the_story(StageContext& story, const std::filesystem::path& atlas) {
+    if (story.from <= Stage::ingest) {
         ICMAP_TRY(ingest_stage(story)); // sources            -> typed records + rejects
         ICMAP_TRY(locate_stage(story)); // postcodes, places  -> coordinates, areas
         ICMAP_TRY(link_stage(story));   // names              -> firms; evidence
     } else {
-        ICMAP_TRY(reopen_stage(story, from, atlas)); // an atlas -> what these three wrote
+        ICMAP_TRY(reopen_stage(story, atlas)); // an atlas -> what these three wrote
     }
-    if (from <= Stage::classify) {
+    if (story.from <= Stage::classify) {
         ICMAP_TRY(classify_stage(story)); // codes, lists, words -> sectors
     }
     ICMAP_TRY(cluster_stage(story));  // points             -> clusters with outlines
@@ -88,10 +88,10 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
     ICMAP_ASSIGN(auto atlas,
                  store::AtlasWriter::open(options.output, database,
                                           begin.from == Stage::ingest ? "" : options.output));
-    StageContext story{project, atlas, progress, report, run_parameters(project),
-                       {},      {},    {},       {},     {}};
-    ICMAP_TRY(prepare(story, begin.from));
-    ICMAP_TRY(tell_the_story(story, begin.from, options.output));
+    StageContext story{project, atlas, progress, report, run_parameters(project), begin.from, {},
+                       {},      {},    {},       {}};
+    ICMAP_TRY(prepare(story));
+    ICMAP_TRY(tell_the_story(story, options.output));
     ICMAP_TRY(atlas.commit());
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

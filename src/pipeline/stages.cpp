@@ -46,6 +46,17 @@ void raise_alarm(StageContext& story, const std::string& alarm) {
     story.report.alarms.push_back(alarm);
 }
 
+/// Takes up the copy of an atlas that is rebuilt, without what will be written anew.
+Result<void> begin_writing(StageContext& story) {
+    ICMAP_TRY(story.atlas.begin_writing());
+    store::Connection& connection = story.connection();
+    ICMAP_TRY(store::run_step(connection, "pipeline/forget_clusters.sql"));
+    ICMAP_TRY(store::create_cluster_tables(connection));
+    return story.from == Stage::classify
+               ? store::run_step(connection, "pipeline/forget_sectors.sql")
+               : Result<void>();
+}
+
 void keep(StageContext& story, StageReport report) {
     story.report.stages.push_back(std::move(report));
 }
@@ -87,20 +98,14 @@ locate::LocateOptions locate_options(const Project& project) {
     return options;
 }
 
-Result<void> prepare(StageContext& story, Stage from) {
+Result<void> prepare(StageContext& story) {
     // A CRS or a taxonomy that will not do is told before anything long is begun.
     ICMAP_ASSIGN(story.projection, named_projection(story.project));
     ICMAP_TRY(read_taxonomies(story.project));
     store::Connection& connection = story.connection();
     ICMAP_TRY(store::run_step(connection, "schema/staging.sql"));
-    if (from == Stage::ingest) {
+    if (story.from == Stage::ingest) {
         ICMAP_TRY(store::create_atlas_schema(connection));
-    } else {
-        ICMAP_TRY(store::run_step(connection, "pipeline/forget_clusters.sql"));
-        ICMAP_TRY(store::create_cluster_tables(connection));
-        if (from == Stage::classify) {
-            ICMAP_TRY(store::run_step(connection, "pipeline/forget_sectors.sql"));
-        }
     }
     return connection.run(
         fmt::format("set variable as_of = date {}", store::sql_literal(story.project.as_of)));
@@ -212,6 +217,9 @@ Result<void> link_stage(StageContext& story) {
 
 Result<void> classify_stage(StageContext& story) {
     StageTimer timer(story.progress, "classify");
+    if (story.from == Stage::classify) {
+        ICMAP_TRY(begin_writing(story));
+    }
     ICMAP_ASSIGN(auto options, read_taxonomies(story.project));
     ICMAP_ASSIGN(auto beside, story.atlas.connect());
     options.beside = &beside;
@@ -227,8 +235,14 @@ Result<void> cluster_stage(StageContext& story) {
     if (!too_wide.empty()) {
         raise_alarm(story, too_wide);
     }
+    {
+        ICMAP_ASSIGN(auto beside, story.atlas.connect());
+        ICMAP_ASSIGN(story.known, describe::read_register(story.connection(), &beside));
+    }
+    if (story.from == Stage::cluster) {
+        ICMAP_TRY(begin_writing(story));
+    }
     ICMAP_ASSIGN(auto aside, story.atlas.connect());
-    ICMAP_ASSIGN(story.known, describe::read_register(story.connection(), &aside));
     story.aside = std::make_unique<store::WritingAside>(std::move(aside));
     ICMAP_ASSIGN(auto clustered, cluster_sectors(story.connection(), *story.aside, story.project,
                                                  *story.projection, story.known, story.progress));
@@ -297,12 +311,13 @@ Result<void> check_inputs(StageContext& story, const std::filesystem::path& atla
 }
 } // namespace
 
-Result<void> reopen_stage(StageContext& story, Stage from, const std::filesystem::path& atlas) {
+Result<void> reopen_stage(StageContext& story, const std::filesystem::path& atlas) {
     StageTimer timer(story.progress, "reopen");
     ICMAP_ASSIGN(const RunParameters was, read_run(story.connection()));
     for (const auto& [parameter, value] : story.parameters) {
         const auto before = was.find(parameter);
-        if (decides_before(parameter, from) && (before == was.end() || before->second != value)) {
+        if (decides_before(parameter, story.from) &&
+            (before == was.end() || before->second != value)) {
             return input_error(
                 fmt::format("The atlas was made with {} = {}, the project now says {}", parameter,
                             before == was.end() ? "nothing" : before->second, value),
@@ -312,7 +327,7 @@ Result<void> reopen_stage(StageContext& story, Stage from, const std::filesystem
     ICMAP_TRY(check_inputs(story, atlas));
     // What the earlier stages found out stays true.
     for (const auto& [parameter, value] : was) {
-        if (decides_before(parameter, from) && !story.parameters.contains(parameter)) {
+        if (decides_before(parameter, story.from) && !story.parameters.contains(parameter)) {
             return input_error(fmt::format("The atlas was made with {} = {}, the project now has "
                                            "no such setting",
                                            parameter, value),

@@ -26,6 +26,7 @@ struct StageContext {
     Progress& progress;
     BuildReport& report;
     RunParameters parameters;
+    Stage from = Stage::ingest;                ///< where the build starts
     std::vector<ingest::SourceReport> sources; ///< of ingest_stage
     std::optional<geo::Projection> projection; ///< there from locate_stage or reopen_stage on
     // There from cluster_stage on.
@@ -50,8 +51,9 @@ struct StageContext {
 [[nodiscard]] ingest::IngestOptions
 ingest_options(const Project& project, const std::optional<geo::Projection>& projection);
 
-/// Creates the tables that the build will fill, and sets what the SQL steps read as variables.
-[[nodiscard]] Result<void> prepare(StageContext& story, Stage from);
+/// Creates the tables that the build will fill, those of an atlas that is rebuilt apart, and sets
+/// what the SQL steps read as variables.
+[[nodiscard]] Result<void> prepare(StageContext& story);
 
 // Each stage calls its verb with the project's settings, times it, and reports one line for people.
 [[nodiscard]] Result<void> ingest_stage(StageContext& story);
@@ -61,10 +63,10 @@ ingest_options(const Project& project, const std::optional<geo::Projection>& pro
 [[nodiscard]] Result<void> cluster_stage(StageContext& story);
 [[nodiscard]] Result<void> describe_stage(StageContext& story);
 
-/// Takes the place of ingest, locate and link where a build starts later.
-/// \errors input: the atlas was made from other sources, other bytes of them or other settings of
+/// Takes the place of ingest, locate and link where a build starts later. Up to the first stage
+/// that writes, the last atlas is read. \errors input: the atlas was made from other sources, other
+/// bytes of them or other settings of
 ///         those stages
-[[nodiscard]] Result<void> reopen_stage(StageContext& story, Stage from,
-                                        const std::filesystem::path& atlas);
+[[nodiscard]] Result<void> reopen_stage(StageContext& story, const std::filesystem::path& atlas);
 
 } // namespace icmap::pipeline

@@ -1,6 +1,7 @@
 #include "store/atlas_file.hpp"
 
 #include "base/program_name.hpp"
+#include "store/file_copy.hpp"
 
 #include <array>
 #include <cerrno>
@@ -9,6 +10,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
+#include <future>
 #include <optional>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -143,11 +145,15 @@ struct AtlasWriter::State {
     std::optional<FileLock> lock;
     std::optional<Database> database;
     std::optional<Connection> connection;
+    std::future<Result<void>> copying; ///< of the atlas that is rebuilt, until it is taken up
 
     State() = default;
     State(const State&) = delete;
     State& operator=(const State&) = delete;
     ~State() {
+        if (copying.valid()) {
+            copying.wait();
+        }
         connection.reset();
         database.reset();
         if (lock) {
@@ -180,12 +186,11 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
     state->lock.emplace(std::move(lock));
     remove_leftovers(target);
     if (!from.empty()) {
-        std::error_code failure;
-        fs::copy_file(from, state->growing, failure);
-        if (failure) {
-            return tl::unexpected(file_error(
-                from, "The atlas cannot be copied: " + failure.message(), "Build without --from"));
+        if (!fs::exists(from)) {
+            return tl::unexpected(
+                file_error(from, "There is no such atlas", "Build without --from"));
         }
+        state->copying = std::async(std::launch::async, copy_whole_file, from, state->growing);
     }
     DatabaseOptions settings = options;
     if (settings.temp_directory.empty()) {
@@ -200,13 +205,25 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
     ICMAP_ASSIGN(auto connection, state->database->connect());
     state->connection.emplace(std::move(connection));
     ICMAP_TRY(state->connection->run(
-        fmt::format("attach {} as atlas; attach ':memory:' as staging; use atlas; "
+        fmt::format("attach {} as atlas{}; attach ':memory:' as staging; use atlas; "
                     "set checkpoint_threshold = '1GB';",
-                    sql_literal(state->growing.string()))));
+                    sql_literal(from.empty() ? state->growing.string() : from.string()),
+                    from.empty() ? "" : " (read_only)")));
     return AtlasWriter(std::move(state));
 }
 
+Result<void> AtlasWriter::begin_writing() {
+    if (!state_->copying.valid()) {
+        return {};
+    }
+    ICMAP_TRY(state_->copying.get());
+    return state_->connection->run(
+        fmt::format("use memory; detach atlas; attach {} as atlas; use atlas;",
+                    sql_literal(state_->growing.string())));
+}
+
 Result<void> AtlasWriter::commit() {
+    ICMAP_TRY(begin_writing());
     ICMAP_TRY(
         state_->connection->run("use memory; detach staging; checkpoint atlas; detach atlas;"));
     state_->connection.reset();

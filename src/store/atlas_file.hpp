@@ -12,9 +12,10 @@ namespace icmap::store {
 /// build at a time holds a target (flock on NAME.atlas.lock, which goes when the build ends).
 class AtlasWriter {
   public:
-    /// Opens an empty atlas for `target`; with `from`, a copy of that atlas to be rebuilt in part.
-    /// Left-overs of killed builds of the same target are removed.
-    /// \errors input: the folder is missing or cannot be written to; another build holds the target
+    /// Opens an empty atlas for `target`; with `from`, that atlas for reading, while a copy of it
+    /// is made to be rebuilt in part: it is written to from begin_writing on. Left-overs of killed
+    /// builds of the same target are removed. \errors input: the folder is missing or cannot be
+    /// written to; another build holds the target
     [[nodiscard]] static Result<AtlasWriter> open(const std::filesystem::path& target,
                                                   const DatabaseOptions& options,
                                                   const std::filesystem::path& from = {});
@@ -28,6 +29,11 @@ class AtlasWriter {
     [[nodiscard]] Connection& connection();
     /// A further connection to the same databases, for another thread.
     [[nodiscard]] Result<Connection> connect();
+
+    /// Waits for the copy of the atlas that was opened and takes it up instead; further connections
+    /// must have ended. Nothing to do where there is none, or it is taken up already.
+    /// \errors input: the copy could not be made, as where the disk is full
+    [[nodiscard]] Result<void> begin_writing();
 
     /// Drops the scratch database, flushes, and puts the atlas in place, dated when it was opened.
     /// \errors input: the disk is full or the target cannot be replaced

@@ -1,12 +1,15 @@
 #include "store/atlas_file.hpp"
 #include "store/bulk_append.hpp"
+#include "store/file_copy.hpp"
 #include "store/steps.hpp"
 
 #include <array>
 #include <atomic>
 #include <fstream>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <limits>
+#include <sstream>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -121,6 +124,71 @@ TEST(AtlasWriter, PutsTheAtlasInPlaceOnlyOnCommit) {
         connection.integer("select count(*) from duckdb_tables() where table_name like '%record'")
             .value(),
         0);
+}
+
+TEST(AtlasWriter, ReadsTheLastAtlasUntilItsCopyIsWrittenTo) {
+    const Folder folder;
+    const fs::path target = folder.path / "a.atlas";
+    const auto told_by = [](Connection& connection) {
+        return connection.text("select string_agg(value order by value) from run").value();
+    };
+    {
+        auto writer = AtlasWriter::open(target, {}).value();
+        ASSERT_TRUE(create_atlas_schema(writer.connection()));
+        ASSERT_TRUE(writer.connection().run("insert into run values ('a', 'first')"));
+        ASSERT_TRUE(writer.commit());
+    }
+    {
+        auto writer = AtlasWriter::open(target, {}, target).value();
+        EXPECT_EQ(told_by(writer.connection()), "first");
+        EXPECT_FALSE(writer.connection().run("insert into run values ('b', 'second')"))
+            << "it is still the last atlas itself";
+        ASSERT_TRUE(writer.begin_writing());
+        ASSERT_TRUE(writer.begin_writing()) << "nothing to do any more";
+        ASSERT_TRUE(writer.connection().run("insert into run values ('b', 'second')"));
+        auto other = writer.connect().value();
+        EXPECT_EQ(told_by(other), "first,second");
+    }
+    EXPECT_FALSE(fs::exists(target.string() + ".building")) << "it was never committed";
+    {
+        auto writer = AtlasWriter::open(target, {}, target).value();
+        ASSERT_TRUE(writer.begin_writing());
+        EXPECT_EQ(told_by(writer.connection()), "first");
+        ASSERT_TRUE(writer.connection().run("insert into run values ('c', 'third')"));
+        ASSERT_TRUE(writer.commit());
+    }
+    {
+        auto writer = AtlasWriter::open(target, {}, target).value();
+        ASSERT_TRUE(writer.commit()) << "without a word written";
+    }
+    auto atlas = open_atlas(target).value();
+    auto connection = atlas.connect().value();
+    EXPECT_EQ(told_by(connection), "first,third");
+}
+
+TEST(AtlasWriter, RefusesToRebuildWhatIsNotThere) {
+    const Folder folder;
+    const auto writer =
+        AtlasWriter::open(folder.path / "a.atlas", {}, folder.path / "missing.atlas");
+    ASSERT_FALSE(writer);
+    EXPECT_THAT(writer.error().file, ::testing::EndsWith("missing.atlas"));
+}
+
+TEST(CopyFile, CopiesEveryByteAndTellsWhatFailed) {
+    const Folder folder;
+    const std::string text(100'000, 'x');
+    std::ofstream(folder.path / "a") << text << "end";
+    ASSERT_TRUE(copy_whole_file(folder.path / "a", folder.path / "b"));
+    std::ostringstream copied;
+    copied << std::ifstream(folder.path / "b").rdbuf();
+    EXPECT_EQ(copied.str(), text + "end");
+    std::ofstream(folder.path / "empty").flush();
+    EXPECT_TRUE(copy_whole_file(folder.path / "empty", folder.path / "b"));
+    EXPECT_EQ(fs::file_size(folder.path / "b"), 0U) << "what stood there is gone";
+    const auto missing = copy_whole_file(folder.path / "missing", folder.path / "b");
+    ASSERT_FALSE(missing);
+    EXPECT_THAT(missing.error().file, ::testing::EndsWith("missing"));
+    EXPECT_FALSE(copy_whole_file(folder.path / "a", folder.path / "no folder" / "b"));
 }
 
 TEST(AtlasWriter, RemovesWhatAKilledBuildLeftAndNothingElse) {
