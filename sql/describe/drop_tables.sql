@@ -2,12 +2,10 @@
 drop table describe_context;
 drop table describe_funder;
 drop table describe_engaged;
-drop table describe_size;
 drop table describe_job_pair;
 drop table describe_year;
 drop table describe_filing;
 drop table describe_ground;
-drop table describe_sector;
 drop table describe_cluster;
 drop table describe_active;
 drop table describe_rule;

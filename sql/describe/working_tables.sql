@@ -45,17 +45,7 @@ create or replace temp table describe_engaged (
     cluster_id uinteger, firm_id uinteger, sites uinteger, weight double
 );
 
--- Filled by src/describe/tallies.hpp. One row per sector that has clusters.
-create or replace temp table describe_sector (sector_id usmallint, clustered_sites double, sites double);
-
--- One row per cluster: size, structure and age of its enterprises.
-create or replace temp table describe_size (
-    cluster_id uinteger, largest_sites double, squared_sites double, employment double,
-    largest_employment double, with_employees double, turnover_gbp double, with_turnover double,
-    founding_year double, with_age double, young double, alive_before double,
-    former_alive_before double
-);
-
+-- Filled by src/describe/tallies.hpp.
 -- Jobs of the same enterprises at two times: one row per cluster and number of years between, of their newest
 -- accounts (no year) and, one year apart, of the step into each year.
 create or replace temp table describe_job_pair (

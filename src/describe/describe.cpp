@@ -21,6 +21,7 @@
 #include "describe/register_columns.hpp"
 #include "describe/sector_measures.hpp"
 #include "describe/significance.hpp"
+#include "describe/size_figures.hpp"
 #include "describe/surroundings.hpp"
 #include "describe/tallies.hpp"
 #include "describe/tally_lists.hpp"
@@ -97,26 +98,6 @@ std::vector<double> sites_by_sector(const RegisterColumns& all) {
     return sites;
 }
 
-Result<void> write_sector_sites(store::Connection& connection, const ClusterTable& clusters,
-                                const std::vector<double>& sites) {
-    std::map<std::uint16_t, double> clustered;
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        clustered[clusters.sector_id[i]] += clusters.sites[i];
-    }
-    std::vector<std::uint16_t> sector_id;
-    std::array<std::vector<double>, 2> counts;
-    for (const auto& [sector, count] : clustered) {
-        sector_id.push_back(sector);
-        counts[0].push_back(count);
-        counts[1].push_back(sites[sector]);
-    }
-    return store::append_columns(
-        connection, "main", "describe_sector",
-        std::array<store::Column, 3>{store::Column{std::span<const std::uint16_t>(sector_id)},
-                                     store::Column{std::span<const double>(counts[0])},
-                                     store::Column{std::span<const double>(counts[1])}});
-}
-
 /// Reads who the members are, and all that is counted over them in one walk.
 Result<void> count_members(store::Connection& connection, const DescribeOptions& options,
                            const MemberRows* at_hand, Description& all) {
@@ -132,7 +113,6 @@ Result<void> count_members(store::Connection& connection, const DescribeOptions&
     ICMAP_ASSIGN(all.is_engaged, read_engaged(connection, all.known.firms()));
     ICMAP_ASSIGN(all.engaged, write_members(connection, all.known, all.members, all.is_engaged));
     ICMAP_TRY(write_ground(connection, all.ground, all.members));
-    ICMAP_TRY(write_sector_sites(connection, clusters, all.sector_sites));
     ICMAP_ASSIGN(const TellingDate date, read_telling_date(connection));
     all.borders = borders_of(clusters);
     ICMAP_ASSIGN(const Lists<std::uint32_t> former,
@@ -298,13 +278,13 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     // Beside the steps in SQL, which leave a processor half idle.
     auto quotients =
         std::async(std::launch::async, [&] { measure_quotients(options, all, figures); });
-    for (const char* step :
-         {"describe/figures_size.sql", "describe/figures_growth.sql", "describe/figures_rdi.sql",
-          "describe/figures_money.sql", "describe/figures_joint.sql"}) {
+    for (const char* step : {"describe/figures_growth.sql", "describe/figures_rdi.sql",
+                             "describe/figures_money.sql", "describe/figures_joint.sql"}) {
         ICMAP_TRY(store::run_step(connection, step));
     }
     progress.step(2, 6);
     quotients.get();
+    ICMAP_TRY(tell_sizes(connection, clusters, all.tallies, all.sector_sites, figures));
     progress.step(3, 6);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);

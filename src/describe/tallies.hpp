@@ -67,7 +67,7 @@ struct Tally {
                                                 const Lists<std::uint32_t>& former,
                                                 const TellingDate& date, std::size_t list_length);
 
-/// Fills describe_size, describe_job_pair and describe_year; what is listed goes
+/// Fills describe_job_pair and describe_year; what is listed goes
 /// through list_tallies.
 [[nodiscard]] Result<void> write_tallies(store::Connection& connection,
                                          const ClusterTable& clusters,

@@ -14,40 +14,6 @@ store::Column column(const std::vector<T>& values) {
     return store::Column{std::span<const T>(values)};
 }
 
-double or_unknown(bool is_known, SumTally::Millionths millionths) {
-    return is_known ? SumTally::value(millionths) : std::nan("");
-}
-
-Result<void> write_sizes(store::Connection& connection, const ClusterTable& clusters,
-                         std::span<const Tally> tallies) {
-    constexpr std::size_t kColumns = 12;
-    std::array<std::vector<double>, kColumns> numbers;
-    for (const Tally& of : tallies) {
-        const bool has_jobs = of.employees.known > 0;
-        const std::array<double, kColumns> row{
-            static_cast<double>(of.largest_sites),
-            of.squared_sites,
-            or_unknown(has_jobs, of.employees.sum),
-            or_unknown(has_jobs, of.employees.largest),
-            static_cast<double>(of.employees.known),
-            or_unknown(of.turnover_gbp.known > 0, of.turnover_gbp.sum),
-            static_cast<double>(of.turnover_gbp.known),
-            of.founding_year,
-            static_cast<double>(of.with_age),
-            static_cast<double>(of.young),
-            static_cast<double>(of.alive_before),
-            static_cast<double>(of.former_alive_before)};
-        for (std::size_t i = 0; i < kColumns; ++i) {
-            numbers[i].push_back(row[i]);
-        }
-    }
-    std::vector<store::Column> columns{column(clusters.cluster_id)};
-    for (const std::vector<double>& each : numbers) {
-        columns.push_back(column(each));
-    }
-    return store::append_columns(connection, "main", "describe_size", columns);
-}
-
 Result<void> write_years(store::Connection& connection, const ClusterTable& clusters,
                          std::span<const Tally> tallies, const TellingDate& date) {
     std::vector<std::uint32_t> cluster_id;
@@ -143,7 +109,6 @@ Result<TellingDate> read_telling_date(store::Connection& connection) {
 
 Result<void> write_tallies(store::Connection& connection, const ClusterTable& clusters,
                            std::span<const Tally> tallies, const TellingDate& date) {
-    ICMAP_TRY(write_sizes(connection, clusters, tallies));
     ICMAP_TRY(write_growth(connection, clusters, tallies, date));
     return write_years(connection, clusters, tallies, date);
 }

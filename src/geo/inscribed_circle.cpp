@@ -1,6 +1,9 @@
 #include "geo/inscribed_circle.hpp"
 
+#include "base/simd.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -11,17 +14,55 @@
 namespace icmap::geo {
 namespace {
 
-/// How far a place is from the border; negative outside.
-double depth(std::span<const Edge> edges, PlaneXY p) {
-    double nearest2 = std::numeric_limits<double>::infinity();
-    bool is_inside = false;
-    for (const Edge& edge : edges) {
-        nearest2 = std::min(nearest2, squared_distance(edge, p));
-        if (edge.low.y_m <= p.y_m && p.y_m < edge.high.y_m && side_of(edge, p) > 0.0) {
-            is_inside = !is_inside;
+/// Edges side by side, filled up to whole rows of lanes with the last of them.
+struct EdgeColumns {
+    static constexpr std::size_t kLanes = 8;
+    std::vector<double> low_x, low_y, dx, dy;
+
+    explicit EdgeColumns(std::span<const Edge> edges) {
+        const std::size_t rows = (edges.size() + kLanes - 1) / kLanes * kLanes;
+        for (std::size_t i = 0; i < rows; ++i) {
+            const Edge& edge = edges[std::min(i, edges.size() - 1)];
+            low_x.push_back(edge.low.x_m);
+            low_y.push_back(edge.low.y_m);
+            dx.push_back(edge.high.x_m - edge.low.x_m);
+            dy.push_back(edge.high.y_m - edge.low.y_m);
         }
     }
-    return is_inside ? std::sqrt(nearest2) : -std::sqrt(nearest2);
+};
+
+/// The least of squared_distance over all edges, step for step as there, lanes at a time.
+ICMAP_SIMD_CLONES
+double least_squared_distance(const EdgeColumns& edges, PlaneXY p) {
+    constexpr std::size_t kLanes = EdgeColumns::kLanes;
+    std::array<double, kLanes> least;
+    least.fill(std::numeric_limits<double>::infinity());
+    for (std::size_t begin = 0; begin < edges.dx.size(); begin += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const std::size_t i = begin + lane;
+            const double dx = edges.dx[i];
+            const double dy = edges.dy[i];
+            const double along = ((p.x_m - edges.low_x[i]) * dx + (p.y_m - edges.low_y[i]) * dy) /
+                                 (dx * dx + dy * dy);
+            const double above = along < 0.0 ? 0.0 : along;
+            const double t = above > 1.0 ? 1.0 : above;
+            const double ex = p.x_m - (edges.low_x[i] + t * dx);
+            const double ey = p.y_m - (edges.low_y[i] + t * dy);
+            const double squared = ex * ex + ey * ey;
+            least[lane] = squared < least[lane] ? squared : least[lane];
+        }
+    }
+    return *std::min_element(least.begin(), least.end());
+}
+
+bool is_inside(std::span<const Edge> edges, PlaneXY p) {
+    bool inside = false;
+    for (const Edge& edge : edges) {
+        if (edge.low.y_m <= p.y_m && p.y_m < edge.high.y_m && side_of(edge, p) > 0.0) {
+            inside = !inside;
+        }
+    }
+    return inside;
 }
 
 /// A square, what its middle is worth and what any place in it may be.
@@ -39,10 +80,12 @@ struct Square {
 /// Looks for the deepest place.
 class Search {
   public:
-    explicit Search(std::span<const Edge> edges) : edges_(edges) {}
+    explicit Search(std::span<const Edge> edges) : edges_(edges), columns_(edges) {}
 
     void add(PlaneXY middle, double half_m) {
-        const double deep_m = depth(edges_, middle);
+        // How far the middle is from the border; negative outside.
+        const double far_m = std::sqrt(least_squared_distance(columns_, middle));
+        const double deep_m = is_inside(edges_, middle) ? far_m : -far_m;
         if (deep_m > best_m_) {
             best_m_ = deep_m;
             best_ = middle;
@@ -66,6 +109,7 @@ class Search {
 
   private:
     std::span<const Edge> edges_;
+    EdgeColumns columns_;
     std::priority_queue<Square> open_;
     PlaneXY best_;
     double best_m_ = 0.0;
