@@ -41,4 +41,5 @@ test('no two marks of a zoom bear one name: the next strongest gives its own, or
     const places = [['Sheffield'], ['Sheffield'], ['Carbrook'], ['Sheffield']];
     expect(namesOf([[0], [1, 2], [3]], (i) => places[i]!, () => null)).toEqual(['Sheffield', 'Carbrook', '']);
     expect(namesOf([[0], [1, 2]], (i) => places[i]!, (i) => ['Sheffield (centre)'][i] ?? null)).toEqual(['Sheffield (centre)', 'Carbrook']);
+    expect(namesOf([[0, 2], [3]], (i) => places[i]!, () => 'Sheffield')).toEqual(['Sheffield', '']);
 });

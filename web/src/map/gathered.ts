@@ -13,7 +13,8 @@ export const ALL_APART_FROM = 11;
 /** Marks keep others this far off, so that their names have room: all of them until then; of one sector the strongest, where the map shows a country. */
 const NAME_ROOM_PX = 44;
 const COUNTRY_BELOW = 7;
-const STRONGEST = 16;
+/** So many at the most, and one of so many clusters: few clusters have room as they are. */
+const [STRONGEST, ONE_OF] = [16, 18] as const;
 const SMALL_PX = 5.5;
 /** A ring that cannot have the name of any of so many has none. */
 const MOST_NAMES = 40;
@@ -27,9 +28,9 @@ export interface Gathered {
     isOfAll: boolean;
 }
 
-function roomAt(zoom: number, rank: number, isOfAll: boolean): number {
+function roomAt(zoom: number, rank: number, isOfAll: boolean, clusters: number): number {
     if (isOfAll) return zoom < ALL_APART_FROM ? NAME_ROOM_PX : 0;
-    return zoom < COUNTRY_BELOW && rank < STRONGEST ? NAME_ROOM_PX : 0;
+    return zoom < COUNTRY_BELOW && rank < Math.min(STRONGEST, clusters / ONE_OF) ? NAME_ROOM_PX : 0;
 }
 
 /** The places a cluster's name is made of, the most precise first: "Doncaster (Branton)" lies in Branton, "Sunderland (south-west)" in Sunderland. */
@@ -43,7 +44,8 @@ export function namesOf(marks: readonly Mark[], placesAt: (i: number) => string[
     const taken = new Set<string>();
     return marks.map((mark) => {
         const [lead = 0] = mark;
-        const whole = mark.length === 1 ? wholeName(lead) : null;
+        const own = mark.length === 1 ? wholeName(lead) : null;
+        const whole = own !== null && !taken.has(own) ? own : null;
         // A whole name stands for its place as well.
         const places = whole === null ? mark.slice(0, MOST_NAMES).flatMap(placesAt) : placesAt(lead).slice(0, 1);
         const name = whole ?? places.find((place) => !taken.has(place)) ?? '';
@@ -65,7 +67,7 @@ export function gathered(rows: readonly ClusterRow[], theme: Theme, { colours, i
             radiusPx: isOfAll ? SMALL_PX : circleRadius(row.enterprise_count),
             below: Math.max(isOfAll ? ALL_APART_FROM : 0, outlineZoom(row.extent_km, latDeg)),
         })),
-        { gapPx: (zoom, rank) => roomAt(zoom, rank, isOfAll), ringRadiusPx: ringRadius },
+        { gapPx: (zoom, rank) => roomAt(zoom, rank, isOfAll, rows.length), ringRadiusPx: ringRadius },
     );
     const rings = new Map<number, readonly number[]>();
     const features = levels.flatMap((marks, level) => {
