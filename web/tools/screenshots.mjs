@@ -51,6 +51,10 @@ for (const { name, path, size, theme, map, tab } of SHOTS.filter((shot) => only.
     if (map) await mapReady(page);
     if (tab) await page.getByRole('navigation', { name: 'Parts of the page' }).getByText(tab).click();
     await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => {
+        const map = document.querySelector('.canvas')?.map;
+        return !map || (map.loaded() && !map.isMoving());
+    });
     await page.waitForTimeout(800); // Labels fade in.
     const file = join(out, `${name}.webp`);
     const shot = await page.screenshot();
