@@ -80,3 +80,5 @@ test('one thing is no plural', () => {
     expect(plain(countedUnit(12, 'deals') ?? '')).toBe('12 deals');
     expect(countedUnit(0.5, 'share')).toBeNull();
 });
+test('what is below nought has a minus sign, not a hyphen', () =>
+    expect([formatShare(-0.083), formatCount(-12), formatRatio(-1.25)]).toEqual(['−8.3\u202f%', '−12', '−1.3']));

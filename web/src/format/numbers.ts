@@ -8,7 +8,7 @@ const NO_BREAK = '\u00a0';
 export type Unit = string;
 
 const grouped = (value: number, decimals: number): string =>
-    value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace('-', '−');
 
 function significant(value: number, digits: number): number {
     if (value === 0) return 0;
