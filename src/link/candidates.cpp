@@ -7,11 +7,12 @@ namespace {
 
 /// Names that are compared in full because of their words.
 constexpr std::size_t kMost = 24;
+/// Names whose other words are looked at to find these: of a rare word and its misspellings there
+/// are often more than can be compared, and the common words beside it tell them apart.
+constexpr std::size_t kMostWeighed = 512;
 /// Names that are looked at because of their words; the rarest words are followed first.
 constexpr std::size_t kMostTouched = 8000;
 constexpr std::size_t kSlots = 1U << 15U; // at most half full
-/// A misspelt word leads less surely than the word itself, a bit for each edit.
-constexpr float kMisspeltBits = 1.0F;
 
 } // namespace
 
@@ -20,21 +21,22 @@ CandidateSearch::CandidateSearch(const NameIndex& index) : index_(&index), slots
 void CandidateSearch::collect_leads(std::size_t key) {
     leads_.clear();
     const Words& words = index_->words;
-    const auto add = [&](std::uint32_t word, float less) {
+    const auto add = [&](std::uint32_t word, float bits) {
         if (!index_->names_with[word].empty()) {
-            leads_.push_back({word, words.bits[word] - less});
+            leads_.push_back({word, bits});
         }
     };
     for (const std::uint32_t word : index_->key_words[key]) {
-        add(word, 0.0F);
+        add(word, words.bits[word]);
         if (index_->near_slot[word] != kNoWord) {
             for (const NearWord& near : index_->near->of(index_->near_slot[word])) {
-                add(near.word, kMisspeltBits * static_cast<float>(near.edits));
+                add(near.word,
+                    static_cast<float>(misspelling_bits(words, word, near.word, near.edits)));
             }
         }
     }
     for (const std::uint32_t word : index_->other_words[key]) {
-        add(word, 0.0F);
+        add(word, words.bits[word]);
     }
     std::sort(leads_.begin(), leads_.end(), [](const Lead& a, const Lead& b) {
         return a.bits != b.bits ? a.bits > b.bits : a.word < b.word;
@@ -57,16 +59,43 @@ void CandidateSearch::follow(const Lead& lead) {
     }
 }
 
-void CandidateSearch::take_best() {
-    const std::size_t n = std::min(kMost, touched_.size());
+void CandidateSearch::keep_best(std::size_t most) {
+    if (touched_.size() <= most) {
+        return;
+    }
     const auto better = [this](std::uint32_t a, std::uint32_t b) {
         return slots_[a].bits != slots_[b].bits ? slots_[a].bits > slots_[b].bits
                                                 : slots_[a].name < slots_[b].name;
     };
-    std::nth_element(touched_.begin(), touched_.begin() + static_cast<std::ptrdiff_t>(n),
+    std::nth_element(touched_.begin(), touched_.begin() + static_cast<std::ptrdiff_t>(most),
                      touched_.end(), better);
-    for (std::size_t i = 0; i < n; ++i) {
-        found_.push_back(slots_[touched_[i]].name);
+    touched_.resize(most);
+}
+
+float CandidateSearch::bits_of_other_words(std::size_t key, std::uint32_t name) const {
+    const Words& words = index_->words;
+    const auto asked = index_->key_words[key];
+    float bits = 0.0F;
+    for (const std::uint32_t word : index_->name_words[name]) {
+        if (std::find(asked.begin(), asked.end(), word) == asked.end()) {
+            bits -= static_cast<float>(missing_bits(words, word));
+        } else if (index_->names_with[word].empty()) { // what leads is counted already
+            bits += static_cast<float>(agreement_bits(words, word));
+        }
+    }
+    return bits;
+}
+
+void CandidateSearch::take_best(std::size_t key) {
+    if (touched_.size() > kMost) {
+        keep_best(kMostWeighed);
+        for (const std::uint32_t at : touched_) {
+            slots_[at].bits += bits_of_other_words(key, slots_[at].name);
+        }
+        keep_best(kMost);
+    }
+    for (const std::uint32_t at : touched_) {
+        found_.push_back(slots_[at].name);
     }
 }
 
@@ -84,7 +113,7 @@ std::span<const std::uint32_t> CandidateSearch::find(std::size_t key, std::uint3
             }
             follow(lead);
         }
-        take_best();
+        take_best(key);
         if (postcode != kNoPlace && index_->names_at[postcode].size() <= kMostNamesAtPostcode) {
             const auto there = index_->names_at[postcode];
             found_.insert(found_.end(), there.begin(), there.end());

@@ -13,8 +13,9 @@ class CandidateSearch {
   public:
     explicit CandidateSearch(const NameIndex& index);
 
-    /// Registered names worth a full comparison, ascending: all that are equal, the `kMost` that
-    /// share the weightiest words (ties to the lowest), and those at the postcode.
+    /// Registered names worth a full comparison, ascending: all that are equal; the 24 that share
+    /// the weightiest words, or have words that a new one may be a misspelling of, the other words
+    /// beside them counted in (ties to the lowest); and those at the postcode.
     [[nodiscard]] std::span<const std::uint32_t> find(std::size_t key, std::uint32_t postcode);
 
   private:
@@ -29,7 +30,11 @@ class CandidateSearch {
     };
     void collect_leads(std::size_t key);
     void follow(const Lead& lead);
-    void take_best();
+    /// Leaves of the names touched the best.
+    void keep_best(std::size_t most);
+    /// What speaks for a name beside the words that led to it, and against it.
+    [[nodiscard]] float bits_of_other_words(std::size_t key, std::uint32_t name) const;
+    void take_best(std::size_t key);
 
     const NameIndex* index_;
     std::vector<Slot> slots_; ///< open addressing by name; of this round where round == round_

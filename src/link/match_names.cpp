@@ -46,7 +46,7 @@ constexpr double kRelativeSameNameBits = 2.0;
 /// What a word that only one of the names has says of relatives, beside chance: any other word,
 /// they have it no more often than anybody; weak ones more often, those of groups most.
 constexpr double kRelativeWordBits = -2.0;
-constexpr double kRelativeWeakWordBits = 1.0;
+constexpr double kRelativeWeakWordBits = 0.5;
 constexpr double kRelativeGroupWordBits = 1.5;
 /// The record names a legal form, and the names differ in a word that tells companies of a group
 /// apart: it is one of the others, but for one record in 16.

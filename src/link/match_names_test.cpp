@@ -1,10 +1,13 @@
 #include "link/match_names.hpp"
 
+#include "link/candidates.hpp"
 #include "link/edit_distance.hpp"
 #include "link/name_evidence.hpp"
+#include "link/name_index.hpp"
 #include "link/near_words.hpp"
 #include "names/organisation_name.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -70,6 +73,50 @@ struct Town {
         return matches.links[0];
     }
 };
+
+/// Whether a name of the entity is compared with a mention that gives no postcode.
+bool is_compared(const Town& town, const std::string& mention, std::uint32_t entity) {
+    Register all = town.registered;
+    all.first_place.push_back(all.postcodes.size());
+    Mentions one;
+    one.keys.add(names::NameRules::standard().key(mention));
+    one.postcode.push_back(kNoPlace);
+    const NameIndex index = index_names(all, one, {}, standard_weight);
+    CandidateSearch search(index);
+    const auto found = search.find(0, kNoPlace);
+    return std::any_of(found.begin(), found.end(),
+                       [&](std::uint32_t name) { return all.entity[name] == entity; });
+}
+
+/// So many names with ANALYTICS that the word leads nowhere.
+Town town_of_analysts() {
+    Town town;
+    for (std::uint32_t i = 0; i < kMostNamesOfWord + 100; ++i) {
+        town.firm(fmt::format("Analyst{} Analytics Ltd", i), "ZZ1 1AA");
+    }
+    return town;
+}
+
+TEST(CandidateSearch, TellsNamesOfOneRareWordApartByTheCommonWordBesideIt) {
+    Town town = town_of_analysts();
+    for (int i = 0; i < 60; ++i) {
+        town.firm(fmt::format("Dufeall Trade{} Ltd", i), "ZZ1 1AA");
+    }
+    const auto meant = town.firm("Dufeall Analytics Ltd", "ZZ1 1AA");
+    EXPECT_TRUE(is_compared(town, "Dufeall Analytics Marketiing", meant));
+}
+
+TEST(CandidateSearch, TakesTheWordThatIsThereBeforeManyThatAreLikeIt) {
+    Town town = town_of_analysts();
+    for (const char letter : std::string("ABCDFGHIJKLMNOPQRSTUVWXYZ")) {
+        town.firm(fmt::format("N{}toll Ltd", letter), "ZZ1 1AA");
+        town.firm(fmt::format("Ne{}oll Ltd", letter == 'T' ? 'E' : letter), "ZZ1 1AA");
+    }
+    town.firm("Netoll Hats Ltd", "ZZ1 1AA");
+    town.firm("Netoll Caps Ltd", "ZZ1 1AA");
+    const auto meant = town.firm("Netoll Analytics Ltd", "ZZ1 1AA");
+    EXPECT_TRUE(is_compared(town, "Netoll Analytics Global", meant));
+}
 
 TEST(MatchNames, LinksAnEqualNameAtTheSamePostcode) {
     Town town;

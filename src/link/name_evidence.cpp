@@ -15,9 +15,9 @@ constexpr std::size_t kMostWords = 16;
 // A word that no name of the register has, near one that some have. Records of all organisations
 // are misspelt alike, so a misspelling says as much as the word it stands for, less what a new word
 // says that happens to be near: the shorter, the likelier.
-constexpr double kNewShortWord = 5.0;  // below 6 letters
-constexpr double kNewMiddleWord = 2.5; // below 8
-constexpr double kNewLongWord = 1.0;
+constexpr double kNewShortWord = 4.0;  // below 6 letters
+constexpr double kNewMiddleWord = 1.5; // below 8
+constexpr double kNewLongWord = 0.5;
 constexpr double kSecondEdit = 2.0;
 // A word of the register that stands for another of the register is seldom a misspelling: some 300
 // misspellings of a word exist, and one record in 16 has one (log2(16 x 300) = 12).
@@ -37,12 +37,14 @@ constexpr double kWeakAgree = 1.0;
 // The words are there, in another order.
 constexpr double kOrderBits = 1.0;
 
-double agreement(const Words& words, std::uint32_t word) {
+} // namespace
+
+double agreement_bits(const Words& words, std::uint32_t word) {
     return words.weight[word] != WordWeight::full ? std::min(kWeakAgree, double{words.bits[word]})
                                                   : double{words.bits[word]};
 }
 
-double missing(const Words& words, std::uint32_t word) {
+double missing_bits(const Words& words, std::uint32_t word) {
     if (words.has_digit[word] != 0) {
         return kMissingMost;
     }
@@ -52,15 +54,17 @@ double missing(const Words& words, std::uint32_t word) {
     return std::clamp(kMissingShare * double{words.bits[word]}, kMissingLeast, kMissingMost);
 }
 
-/// The bits that two words say which are one or two edits apart.
-double misspelling(const Words& words, std::uint32_t asked, std::uint32_t registered, int edits) {
+double misspelling_bits(const Words& words, std::uint32_t asked, std::uint32_t registered,
+                        int edits) {
     if (words.names[asked] > 0) {
-        return agreement(words, asked) - kKnownWord;
+        return agreement_bits(words, asked) - kKnownWord;
     }
     const std::size_t length = words.table.word(registered).size();
     const double doubt = length < 6 ? kNewShortWord : length < 8 ? kNewMiddleWord : kNewLongWord;
-    return agreement(words, registered) - doubt - (edits > 1 ? kSecondEdit : 0.0);
+    return agreement_bits(words, registered) - doubt - (edits > 1 ? kSecondEdit : 0.0);
 }
+
+namespace {
 
 /// The bits of two different words taken for one; kNotAlike where they cannot be.
 double likeness(const Words& words, std::uint32_t asked, std::uint32_t registered) {
@@ -74,10 +78,11 @@ double likeness(const Words& words, std::uint32_t asked, std::uint32_t registere
     const int letters_apart = std::popcount(words.letters[asked] ^ words.letters[registered]);
     const int edits =
         limit == 0 || letters_apart > 2 * limit ? limit + 1 : edit_distance(a, b, limit);
-    double bits = edits <= limit ? misspelling(words, asked, registered, edits) : kNotAlike;
+    double bits = edits <= limit ? misspelling_bits(words, asked, registered, edits) : kNotAlike;
     if (std::min(a.size(), b.size()) >= 4 && (a.starts_with(b) || b.starts_with(a))) {
-        bits = std::max(bits, std::min(agreement(words, asked), agreement(words, registered)) -
-                                  kPrefixBits);
+        bits = std::max(bits,
+                        std::min(agreement_bits(words, asked), agreement_bits(words, registered)) -
+                            kPrefixBits);
     }
     return bits;
 }
@@ -94,7 +99,7 @@ bool meet_equal_words(const Words& words, std::span<const std::uint32_t> asked,
         for (std::size_t j = 0; j < registered.size(); ++j) {
             if (!registered_is_met[j] && asked[i] == registered[j]) {
                 asked_is_met[i] = registered_is_met[j] = true;
-                evidence.bits += agreement(words, asked[i]);
+                evidence.bits += agreement_bits(words, asked[i]);
                 in_order = in_order && j >= last;
                 last = j;
                 break;
@@ -114,7 +119,8 @@ void meet_like_words(const Words& words, std::span<const std::uint32_t> asked,
             const double like =
                 registered_is_met[j] ? kNotAlike : likeness(words, asked[i], registered[j]);
             // Otherwise each name has a word that the other lacks.
-            const double apart = -missing(words, asked[i]) - missing(words, registered[j]);
+            const double apart =
+                -missing_bits(words, asked[i]) - missing_bits(words, registered[j]);
             if (like > best && like > apart) {
                 best = like;
                 met = j;
@@ -131,7 +137,7 @@ void count_missing(const Words& words, std::span<const std::uint32_t> name, cons
                    NameEvidence& evidence) {
     for (std::size_t i = 0; i < name.size(); ++i) {
         if (!is_met[i]) {
-            evidence.missing_bits += missing(words, name[i]);
+            evidence.missing_bits += missing_bits(words, name[i]);
             evidence.words_apart += words.weight[name[i]] == WordWeight::full ? 1U : 0U;
             evidence.weak_words_apart += words.weight[name[i]] != WordWeight::full ? 1U : 0U;
             evidence.group_words_apart += words.weight[name[i]] == WordWeight::group ? 1U : 0U;

@@ -37,6 +37,14 @@ struct NameEvidence {
     std::uint32_t group_words_apart = 0;
 };
 
+/// The bits that one word says which both names have.
+[[nodiscard]] double agreement_bits(const Words& words, std::uint32_t word);
+/// The bits that a word says against, which only one of the names has.
+[[nodiscard]] double missing_bits(const Words& words, std::uint32_t word);
+/// The bits that two words say which are one or two edits apart.
+[[nodiscard]] double misspelling_bits(const Words& words, std::uint32_t asked,
+                                      std::uint32_t registered, int edits);
+
 /// The bits for and against that two names are of one organisation.
 /// \param asked, registered ids of the words of each name, in order; at most 16 are looked at
 [[nodiscard]] NameEvidence name_evidence(const Words& words, std::span<const std::uint32_t> asked,
