@@ -2,6 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "store/bulk_append.hpp"
+#include "store/stream.hpp"
 
 #include <algorithm>
 #include <array>
@@ -130,7 +131,8 @@ std::vector<double> FigureTable::values_of(std::string_view measure) const {
 
 Result<void> read_figures(store::Connection& connection, const ClusterTable& clusters,
                           FigureTable& table) {
-    return connection.read(
+    return store::stream(
+        connection,
         "select cluster_id, measure, value, low, high, coverage, missing_reason "
         "from describe_figure",
         [&](const store::Chunk& chunk) {

@@ -1,6 +1,7 @@
 #include "describe/ground.hpp"
 
 #include "store/bulk_append.hpp"
+#include "store/stream.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,34 +13,34 @@ Result<Ground> read_ground(store::Connection& connection, const RegisterColumns&
     std::vector<std::uint32_t> speaker(all.locations.sites.size(), RegisterColumns::kNowhere);
     std::vector<std::uint32_t> location;
     std::vector<std::uint32_t> area;
-    ICMAP_TRY(connection.read("select site_id, area_id, level = 'lower_tier' from site_area",
-                              [&](const store::Chunk& chunk) {
-                                  const auto sites = chunk.column<std::uint32_t>(0);
-                                  const auto areas = chunk.column<std::uint32_t>(1);
-                                  const auto is_authority = chunk.column<bool>(2);
-                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      const std::uint32_t at =
-                                          sites[i] < all.location_of_site.size()
-                                              ? all.location_of_site[sites[i]]
-                                              : RegisterColumns::kNowhere;
-                                      if (at == RegisterColumns::kNowhere) {
-                                          continue;
-                                      }
-                                      if (speaker[at] == RegisterColumns::kNowhere) {
-                                          speaker[at] = sites[i];
-                                      }
-                                      if (speaker[at] == sites[i]) {
-                                          location.push_back(at);
-                                          area.push_back(areas[i]);
-                                          if (areas[i] >= ground.is_authority.size()) {
-                                              ground.is_authority.resize(areas[i] + 1, 0);
-                                          }
-                                          if (is_authority[i]) {
-                                              ground.is_authority[areas[i]] = 1;
-                                          }
-                                      }
-                                  }
-                              }));
+    ICMAP_TRY(store::stream(connection,
+                            "select site_id, area_id, level = 'lower_tier' from site_area",
+                            [&](const store::Chunk& chunk) {
+                                const auto sites = chunk.column<std::uint32_t>(0);
+                                const auto areas = chunk.column<std::uint32_t>(1);
+                                const auto is_authority = chunk.column<bool>(2);
+                                for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                    const std::uint32_t at = sites[i] < all.location_of_site.size()
+                                                                 ? all.location_of_site[sites[i]]
+                                                                 : RegisterColumns::kNowhere;
+                                    if (at == RegisterColumns::kNowhere) {
+                                        continue;
+                                    }
+                                    if (speaker[at] == RegisterColumns::kNowhere) {
+                                        speaker[at] = sites[i];
+                                    }
+                                    if (speaker[at] == sites[i]) {
+                                        location.push_back(at);
+                                        area.push_back(areas[i]);
+                                        if (areas[i] >= ground.is_authority.size()) {
+                                            ground.is_authority.resize(areas[i] + 1, 0);
+                                        }
+                                        if (is_authority[i]) {
+                                            ground.is_authority[areas[i]] = 1;
+                                        }
+                                    }
+                                }
+                            }));
     ground.areas = lists_of(location, area, all.locations.sites.size());
     return ground;
 }

@@ -2,6 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "base/parallel_sort.hpp"
+#include "store/stream.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -26,27 +27,27 @@ std::int16_t year_of(std::int32_t day) {
 }
 
 Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
-    ICMAP_TRY(connection.read("select firm_id, employees, turnover_gbp, incorporated, dissolved, "
-                              "try_cast(sic_codes[1][1:2] as utinyint)::smallint from firm",
-                              [&all](const store::Chunk& chunk) {
-                                  const auto id = chunk.column<std::uint32_t>(0);
-                                  const auto copy = [&](std::size_t column, auto Firm::*into) {
-                                      using Number =
-                                          std::remove_reference_t<decltype(Firm().*into)>;
-                                      const auto from = chunk.column<Number>(column);
-                                      const store::Nulls nulls = chunk.nulls(column);
-                                      for (std::size_t i = 0; i < from.size(); ++i) {
-                                          if (!nulls[i]) {
-                                              all.firm[id[i]].*into = from[i];
-                                          }
-                                      }
-                                  };
-                                  copy(1, &Firm::employees);
-                                  copy(2, &Firm::turnover_gbp);
-                                  copy(3, &Firm::born);
-                                  copy(4, &Firm::died);
-                                  copy(5, &Firm::industry);
-                              }));
+    ICMAP_TRY(store::stream(connection,
+                            "select firm_id, employees, turnover_gbp, incorporated, dissolved, "
+                            "try_cast(sic_codes[1][1:2] as utinyint)::smallint from firm",
+                            [&all](const store::Chunk& chunk) {
+                                const auto id = chunk.column<std::uint32_t>(0);
+                                const auto copy = [&](std::size_t column, auto Firm::*into) {
+                                    using Number = std::remove_reference_t<decltype(Firm().*into)>;
+                                    const auto from = chunk.column<Number>(column);
+                                    const store::Nulls nulls = chunk.nulls(column);
+                                    for (std::size_t i = 0; i < from.size(); ++i) {
+                                        if (!nulls[i]) {
+                                            all.firm[id[i]].*into = from[i];
+                                        }
+                                    }
+                                };
+                                copy(1, &Firm::employees);
+                                copy(2, &Firm::turnover_gbp);
+                                copy(3, &Firm::born);
+                                copy(4, &Firm::died);
+                                copy(5, &Firm::industry);
+                            }));
     parallel_for_each(all.firms(), 10'000, [&all](std::size_t i) {
         Firm& firm = all.firm[i];
         firm.born_year = firm.born != kNotKnown ? year_of(firm.born) : kNoYear;
@@ -60,7 +61,8 @@ Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
 Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
     Lists<YearJobs>& jobs = all.jobs;
     bool is_in_order = true;
-    ICMAP_TRY(connection.read(
+    ICMAP_TRY(store::stream(
+        connection,
         "select firm_id, year(period_end)::integer, employees, period_end from account "
         "where employees is not null",
         [&](const store::Chunk& chunk) {
@@ -94,13 +96,13 @@ Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
 Result<void> read_sectors(store::Connection& connection, RegisterColumns& all) {
     std::vector<std::uint32_t> firm;
     std::vector<std::uint32_t> sector;
-    ICMAP_TRY(connection.read("select firm_id, sector_id::uinteger from firm_sector",
-                              [&](const store::Chunk& chunk) {
-                                  const auto ids = chunk.column<std::uint32_t>(0);
-                                  const auto sectors = chunk.column<std::uint32_t>(1);
-                                  firm.insert(firm.end(), ids.begin(), ids.end());
-                                  sector.insert(sector.end(), sectors.begin(), sectors.end());
-                              }));
+    ICMAP_TRY(store::stream(connection, "select firm_id, sector_id::uinteger from firm_sector",
+                            [&](const store::Chunk& chunk) {
+                                const auto ids = chunk.column<std::uint32_t>(0);
+                                const auto sectors = chunk.column<std::uint32_t>(1);
+                                firm.insert(firm.end(), ids.begin(), ids.end());
+                                sector.insert(sector.end(), sectors.begin(), sectors.end());
+                            }));
     all.sectors = lists_of(firm, sector, all.firms());
     for (std::size_t f = 0; f < all.firms(); ++f) {
         const std::span<std::uint32_t> own = all.sectors.of(f);
@@ -149,7 +151,8 @@ Result<void> read_sites(store::Connection& connection, RegisterColumns& all) {
     standing.reserve(sites);
     plane.reserve(sites);
     site.reserve(sites);
-    ICMAP_TRY(connection.read(
+    ICMAP_TRY(store::stream(
+        connection,
         "select site_id, firm_id, lon_deg, lat_deg, x_m, y_m from site where in_density",
         [&](const store::Chunk& chunk) {
             const auto ids = chunk.column<std::uint32_t>(0);

@@ -149,24 +149,54 @@ struct ChunkBuffer {
     ~ChunkBuffer() { duckdb_destroy_data_chunk(&chunk); }
 };
 
-} // namespace
-
-Result<void> append_columns(Connection& connection, std::string_view schema, std::string_view table,
-                            std::span<const Column> columns) {
-    if (columns.empty()) {
-        return {};
-    }
-    const auto length = [](const Column& column) {
-        return std::visit([](const auto& span) { return span.size(); }, column.values);
-    };
-    const std::size_t rows = length(columns.front());
+/// What is appended, with the types of its columns.
+struct Rows {
+    std::span<const Column> columns;
     std::vector<duckdb_logical_type> types;
-    for (const Column& column : columns) {
-        if (length(column) != rows) {
-            return internal_error(fmt::format("columns for {} differ in length", table));
+    std::size_t count = 0;
+
+    explicit Rows(std::span<const Column> of) : columns(of) {
+        for (const Column& column : of) {
+            types.push_back(logical_type(column));
         }
-        types.push_back(logical_type(column));
     }
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+    ~Rows() {
+        for (duckdb_logical_type& type : types) {
+            duckdb_destroy_logical_type(&type);
+        }
+    }
+};
+
+std::size_t length_of(const Column& column) {
+    return std::visit([](const auto& span) { return span.size(); }, column.values);
+}
+
+Result<void> append_rows(Appender& appender, std::string_view table, Rows& rows) {
+    ChunkBuffer buffer(rows.types);
+    const std::size_t capacity = duckdb_vector_size();
+    for (std::size_t begin = 0; begin < rows.count; begin += capacity) {
+        const std::size_t count = std::min(capacity, rows.count - begin);
+        duckdb_data_chunk_reset(buffer.chunk);
+        for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+            duckdb_vector vector = duckdb_data_chunk_get_vector(buffer.chunk, i);
+            std::visit([&](const auto& span) { fill(vector, span.subspan(begin, count)); },
+                       rows.columns[i].values);
+        }
+        duckdb_data_chunk_set_size(buffer.chunk, count);
+        if (duckdb_append_data_chunk(appender.appender, buffer.chunk) == DuckDBError) {
+            return appender.failure(table);
+        }
+    }
+    if (duckdb_appender_close(appender.appender) == DuckDBError) {
+        return appender.failure(table);
+    }
+    return {};
+}
+
+Result<void> append_to(Connection& connection, std::string_view schema, std::string_view table,
+                       Rows& rows) {
     Appender appender;
     const std::size_t dot = schema.find('.');
     const std::string database(dot == std::string_view::npos ? "" : schema.substr(0, dot));
@@ -175,33 +205,34 @@ Result<void> append_columns(Connection& connection, std::string_view schema, std
         duckdb_appender_create_ext(static_cast<duckdb_connection>(connection.handle()),
                                    database.empty() ? nullptr : database.c_str(), in_schema.c_str(),
                                    std::string(table).c_str(), &appender.appender);
-    Result<void> outcome;
     if (created == DuckDBError) {
-        outcome = appender.failure(table);
-    } else {
-        ChunkBuffer buffer(types);
-        const std::size_t capacity = duckdb_vector_size();
-        for (std::size_t begin = 0; begin < rows && outcome; begin += capacity) {
-            const std::size_t count = std::min(capacity, rows - begin);
-            duckdb_data_chunk_reset(buffer.chunk);
-            for (std::size_t i = 0; i < columns.size(); ++i) {
-                duckdb_vector vector = duckdb_data_chunk_get_vector(buffer.chunk, i);
-                std::visit([&](const auto& span) { fill(vector, span.subspan(begin, count)); },
-                           columns[i].values);
-            }
-            duckdb_data_chunk_set_size(buffer.chunk, count);
-            if (duckdb_append_data_chunk(appender.appender, buffer.chunk) == DuckDBError) {
-                outcome = appender.failure(table);
-            }
-        }
-        if (outcome && duckdb_appender_close(appender.appender) == DuckDBError) {
-            outcome = appender.failure(table);
+        return appender.failure(table);
+    }
+    return append_rows(appender, table, rows);
+}
+
+} // namespace
+
+Result<void> append_columns(Connection& connection, std::string_view schema, std::string_view table,
+                            std::span<const Column> columns) {
+    if (columns.empty()) {
+        return {};
+    }
+    Rows rows(columns);
+    rows.count = length_of(columns.front());
+    for (const Column& column : columns) {
+        if (length_of(column) != rows.count) {
+            return internal_error(fmt::format("columns for {} differ in length", table));
         }
     }
-    for (duckdb_logical_type& type : types) {
-        duckdb_destroy_logical_type(&type);
+    // One transaction: an appender ends one every 204,800 rows, and what it has of a block of rows
+    // by then goes into the log first and into the file again later.
+    ICMAP_TRY(connection.run("begin transaction"));
+    if (auto appended = append_to(connection, schema, table, rows); !appended) {
+        (void)connection.run("rollback"); // the first failure is the one to tell
+        return appended;
     }
-    return outcome;
+    return connection.run("commit");
 }
 
 } // namespace icmap::store

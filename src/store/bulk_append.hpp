@@ -39,7 +39,8 @@ struct Column {
     std::span<const std::string> words = {}; ///< for std::uint8_t: of an enum type, in its order
 };
 
-/// Appends rows, given as columns of equal length, to a table (all its columns, in order).
+/// Appends rows, given as columns of equal length, to a table (all its columns, in order): all of
+/// them or, where it fails, none.
 /// \param schema "main", or with the database's name: "staging.main", "temp.main"
 /// \errors internal: a type that does not fit; columns of different lengths; input: a constraint
 /// \complexity linear; about 10 million values a second

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <limits>
+#include <numeric>
 #include <sstream>
 #include <thread>
 #include <unistd.h>
@@ -97,6 +98,22 @@ TEST(BulkAppend, RefusesColumnsOfDifferentLength) {
     const std::array<Column, 2> columns{Column{std::span<const std::uint32_t>(two)},
                                         Column{std::span<const std::uint32_t>(one)}};
     EXPECT_FALSE(append_columns(connection, "main", "t", columns));
+}
+
+TEST(BulkAppend, AppendsAllRowsOrNone) {
+    auto database = Database::open(":memory:", {}).value();
+    auto connection = database.connect().value();
+    ASSERT_TRUE(connection.run("create table t (number uinteger primary key)"));
+    // More than an appender hands over at a time; the last one stands there already.
+    std::vector<std::uint32_t> numbers(500'000);
+    std::iota(numbers.begin(), numbers.end(), 0U);
+    numbers.back() = 7;
+    const std::array<Column, 1> columns{Column{std::span<const std::uint32_t>(numbers)}};
+    EXPECT_FALSE(append_columns(connection, "main", "t", columns));
+    EXPECT_EQ(connection.integer("select count(*) from t").value(), 0);
+    numbers.back() = 500'000;
+    EXPECT_TRUE(append_columns(connection, "main", "t", columns));
+    EXPECT_EQ(connection.integer("select count(*) from t").value(), 500'000);
 }
 
 TEST(AtlasWriter, PutsTheAtlasInPlaceOnlyOnCommit) {
