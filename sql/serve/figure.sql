@@ -5,7 +5,7 @@ peer as (select distinct ref_id as cluster_id from cluster_item where cluster_id
 figure as (
     select cluster_id, value, low, high, coverage, missing_reason, rank, ranked_of from cluster_measure where measure = $2
     union all
-    select cluster_id, value, null, null, 1, null, rank, ranked_of from cluster_field where measure = $2
+    select cluster_id, value, null, null, 1, null, rank, ranked_of from cluster_field($1) where measure = $2
 ),
 year_value as (
     select year, case $2 when 'enterprise_count' then enterprises when 'employment' then employees

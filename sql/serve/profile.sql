@@ -64,14 +64,15 @@ adjacent as ( -- sectors that are at home where this one is, and how strong they
 figure as (
     select measure, value, low, high, coverage, missing_reason, suppressed, rank, ranked_of from cluster_measure where cluster_id = $1
     union all
-    select measure, value, null, null, 1, null, false, rank, ranked_of from cluster_field where cluster_id = $1
+    select measure, value, null, null, 1, null, false, rank, ranked_of from cluster_field($1) where cluster_id = $1
 ),
 shared_rank as (
     select measure, rank, count(*) as alike
-    from (select measure, rank, cluster_id from cluster_measure union all select measure, rank, cluster_id from cluster_field)
-    join cluster c using (cluster_id)
+    from cluster_measure join cluster c using (cluster_id)
     where c.sector_id = (select sector_id from one) and rank is not null
     group by measure, rank
+    union all
+    select measure, rank, count(*) from cluster_field($1) where rank is not null group by measure, rank
 ),
 -- The members, and those of the sector that are placed too coarsely to be one: around the outline.
 located as (

@@ -23,20 +23,24 @@ from run;
 create temp table evidence_label (kind varchar primary key, label varchar not null);
 
 -- What every cluster says of itself (reference/terms.toml), ranked in its sector as describe ranks measures
--- (docs/methods/measures.md, "Ranks"). One row per cluster and figure.
-create temp view cluster_field as
-with field as (
-    select cluster_id, sector_id, 'enterprise_count' as measure, enterprise_count::double as value, true as is_ranked from cluster
-    union all select cluster_id, sector_id, 'site_count', site_count, true from cluster
-    union all select cluster_id, sector_id, 'area_km2', area_km2, false from cluster
-    union all select cluster_id, sector_id, 'extent_km', extent_km, false from cluster
+-- (docs/methods/measures.md, "Ranks"). One row per figure and cluster of the sector of the one asked for.
+create temp macro cluster_field(asked) as table
+with peer as (
+    select cluster_id, enterprise_count, site_count, area_km2, extent_km from cluster
+    where sector_id = (select sector_id from cluster where cluster_id = asked)
+),
+field as (
+    select cluster_id, 'enterprise_count' as measure, enterprise_count::double as value, true as is_ranked from peer
+    union all select cluster_id, 'site_count', site_count, true from peer
+    union all select cluster_id, 'area_km2', area_km2, false from peer
+    union all select cluster_id, 'extent_km', extent_km, false from peer
 ),
 placed as (
-    select *, rank() over (partition by sector_id, measure order by value desc) as place,
-           count(*) over (partition by sector_id, measure) as peers, count(*) over (partition by sector_id, measure, value) as alike
+    select *, rank() over (partition by measure order by value desc) as place,
+           count(*) over (partition by measure) as peers, count(*) over (partition by measure, value) as alike
     from field
 )
-select cluster_id, sector_id, measure, value,
+select cluster_id, measure, value,
        case when is_ranked and (alike = 1 or 2 * alike <= peers) then place end as rank,
        case when is_ranked and (alike = 1 or 2 * alike <= peers) then peers end as ranked_of
 from placed;
