@@ -63,6 +63,8 @@ class Clients(unittest.TestCase):
             ("/api/institutions/0", "/api/institutions/{asset_id}"),
             ("/api/institutions/5", "/api/institutions/{asset_id}"),
             ("/api/compare/areas?area=E08000018,E08000035", "/api/compare/areas"),
+            ("/api/areas/E08000018/years", "/api/areas/{code}/years"),
+            ("/api/compare/partners?area=E08000018,E08000035", "/api/compare/partners"),
             ("/tiles/firms.json?sector=quantum", "/tiles/{layer}.json"),
             ("/ogc/tileMatrixSets", "/ogc/tileMatrixSets"),
             ("/ogc/tileMatrixSets/WebMercatorQuad", "/ogc/tileMatrixSets/{set}"),
@@ -103,7 +105,8 @@ class Clients(unittest.TestCase):
     def test_what_is_no_json_has_the_type_that_the_contract_names(self):
         for target, path, status in [
             ("/metrics", "/metrics", 200), ("/api/export/about.txt", "/api/export/about.txt", 200),
-            ("/api/openapi.yaml", "/api/openapi.yaml", 200),
+            ("/api/openapi.yaml", "/api/openapi.yaml", 200), ("/api/card.png", "/api/card.png", 200),
+            ("/api/clusters/0/card.png", "/api/clusters/{cluster}/card.png", 200),
             ("/tiles/clusters/6/31/20.mvt", "/tiles/{layer}/{z}/{x}/{y}.mvt", 200),
             ("/tiles/base.pmtiles", "/tiles/base.pmtiles", 200),
             ("/ogc/collections/clusters/tiles/WebMercatorQuad/6/20/31",
