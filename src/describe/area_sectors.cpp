@@ -17,28 +17,6 @@
 namespace icmap::describe {
 namespace {
 
-/// Counts by area_id and sector_id, area by area.
-struct Counts {
-    std::size_t areas = 0;
-    std::size_t sectors = 0;
-    std::vector<std::uint32_t> enterprises, sites;
-    std::vector<double> area_sites;   ///< of any sector
-    std::vector<double> sector_sites; ///< everywhere
-    double all_sites = 0.0;
-
-    [[nodiscard]] std::size_t at(std::size_t area, std::size_t sector) const {
-        return area * sectors + sector;
-    }
-    /// NaN where nothing can be said.
-    [[nodiscard]] double quotient(std::size_t area, std::size_t sector) const {
-        return location_quotient(sites[at(area, sector)], area_sites[area], sector_sites[sector],
-                                 all_sites);
-    }
-    [[nodiscard]] bool is_at_home(std::size_t area, std::size_t sector) const {
-        return enterprises[at(area, sector)] >= kFewestAtHome && quotient(area, sector) >= 1.0;
-    }
-};
-
 std::size_t beyond_last(std::span<const std::uint32_t> ids) {
     return ids.empty() ? 0 : std::size_t{*std::ranges::max_element(ids)} + 1;
 }
@@ -60,42 +38,6 @@ void gather_areas(const Ground& ground, std::span<const std::uint32_t> locations
             }
         }
     }
-}
-
-Counts count(const RegisterColumns& all, const Ground& ground) {
-    Counts counts;
-    counts.areas = beyond_last(ground.areas.value);
-    counts.sectors = beyond_last(all.sectors.value);
-    counts.enterprises.assign(counts.areas * counts.sectors, 0);
-    counts.sites.assign(counts.areas * counts.sectors, 0);
-    counts.area_sites.assign(counts.areas, 0.0);
-    counts.sector_sites.assign(counts.sectors, 0.0);
-    std::vector<std::uint32_t> firms;
-    std::vector<std::uint32_t> locations;
-    for (std::size_t site = 0; site < all.firm_of_site.size(); ++site) {
-        if (all.location_of_site[site] != RegisterColumns::kNowhere &&
-            all.firm_of_site[site] < all.firms()) {
-            firms.push_back(all.firm_of_site[site]);
-            locations.push_back(all.location_of_site[site]);
-        }
-    }
-    const Lists<std::uint32_t> of_firm = lists_of(firms, locations, all.firms());
-    std::vector<InArea> areas;
-    for (std::size_t firm = 0; firm < all.firms(); ++firm) {
-        gather_areas(ground, of_firm.of(firm), areas);
-        counts.all_sites += static_cast<double>(of_firm.of(firm).size());
-        for (const auto& [area, sites] : areas) {
-            counts.area_sites[area] += sites;
-        }
-        for (const std::uint32_t sector : all.sectors.of(firm)) {
-            counts.sector_sites[sector] += static_cast<double>(of_firm.of(firm).size());
-            for (const auto& [area, sites] : areas) {
-                ++counts.enterprises[counts.at(area, sector)];
-                counts.sites[counts.at(area, sector)] += sites;
-            }
-        }
-    }
-    return counts;
 }
 
 /// Sectors of one type, which are compared with each other.
@@ -142,11 +84,11 @@ Result<Tree> read_tree(store::Connection& connection, std::size_t sectors) {
     return tree;
 }
 
-void relate(const Counts& counts, const Ground& ground, const Tree& tree, Family& family) {
+void relate(const AreaSectors& counts, const Tree& tree, Family& family) {
     const std::size_t n = family.sectors.size();
     std::vector<std::uint8_t> presence;
     for (std::size_t area = 0; area < counts.areas; ++area) {
-        if (ground.is_authority[area] != 0) {
+        if (counts.is_authority[area] != 0) {
             for (const std::uint32_t sector : family.sectors) {
                 presence.push_back(counts.is_at_home(area, sector) ? 1 : 0);
             }
@@ -192,7 +134,7 @@ Result<void> write_relations(store::Connection& connection, const Tree& tree) {
 }
 
 /// \returns by area and sector; NaN: nothing is related to it
-std::vector<double> densities(const Counts& counts, const Tree& tree) {
+std::vector<double> densities(const AreaSectors& counts, const Tree& tree) {
     std::vector<double> density(counts.areas * counts.sectors, std::nan(""));
     std::vector<std::uint8_t> place;
     for (const auto& [type, family] : tree.family) {
@@ -213,7 +155,8 @@ std::vector<double> densities(const Counts& counts, const Tree& tree) {
     return density;
 }
 
-Result<void> write_areas(store::Connection& connection, const Counts& counts, const Tree& tree) {
+Result<void> write_areas(store::Connection& connection, const AreaSectors& counts,
+                         const Tree& tree) {
     const std::vector<double> density = densities(counts, tree);
     std::vector<std::uint32_t> areas, enterprises, sites;
     std::vector<std::uint16_t> sectors;
@@ -243,12 +186,56 @@ Result<void> write_areas(store::Connection& connection, const Counts& counts, co
 
 } // namespace
 
-Result<void> write_area_sectors(store::Connection& connection, const RegisterColumns& all,
-                                const Ground& ground) {
-    const Counts counts = count(all, ground);
+double AreaSectors::quotient(std::size_t area, std::size_t sector) const {
+    return location_quotient(sites[at(area, sector)], area_sites[area], sector_sites[sector],
+                             all_sites);
+}
+
+bool AreaSectors::is_at_home(std::size_t area, std::size_t sector) const {
+    return enterprises[at(area, sector)] >= kFewestAtHome && quotient(area, sector) >= 1.0;
+}
+
+AreaSectors count_area_sectors(const RegisterColumns& all, const Ground& ground) {
+    AreaSectors counts;
+    counts.is_authority = ground.is_authority;
+    counts.areas = beyond_last(ground.areas.value);
+    counts.sectors = beyond_last(all.sectors.value);
+    counts.enterprises.assign(counts.areas * counts.sectors, 0);
+    counts.sites.assign(counts.areas * counts.sectors, 0);
+    counts.area_sites.assign(counts.areas, 0.0);
+    counts.sector_sites.assign(counts.sectors, 0.0);
+    std::vector<std::uint32_t> firms;
+    std::vector<std::uint32_t> locations;
+    for (std::size_t site = 0; site < all.firm_of_site.size(); ++site) {
+        if (all.location_of_site[site] != RegisterColumns::kNowhere &&
+            all.firm_of_site[site] < all.firms()) {
+            firms.push_back(all.firm_of_site[site]);
+            locations.push_back(all.location_of_site[site]);
+        }
+    }
+    const Lists<std::uint32_t> of_firm = lists_of(firms, locations, all.firms());
+    std::vector<InArea> areas;
+    for (std::size_t firm = 0; firm < all.firms(); ++firm) {
+        gather_areas(ground, of_firm.of(firm), areas);
+        counts.all_sites += static_cast<double>(of_firm.of(firm).size());
+        for (const auto& [area, sites] : areas) {
+            counts.area_sites[area] += sites;
+        }
+        for (const std::uint32_t sector : all.sectors.of(firm)) {
+            counts.sector_sites[sector] += static_cast<double>(of_firm.of(firm).size());
+            for (const auto& [area, sites] : areas) {
+                ++counts.enterprises[counts.at(area, sector)];
+                counts.sites[counts.at(area, sector)] += sites;
+            }
+        }
+    }
+    return counts;
+}
+
+Result<void> write_area_sectors(store::Connection& connection, const AreaSectors& counts) {
     ICMAP_ASSIGN(Tree tree, read_tree(connection, counts.sectors));
     for (auto& [type, family] : tree.family) {
-        relate(counts, ground, tree, family);
+        relate(counts, tree, family);
     }
     ICMAP_TRY(write_relations(connection, tree));
     return write_areas(connection, counts, tree);

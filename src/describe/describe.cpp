@@ -232,15 +232,32 @@ Result<void> list_rest(store::Connection& connection, const DescribeOptions& opt
     return read_items(connection, all.members.clusters, lists);
 }
 
-/// What is told of sectors, whatever their clusters. It stands already where only clusters are made
-/// anew.
-Result<void> describe_sectors(store::Connection& connection, const Description& all) {
+/// What is told of sectors, whatever their clusters.
+struct SectorFacts {
+    SectorMeasures measures;
+    AreaSectors areas;
+};
+
+/// Nothing where it stands already: only clusters are made anew.
+Result<std::future<SectorFacts>> find_sector_facts(store::Connection& connection,
+                                                   const Description& all) {
     ICMAP_ASSIGN(const auto told, connection.integer("select count(*) from sector_measure"));
     if (told > 0) {
+        return std::future<SectorFacts>();
+    }
+    return std::async(std::launch::async, [&all] {
+        return SectorFacts{measure_sectors(all.known, all.ground),
+                           count_area_sectors(all.known, all.ground)};
+    });
+}
+
+Result<void> write_sector_facts(store::Connection& connection, std::future<SectorFacts> found) {
+    if (!found.valid()) {
         return {};
     }
-    ICMAP_TRY(write_sector_measures(connection, all.known, all.ground));
-    return write_area_sectors(connection, all.known, all.ground);
+    const SectorFacts facts = found.get();
+    ICMAP_TRY(write_sector_measures(connection, facts.measures));
+    return write_area_sectors(connection, facts.areas);
 }
 
 DescribeReport report_of(const std::vector<ClusterType>& types, std::uint64_t measures) {
@@ -276,6 +293,7 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     FigureTable figures(clusters.size());
     ItemLists lists;
     // Beside the steps in SQL, which leave a processor half idle.
+    ICMAP_ASSIGN(auto sector_facts, find_sector_facts(connection, all));
     auto quotients =
         std::async(std::launch::async, [&] { measure_quotients(options, all, figures); });
     for (const char* step : {"describe/figures_growth.sql", "describe/figures_rdi.sql",
@@ -312,7 +330,7 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         ICMAP_TRY(store::run_step(connection, step));
     }
     ICMAP_ASSIGN(const std::uint64_t measures, write_measures(connection, figures, clusters));
-    ICMAP_TRY(describe_sectors(connection, all));
+    ICMAP_TRY(write_sector_facts(connection, std::move(sector_facts)));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);
     return report_of(types, measures);

@@ -103,19 +103,15 @@ Spread find_spread(const RegisterColumns& all, const Ground& ground) {
 
 } // namespace
 
-Result<void> write_sector_measures(store::Connection& connection, const RegisterColumns& all,
-                                   const Ground& ground) {
+SectorMeasures measure_sectors(const RegisterColumns& all, const Ground& ground) {
     Spread spread = find_spread(all, ground);
-    std::vector<std::uint16_t> sectors;
-    std::vector<std::string> measures;
-    std::vector<double> values;
-    std::vector<std::optional<std::string>> reasons;
+    SectorMeasures found;
     const auto add = [&](std::uint16_t sector, const char* measure, double value) {
-        sectors.push_back(sector);
-        measures.emplace_back(measure);
-        values.push_back(std::isfinite(value) ? value : std::nan(""));
-        reasons.emplace_back(std::isfinite(value)
-                                 ? std::nullopt
+        found.sector.push_back(sector);
+        found.measure.emplace_back(measure);
+        found.value.push_back(std::isfinite(value) ? value : std::nan(""));
+        found.reason.emplace_back(
+            std::isfinite(value) ? std::nullopt
                                  : std::optional<std::string>(
                                        "fewer than two local authorities or plants with a site"));
     };
@@ -132,11 +128,15 @@ Result<void> write_sector_measures(store::Connection& connection, const Register
         add(sector, "locational_gini", told(gini_of_quotients(here, spread.all_sites)));
         add(sector, "hoover", told(hoover(here, spread.all_sites)));
     }
+    return found;
+}
+
+Result<void> write_sector_measures(store::Connection& connection, const SectorMeasures& measures) {
     const std::array<store::Column, 4> columns{
-        store::Column{std::span<const std::uint16_t>(sectors)},
-        store::Column{std::span<const std::string>(measures)},
-        store::Column{std::span<const double>(values)},
-        store::Column{std::span<const std::optional<std::string>>(reasons)}};
+        store::Column{std::span<const std::uint16_t>(measures.sector)},
+        store::Column{std::span<const std::string>(measures.measure)},
+        store::Column{std::span<const double>(measures.value)},
+        store::Column{std::span<const std::optional<std::string>>(measures.reason)}};
     return store::append_columns(connection, "main", "sector_measure", columns);
 }
 
