@@ -115,6 +115,22 @@ TEST(Describe, AsksForFiveEnterprisesBeforeASectorIsAtHome) {
     EXPECT_EQ(world.text("select count(*) from area_sector where location_quotient > 5"), "2");
 }
 
+TEST(Describe, ListsInvestorsThatHaveAName) {
+    World world;
+    town(world, 0, 0, 3, 0);
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into deal select i, 'x', date '2021-05-01', 'seed', 1e6, i, 'number', 1 from "
+              "range(3) r(i)");
+    world.run("insert into deal_investor values (0, 'Unknown Pleasures Capital'), "
+              "(0, 'Undisclosed investor'), (1, 'Undisclosed'), (1, 'UNDISCLOSED INVESTORS'), "
+              "(1, 'Unknown'), (1, 'N/A'), (2, 'not disclosed'), (2, '-'), "
+              "(2, 'Undisclosed angel investors'), (2, 'Fund B'), (0, 'Fund B'), (0, 'Nonesuch')");
+    world.describe();
+    EXPECT_EQ(world.text("select string_agg(label || ' ' || value::integer, '|' order by position) "
+                         "from cluster_item where list = 'top_investor'"),
+              "Fund B 2|Nonesuch 1|Unknown Pleasures Capital 1");
+}
+
 TEST(Describe, ListsPeersWithWhatTheyAreAlikeIn) {
     World world;
     for (int i = 0; i < 3; ++i) {

@@ -1,6 +1,7 @@
 #include "describe/money_columns.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <numeric>
 #include <string_view>
 
@@ -89,15 +90,24 @@ Result<Lists<Deal>> read_deals(store::Connection& connection, Numbering& texts, 
     return rows.lists(firms);
 }
 
+/// What sources write where they do not say who invested, in small letters.
+constexpr std::string_view kNobody =
+    "(an? )?(undisclosed|unknown|unnamed|anonymous|not (disclosed|known|named|available|stated))"
+    "( (angel|private|corporate|institutional))?( (investor|angel|backer)s?)?|n\\.?/?a\\.?|none|-+";
+
+/// Those whose name is told.
 Result<Lists<std::uint32_t>> read_investors(store::Connection& connection, Numbering& texts) {
     Keyed<std::uint32_t> rows;
-    ICMAP_TRY(connection.read("select deal_id, investor from deal_investor",
-                              [&](const store::Chunk& chunk) {
-                                  const TextColumn investor(chunk, 1, texts);
-                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      rows.add(chunk.column<std::uint32_t>(0)[i], investor[i]);
-                                  }
-                              }));
+    ICMAP_TRY(
+        connection.read(fmt::format("select deal_id, investor from deal_investor "
+                                    "where not regexp_full_match(lower(trim(investor)), '{}')",
+                                    kNobody),
+                        [&](const store::Chunk& chunk) {
+                            const TextColumn investor(chunk, 1, texts);
+                            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                rows.add(chunk.column<std::uint32_t>(0)[i], investor[i]);
+                            }
+                        }));
     return rows.lists();
 }
 

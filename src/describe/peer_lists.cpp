@@ -61,8 +61,9 @@ Result<void> list_peers(store::Connection& connection, const ClusterTable& clust
         }));
     ItemList& list = list_of(lists, "peer", "likeness");
     for (std::size_t i = 0; i < peers.size(); ++i) {
-        for (std::size_t k = 0; k < peers[i].size(); ++k) {
-            const Peer& peer = peers[i][k];
+        const std::vector<Peer> told = by_likeness(peers[i]);
+        for (std::size_t k = 0; k < told.size(); ++k) {
+            const Peer& peer = told[k];
             const bool is_same = clusters.sector_id[i] == clusters.sector_id[peer.row];
             const std::uint32_t label = list.add_text(
                 is_same ? names[peer.row].name

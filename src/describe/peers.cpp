@@ -127,4 +127,10 @@ std::vector<std::vector<Peer>> find_peers(const std::vector<PeerProfile>& profil
     return peers;
 }
 
+std::vector<Peer> by_likeness(std::vector<Peer> peers) {
+    std::stable_sort(peers.begin(), peers.end(),
+                     [](const Peer& a, const Peer& b) { return a.distance < b.distance; });
+    return peers;
+}
+
 } // namespace icmap::describe

@@ -61,4 +61,7 @@ struct PeerOptions {
 [[nodiscard]] std::vector<std::vector<Peer>> find_peers(const std::vector<PeerProfile>& profiles,
                                                         const PeerOptions& options);
 
+/// Peers as they are told: the most alike first, whatever their sectors; alike ones as they were.
+[[nodiscard]] std::vector<Peer> by_likeness(std::vector<Peer> peers);
+
 } // namespace icmap::describe

@@ -47,6 +47,15 @@ TEST(Peers, AreTheLikestOfTheSectorFirstThenThoseOfOtherSectorsElsewhere) {
     EXPECT_DOUBLE_EQ(peers[0][2].distance, 0.0);
 }
 
+TEST(Peers, AreToldByLikenessWhateverTheirSectors) {
+    const auto told = by_likeness({{1, 0.2, ""}, {2, 0.9, ""}, {5, 0.0, ""}, {7, 0.2, ""}});
+    std::vector<std::uint32_t> rows;
+    for (const Peer& peer : told) {
+        rows.push_back(peer.row);
+    }
+    EXPECT_EQ(rows, (std::vector<std::uint32_t>{5, 1, 7, 2}));
+}
+
 TEST(Peers, SayWhatIsAlikeAndNotWhatIsNot) {
     const std::vector<PeerProfile> profiles{cluster(0, 100, 0, {{26, 1.0}}),
                                             cluster(0, 110, 1, {{10, 1.0}}),
