@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ClusterProfile, Figure, Measure } from '../api/types';
-import { absence, certainty, figureText, sortFigures, standing } from './lists';
+import type { ClusterItem, ClusterProfile, Figure, Measure } from '../api/types';
+import { absence, certainty, figureText, fullBar, itemText, sortFigures, standing } from './lists';
 
 const figure = (measure: string, value: number | null): Figure => ({
     measure, value, low: null, high: null, coverage: null, missing_reason: value === null ? 'no source' : null, suppressed: false,
@@ -57,4 +57,16 @@ test('figures of a group stand in the order of their definitions', () => {
     const two = new Map([measure('first', 'size'), measure('second', 'size')].map((m) => [m.measure, m]));
     const groups = sortFigures({ figures: [figure('second', 1), figure('first', 2)] } as ClusterProfile, two).groups;
     expect(groups[0]?.figures.map((f) => f.figure.measure)).toEqual(['first', 'second']);
+});
+
+const item = (value: number | null, unit: string): ClusterItem => ({ position: 1, label: 'x', value, unit, ref: null, note: null });
+test('lists that count enterprises are of all of the cluster', () => {
+    expect(fullBar([item(4, 'enterprises'), item(1, 'enterprises')], 532)).toBe(532);
+    expect(itemText(item(4, 'enterprises'), 1532)).toBe('4 of 1,532');
+});
+test('other lists are drawn against their largest entry, distances not at all', () => {
+    expect(fullBar([item(3, 'deals'), item(8, 'deals'), item(null, 'deals')], 532)).toBe(8);
+    expect(fullBar([item(3, 'km')], 532)).toBe(0);
+    expect(itemText(item(3, 'deals'), 532)).toBe('3 deals');
+    expect(itemText(item(null, 'deals'), 532)).toBe('');
 });

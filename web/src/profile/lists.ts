@@ -1,5 +1,5 @@
-import type { ClusterProfile, Figure, Measure } from '../api/types';
-import { formatRank, formatValue } from '../format/numbers';
+import type { ClusterItem, ClusterProfile, Figure, Measure } from '../api/types';
+import { countedUnit, formatCount, formatRank, formatValue } from '../format/numbers';
 
 /** The engine's lists and the part of a profile that shows them, in its order; their names are in the glossary ("list.peer"). */
 export const LISTS: readonly (readonly [string, string])[] = [
@@ -149,6 +149,22 @@ export function figureText(measure: Measure, value: number): string {
 
 /** Of a figure that cannot be below nought, so that nought is none. */
 const canBeNone = ({ measure, unit }: Measure): boolean => ['share', 'gbp', 'count', 'jobs'].includes(unit) && !measure.includes('growth');
+
+/** What a list's bars are drawn against: where it counts enterprises all of the cluster's, else its largest entry. Distances have no bars: the longest would look best. */
+export function fullBar(items: readonly ClusterItem[], enterprises: number): number {
+    if (items.some((item) => item.unit === 'km')) return 0;
+    const counted = items.some((item) => item.unit === 'enterprises') ? enterprises : 0;
+    return Math.max(counted, ...items.map((item) => item.value ?? 0));
+}
+
+/** An entry's value in its unit: "4 of 532" of the cluster's enterprises. */
+export function itemText({ value, unit }: ClusterItem, enterprises: number): string {
+    if (value === null) return '';
+    if (unit === 'enterprises') return `${formatCount(value)} of ${formatCount(enterprises)}`;
+    if (unit === 'relatedness') return `${formatValue(value, 'share')} related`;
+    if (unit === 'likeness') return `${formatValue(value, 'share')} alike`;
+    return countedUnit(value, unit ?? '') ?? formatValue(value, unit ?? '');
+}
 
 /** Its place among the clusters of the sector: "4th of 38", "joint 4th of 38", of none at all "12 of 38 have any"; empty where it has none. */
 export function standing({ value, rank, ranked_of: of, ranked_alike: alike }: Figure, measure: Measure): string {
