@@ -1,6 +1,7 @@
 // How the colours look to people who see fewer: each pair that must be told apart is, under every simulation.
 import { describe, expect, test } from 'vitest';
-import { BASE, CATEGORY_COUNT, categoryColour, classify, ringColourOf, TYPE_LOOKS } from './colours';
+import { COMPARE_LIMIT } from '../state/url';
+import { BASE, CATEGORY_COUNT, categoryColour, classify, lineLook, ringColourOf, TYPE_LOOKS } from './colours';
 
 type Rgb = [number, number, number];
 type Matrix = [Rgb, Rgb, Rgb];
@@ -79,6 +80,12 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     });
     test('every mark stands out from the land at 3 to 1 or more', () => {
         for (const colour of [...types, ...ring, ...categories]) expect(contrast(colour, BASE[theme].land), colour).toBeGreaterThanOrEqual(3);
+    });
+    test('of the lines compared no two look alike, and each stands out from the paper', () => {
+        const lines = Array.from({ length: COMPARE_LIMIT }, (_, i) => lineLook(i, theme));
+        expect(new Set(lines.map((look) => JSON.stringify(look))).size).toBe(COMPARE_LIMIT);
+        expect([...new Set(lines.map(({ colour }) => colour))].sort()).toEqual([...categories].sort());
+        for (const { colour } of lines) expect(contrast(colour, BASE[theme].paper), colour).toBeGreaterThanOrEqual(3);
     });
     test('text stands out from the paper at 4.5 to 1 or more', () => {
         for (const ground of [BASE[theme].paper, BASE[theme].land]) expect(contrast(BASE[theme].inkQuiet, ground)).toBeGreaterThanOrEqual(4.5);

@@ -117,6 +117,12 @@ export const categoryColour = (index: number, theme: Theme): string => {
 };
 export const CATEGORY_COUNT = CATEGORIES.light.length - 1;
 
+/** A line among several, by its place: a colour, and beads from where the colours begin again. */
+export const lineLook = (index: number, theme: Theme): { colour: string; isBeaded: boolean } => {
+    const count = CATEGORIES[theme].length;
+    return { colour: categoryColour(index % count, theme), isBeaded: index >= count };
+};
+
 /** Classes of a measure: `breaks[i]` to `breaks[i + 1]` has `colours[i]`; the last class takes its upper end in. */
 export interface Classes {
     breaks: number[];
