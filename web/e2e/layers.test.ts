@@ -119,7 +119,7 @@ test('opening the table leaves the clusters in sight, and closing it brings the 
     await context.close();
 });
 
-test('all sectors far out are gathered in rings; a click lists every cluster there, strongest first', async () => {
+test('all sectors far out are gathered in rings; a click lists every cluster there, largest first', async () => {
     const [lon, lat] = it.clusters[0]?.label ?? [];
     const { page, context, faults } = await visit(browser, `/?sector=all&at=6/${lat}/${lon}`);
     await mapReady(page);
@@ -130,14 +130,14 @@ test('all sectors far out are gathered in rings; a click lists every cluster the
         const largest = rings.sort((a, b) => b.properties['count'] - a.properties['count'])[0]!;
         const { x, y } = canvas.map!.project((largest.geometry as unknown as { coordinates: [number, number] }).coordinates);
         const { left, top } = canvas.getBoundingClientRect();
-        return { x: x + left, y: y + top, count: Number(largest.properties['count']) };
+        return { x: x + left, y: y + top, count: Number(largest.properties['count']), name: String(largest.properties['name'] ?? '') };
     });
     await page.mouse.click(ring.x, ring.y);
     const listed = page.getByRole('region', { name: 'Clusters here' });
-    await listed.getByText(`${ring.count.toLocaleString('en-GB')} clusters here, strongest first`).waitFor();
+    await listed.getByText(`${ring.count.toLocaleString('en-GB')} clusters ${ring.name ? `around ${ring.name}` : 'close together'}, largest first`).waitFor();
     const items = await listed.getByRole('listitem').allTextContents();
     const sizes = items.flatMap((text) => /([\d,]+) enterprises?/.exec(text)?.[1] ?? []).map((size) => Number(size.replace(',', '')));
-    // Of a great many the strongest alone.
+    // Of a great many the largest alone.
     expect(sizes.length).toBe(Math.min(ring.count, 60));
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
     await listed.getByRole('button', { name: 'Zoom in here' }).click();

@@ -3,6 +3,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 export type Area = Schemas['Area'];
+export type AreaRef = Schemas['AreaRef'];
 export type Areas = Schemas['Areas'];
 export type AreaYear = AreaYears['years'][number];
 export type AreaYears = Schemas['AreaYears'];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ClusterRow } from '../api/types';
 import { GATHER_FROM } from './gather';
-import { gathered, hasRings, namesOf, placesOf } from './gathered';
+import { gathered, hasRings, namesOf, placesOf, whereOf } from './gathered';
 import { ringColours } from './inputs';
 import { readRing } from './rings';
 
@@ -42,4 +42,10 @@ test('no two marks of a zoom bear one name: the next strongest gives its own, or
     expect(namesOf([[0], [1, 2], [3]], (i) => places[i]!, () => null)).toEqual(['Sheffield', 'Carbrook', '']);
     expect(namesOf([[0], [1, 2]], (i) => places[i]!, (i) => ['Sheffield (centre)'][i] ?? null)).toEqual(['Sheffield (centre)', 'Carbrook']);
     expect(namesOf([[0, 2], [3]], (i) => places[i]!, () => 'Sheffield')).toEqual(['Sheffield', '']);
+});
+
+test('clusters of a ring are not all where it stands', () => {
+    expect(whereOf({})).toBe('here');
+    expect(whereOf({ ring: 'Sheffield' })).toBe('around Sheffield');
+    expect(whereOf({ ring: '' })).toBe('close together');
 });

@@ -92,6 +92,9 @@ export function gathered(rows: readonly ClusterRow[], theme: Theme, { colours, i
     return { points: { type: 'FeatureCollection', features }, rings, isOfAll };
 }
 
+/** Where clusters that were clicked lie: those of a ring, which has a name or none, are only gathered there. */
+export const whereOf = ({ ring }: { ring?: string }): string => (ring === undefined ? 'here' : ring ? `around ${ring}` : 'close together');
+
 /** Whether there are rings at a zoom; at any, where the zoom is not known yet. */
 export const hasRings = (marks: Gathered | null, zoom: number | null): boolean =>
     marks !== null && marks.points.features.some(({ properties }) => properties?.['ring'] !== undefined && (zoom === null || properties['zoom'] === Math.floor(zoom)));

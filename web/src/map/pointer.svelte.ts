@@ -6,7 +6,7 @@ import { CLUSTER_LAYERS } from './layers/clusters';
 export interface Card {
     x: number;
     y: number;
-    /** Strongest first. */
+    /** Largest first. */
     clusters: ClusterRef[];
     /** The firm's or the institution's name. */
     text: string | null;
@@ -18,6 +18,8 @@ export interface Spot {
     y: number;
     lon: number;
     lat: number;
+    /** The name of the ring that was clicked, empty where it bears none; a ring's clusters lie around it. */
+    ring?: string;
 }
 
 export interface Openers {
@@ -60,7 +62,7 @@ export class Pointer {
     move({ point }: MapMouseEvent): void {
         const mark = this.#at(point, POINT_LAYERS)[0];
         const text = mark ? String(mark.properties['name'] ?? '') || null : null;
-        const clusters = this.#clustersAt(point);
+        const { clusters } = this.#clustersAt(point);
         // A ring's clusters lie elsewhere than the pointer: lighting up hundreds of them says nothing.
         this.light(clusters.slice(0, 20).map((cluster) => cluster.cluster_id));
         const isOn = clusters.length > 0 || text !== null;
@@ -74,21 +76,22 @@ export class Pointer {
         if (mark?.layer.id === 'institutions') return this.openers.oninstitution(Number(mark.id));
         const number: unknown = mark?.properties['company_number'];
         if (number) return this.openers.onfirm(String(number));
-        const clusters = this.#clustersAt(point);
-        if (clusters.length > 0) this.openers.onopen(clusters, { x: point.x, y: point.y, lon: lngLat.lng, lat: lngLat.lat });
+        const { clusters, ring } = this.#clustersAt(point);
+        if (clusters.length > 0) this.openers.onopen(clusters, { x: point.x, y: point.y, lon: lngLat.lng, lat: lngLat.lat, ...(ring === null ? {} : { ring }) });
     }
 
     #at(point: MapMouseEvent['point'], layers: string[]): MapGeoJSONFeature[] {
         return this.map.queryRenderedFeatures(point, { layers: layers.filter((name) => this.map.getLayer(name)) });
     }
 
-    /** The clusters at a point of the screen, each once, strongest first; a ring's are all that it gathers. */
-    #clustersAt(point: MapMouseEvent['point']): ClusterRef[] {
+    /** The clusters at a point of the screen, each once, largest first; a ring's are all that it gathers. */
+    #clustersAt(point: MapMouseEvent['point']): { clusters: ClusterRef[]; ring: string | null } {
         const features = this.#at(point, CLUSTER_LAYERS);
         const ring = features.find((feature) => feature.properties['ring'] !== undefined);
         const ids = ring ? (this.rings()?.get(Number(ring.properties['ring'])) ?? []) : features.map((feature) => Number(feature.id));
-        return [...new Set(ids)]
+        const clusters = [...new Set(ids)]
             .flatMap((id) => this.clusters().get(id) ?? [])
             .sort((a, b) => b.enterprise_count - a.enterprise_count);
+        return { clusters, ring: ring ? String(ring.properties['name'] ?? '') : null };
     }
 }
