@@ -91,8 +91,16 @@ first_whole as (
     )
 ),
 day as (select year, least(make_date(year, 12, 31), as_of) as last_day from of_year, setting),
+-- Without closed companies (no deaths are known) the members that lived in a year are those founded by then,
+-- with them, today's members are asked, which reads the register from end to end.
 founded as (
-    select d.year, count(*) as firms from day d join (from member join firm using (firm_id)) f on f.incorporated is null or f.incorporated <= d.last_day
+    select year, enterprises as firms from cluster_year
+    where cluster_id = asked and not exists (from cluster_year where cluster_id = asked and deaths is not null)
+    union all
+    select d.year, count(*) as firms
+    from (from member join firm using (firm_id)) f
+    join (from day where exists (from cluster_year where cluster_id = asked and deaths is not null)) d
+        on f.incorporated is null or f.incorporated <= d.last_day
     group by d.year
 ),
 active as (
