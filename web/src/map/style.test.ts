@@ -42,3 +42,21 @@ test.each(states)('the style is valid %s', (_, inputs) =>
 
 test('the base map is asked for no further in than it goes', () =>
     expect(buildStyle(plain).sources['base']).toMatchObject({ maxzoom: LAST_ZOOM }));
+
+test('at each zoom the outlines of one level are drawn, the finest of those that are due', () => {
+    const boundaries = { levels: ['region', 'combined_authority', 'lower_tier'], chosen: null, names: points };
+    const { layers } = buildStyle({ ...plain, boundaries });
+    const drawnAt = (zoom: number): string[] =>
+        layers.flatMap(({ id, minzoom = 0, maxzoom = 24 }) => (id.startsWith('areas-') && minzoom <= zoom && zoom < maxzoom ? [id] : []));
+    expect([2, 4, 6, 6.5, 8, 10, 14].map(drawnAt)).toEqual([
+        [], ['areas-region'], ['areas-region'], ['areas-lower_tier'], ['areas-lower_tier'], ['areas-lower_tier'], ['areas-lower_tier'],
+    ]);
+});
+
+test('of names that would overlap, one inside an outline wins over those of marks and places, and none lies on a mark', () => {
+    const order = buildStyle(plain).layers.map(({ id }) => id);
+    // What comes later is placed first.
+    const placed = ['places', 'gathered-name', 'clusters-name-inside', 'gathered-ring'].map((id) => order.indexOf(id));
+    expect(placed).not.toContain(-1);
+    expect(placed).toEqual([...placed].sort((a, b) => a - b));
+});

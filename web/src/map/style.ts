@@ -6,7 +6,7 @@ import { BASE } from './colours';
 import { archive } from './layers/archive';
 import { areaNames, areas, base } from './layers/base';
 import { names, outlines } from './layers/clusters';
-import { gathered } from './layers/gathered';
+import { gathered, gatheredNames } from './layers/gathered';
 import type { MapInputs } from './layers/inputs';
 import { drawn, firms, here, institutions, links, partners, places, published } from './layers/others';
 import { tunedMarks, tunedOutlines } from './layers/tuned';
@@ -79,6 +79,8 @@ export function buildStyle(inputs: MapInputs): StyleSpecification {
             ...areaNames(inputs, c).filter(({ id }) => id === REGION_NAMES),
             ...institutions(inputs, c),
             ...partners(inputs, c),
+            // Marks keep names off them; a name inside an outline comes before those of marks, which are smaller.
+            ...gatheredNames(inputs, c),
             ...names(inputs, c),
             ...gathered(inputs, c),
             ...tunedMarks(inputs, c),

@@ -35,6 +35,7 @@ export function base(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
 }
 
 interface LevelLook {
+    /** From here on its outlines are drawn, until those of a finer level are. */
     from: number;
     /** Where the next level takes over the names. */
     namesTo: number;
@@ -57,22 +58,35 @@ const areaSource = { source: 'areas', 'source-layer': 'areas' } as const;
 const looks = ({ boundaries }: MapInputs): [string, LevelLook][] =>
     (boundaries?.levels ?? []).map((level) => [level, boundaries?.chosen ? ASKED : (LEVELS[level] ?? ANY)]);
 
+/** One level at a time, the finest there is at a zoom: each is simplified by itself, and the lines of two would not be the same. */
+function levelLines(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
+    const all = looks(inputs);
+    return all.flatMap(([level, { from, widthPx }], i): LayerSpecification[] => {
+        const to = Math.min(24, ...all.slice(i + 1).map(([, finer]) => finer.from));
+        if (to <= from) return [];
+        return [
+            {
+                id: `areas-${level}`,
+                type: 'line',
+                ...areaSource,
+                filter: ['==', ['get', 'level'], level],
+                minzoom: from,
+                maxzoom: to,
+                layout: { 'line-join': 'round' },
+                paint: {
+                    'line-color': inputs.boundaries?.chosen ? c.inkQuiet : c.border,
+                    'line-width': ['interpolate', ['linear'], ['zoom'], from, widthPx / 2, from + 4, widthPx],
+                    'line-opacity': ['interpolate', ['linear'], ['zoom'], from, 0.4, from + 1.5, 0.9],
+                },
+            },
+        ];
+    });
+}
+
 /** The outlines of areas, and the chosen one's. */
 export function areas(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (!inputs.atlas.has.areas) return [];
-    const layers = looks(inputs).map(([level, { from, widthPx }]): LayerSpecification => ({
-        id: `areas-${level}`,
-        type: 'line',
-        ...areaSource,
-        filter: ['==', ['get', 'level'], level],
-        minzoom: from,
-        layout: { 'line-join': 'round' },
-        paint: {
-            'line-color': inputs.boundaries?.chosen ? c.inkQuiet : c.border,
-            'line-width': ['interpolate', ['linear'], ['zoom'], from, widthPx / 2, from + 4, widthPx],
-            'line-opacity': ['interpolate', ['linear'], ['zoom'], from, 0.4, from + 1.5, 0.9],
-        },
-    }));
+    const layers = levelLines(inputs, c);
     if (inputs.areaCode) {
         // Where several levels share a code, it comes as level:code.
         const [code, ofLevel] = inputs.areaCode.split(':').reverse();

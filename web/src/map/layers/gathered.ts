@@ -14,7 +14,9 @@ const of = (...others: FilterSpecification[]): FilterSpecification => ['all', is
 const bySize = (...stops: number[]): ExpressionSpecification =>
     ['interpolate', ['linear'], ['get', 'radius'], ...stops] as unknown as ExpressionSpecification;
 
-function names(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
+/** The names beside the marks. */
+export function gatheredNames(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
+    if (!inputs.gathered) return [];
     return bySide(inputs.sides, ['get', 'lon'], ['get', 'name'], 24, (anchors, side, filter) => ({
         id: `gathered-name${side}`,
         type: 'symbol',
@@ -98,5 +100,5 @@ function selected({ selected: id }: MapInputs, c: BaseColours): LayerSpecificati
 
 export function gathered(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
     if (!inputs.gathered) return [];
-    return [...names(inputs, c), circle(inputs, c, inputs.gathered.isOfAll), rings(inputs, c), ...selected(inputs, c)];
+    return [circle(inputs, c, inputs.gathered.isOfAll), rings(inputs, c), ...selected(inputs, c)];
 }
