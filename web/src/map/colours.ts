@@ -104,6 +104,9 @@ const DIVERGING: Record<Theme, string[]> = {
     dark: ['#f0935a', '#b9733f', '#7c5fb0', '#a58bd8', '#dccbfa'],
 };
 
+/** How much of a figure's colour the inside of an outline has, on the map and in its key; the line has all of it. */
+export const FIGURE_OPACITY = 0.5;
+
 /** Few enough to be told apart by readers of every colour vision (colours.test.ts simulates it), lightness doing most of the work. */
 const CATEGORIES: Record<Theme, string[]> = {
     light: ['#2f86d6', '#93400f', '#1d2a6b', '#cf5aa8', '#14694f', '#76797d'],

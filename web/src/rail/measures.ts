@@ -33,7 +33,7 @@ const FIRST = [
 
 const FIRST_RANK = new Map(FIRST.map((name, i) => [name, i]));
 
-/** A quotient of 1 is the national share; of other ratios no value stands out. */
+/** A quotient of 1 is the register's share; of other ratios no value stands out. */
 export const middleOf = (measure: string): number | null => (measure === 'location_quotient' ? 1 : null);
 
 /** How likely it is that nothing is behind a figure: less is more. */

@@ -1,6 +1,6 @@
 // The clusters: outlines where they can be read, circles where they are too small, names on both.
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
-import { TYPE_LOOKS, type BaseColours, type LineStyle } from '../colours';
+import { FIGURE_OPACITY, TYPE_LOOKS, type BaseColours, type LineStyle } from '../colours';
 import { ALL_APART_FROM } from '../gathered';
 import { outlineZoomExpression } from '../points';
 import { TEXT, TEXT_STRONG } from './fonts';
@@ -33,7 +33,7 @@ export function outlines(inputs: MapInputs, c: BaseColours): LayerSpecification[
                 'fill-color': inputs.colour,
                 'fill-opacity': inputs.gathered?.isOfAll
                     ? ['step', ['zoom'], 0.05, ALL_APART_FROM, byState(inputs, 0.28, 0.26, 0.05, 0.1)]
-                    : byState(inputs, 0.32, 0.26, 0.08, inputs.byType ? 0.18 : 0.5),
+                    : byState(inputs, 0.32, 0.26, 0.08, inputs.byType ? 0.18 : FIGURE_OPACITY),
             },
         },
     ];
