@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClusterRow, Timeline } from '../api/types';
-import { atYear, enterprisesAt } from './years';
+import { atYear, enterprisesAt, yearWithin } from './years';
 
 const timeline: Timeline = {
     years: [2019, 2020, 2021],
@@ -19,3 +19,8 @@ test('a window that begins before the first year counts from the first', () => e
 test('a cluster without enterprises in the year is not on the map', () =>
     expect(atYear(rows, timeline, 2021, 0).map((r) => r.cluster_id)).toEqual([1]));
 test('a year outside the timeline has nobody', () => expect(enterprisesAt(timeline, 1990, 0).size).toBe(0));
+test('a year of the address before the first or after the last is that one; without years there is none', () => {
+    const years = { first: 2014, last: 2024 };
+    expect([2010, 2014, 2020, 2030, null].map((year) => yearWithin(years, year))).toEqual([2014, 2014, 2020, 2024, null]);
+    expect(yearWithin(null, 2020)).toBeNull();
+});

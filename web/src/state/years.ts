@@ -16,6 +16,11 @@ export function enterprisesAt(timeline: Timeline, year: number, window: number):
     );
 }
 
+/** The year of an address as the atlas has it: the nearest of its years; null where it has none. */
+export function yearWithin(years: { first: number; last: number } | null, year: number | null): number | null {
+    return years === null || year === null ? null : Math.min(Math.max(year, years.first), years.last);
+}
+
 /** The clusters sized by a year's enterprises; those that had none are left out. */
 export function atYear(rows: readonly ClusterRow[], timeline: Timeline, year: number, window: number): ClusterRow[] {
     const then = enterprisesAt(timeline, year, window);
