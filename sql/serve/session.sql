@@ -98,8 +98,8 @@ founded as (
     where cluster_id = asked and not exists (from cluster_year where cluster_id = asked and deaths is not null)
     union all
     select d.year, count(*) as firms
-    from (from member join firm using (firm_id)) f
-    join (from day where exists (from cluster_year where cluster_id = asked and deaths is not null)) d
+    from day d
+    join (from (from member where exists (from cluster_year where cluster_id = asked and deaths is not null)) join firm using (firm_id)) f
         on f.incorporated is null or f.incorporated <= d.last_day
     group by d.year
 ),
