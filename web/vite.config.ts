@@ -17,6 +17,8 @@ export default defineConfig({
         chunkSizeWarningLimit: 1200,
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
+        // The library that sets formulas, which the methods page alone asks for, in a file of its own.
+        rollupOptions: { output: { manualChunks: { temml: ['temml'] } } },
     },
     server: { proxy: Object.fromEntries(passed.map((path) => [path, server])) },
     test: { include: ['src/**/*.test.ts'], environment: 'node' },

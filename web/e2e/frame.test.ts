@@ -17,10 +17,19 @@ const LARGEST_GZIP_BYTES = 150_000;
 
 test('our own JavaScript is under 150 kB, compressed', () => {
     const assets = fileURLToPath(new URL('../../build/web/assets/', import.meta.url));
-    const own = readdirSync(assets).filter((name) => name.endsWith('.js') && !name.startsWith('maplibre'));
+    const own = readdirSync(assets).filter((name) => name.endsWith('.js') && !/^(maplibre|temml)/.test(name));
     expect(own.length).toBeGreaterThan(0);
     const bytes = own.reduce((sum, name) => sum + gzipSync(readFileSync(assets + name)).length, 0);
     expect(bytes).toBeLessThan(LARGEST_GZIP_BYTES);
+});
+
+test('the map asks for none of what the methods page alone needs', async () => {
+    const { page, context } = await visit(browser, '/');
+    await mapReady(page);
+    const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.endsWith('.js')));
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(scripts.filter((name) => /temml|Methods/.test(name))).toEqual([]);
+    await context.close();
 });
 
 test('text, search and the list of clusters are there before the map is', async () => {
