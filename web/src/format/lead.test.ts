@@ -13,6 +13,7 @@ test('enterprises are not summed over sectors, for they are in several', () => {
     expect(countOf([row('Leeds', 40), row('Bath', 30)], ', ')).toBe('2 clusters, 70 enterprises');
 });
 test('names that hold an "and" are told apart', () =>
-    expect(leadOf([row('Leeds', 40), row('Bath', 20), row('Mexborough and Wath', 10)])).toMatch(/; the largest are Leeds; Bath; and Mexborough and Wath\.$/));
+    expect(leadOf([row('Leeds', 40), row('Bath', 20), row('Mexborough and Wath', 10)])).toMatch(/: Leeds; Bath; and Mexborough and Wath\.$/));
+test('where all are named, none is called the largest', () => expect(leadOf([row('Bath', 12), row('Leeds', 30)])).toBe('2 clusters of 42 enterprises: Leeds and Bath.'));
 test('one cluster is not the largest of anything', () => expect(leadOf([row('Bath', 12)], ' in 2019')).toBe('1 cluster of 12 enterprises in 2019: Bath.'));
 test('no cluster, no sentence', () => expect(leadOf([])).toBe(''));

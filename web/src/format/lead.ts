@@ -19,5 +19,6 @@ export function leadOf(clusters: readonly ClusterRow[], when = ''): string {
     const [first] = names;
     if (!first) return '';
     const count = countOf(clusters) + when;
-    return clusters.length === 1 ? `${count}: ${first}.` : `${count}; the largest ${names.length === 1 ? 'are in' : 'are'} ${listOf(names)}.`;
+    if (names.length === clusters.length) return `${count}: ${listOf(names)}.`;
+    return `${count}; the largest ${names.length === 1 ? 'are in' : 'are'} ${listOf(names)}.`;
 }
