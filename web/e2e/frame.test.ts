@@ -77,6 +77,19 @@ test('print carries title, date, sources, address and a code of the address', as
     await context.close();
 });
 
+test('paper is light, also from a dark screen', async () => {
+    const { page, context } = await visit(browser, '/', { theme: 'dark' });
+    const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper'));
+    const onScreen = await paper();
+    await page.emulateMedia({ media: 'print' });
+    expect(await paper()).not.toBe(onScreen);
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
+    const light = await paper();
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+    expect(await paper()).toBe(light);
+    await context.close();
+});
+
 test('back and forward go through what was looked at', async () => {
     const { page, context } = await visit(browser, '/?sector=all&table=full');
     const link = page.getByRole('table').getByRole('rowheader').getByRole('link').first();
