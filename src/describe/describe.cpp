@@ -241,7 +241,10 @@ struct SectorFacts {
 /// Nothing where it stands already: only clusters are made anew.
 Result<std::future<SectorFacts>> find_sector_facts(store::Connection& connection,
                                                    const Description& all) {
-    ICMAP_ASSIGN(const auto told, connection.integer("select count(*) from sector_measure"));
+    // Without local authorities there are areas alone.
+    ICMAP_ASSIGN(const auto told,
+                 connection.integer("select (select count(*) from sector_measure) + "
+                                    "(select count(*) from area_sector)"));
     if (told > 0) {
         return std::future<SectorFacts>();
     }

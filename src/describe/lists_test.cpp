@@ -100,6 +100,24 @@ TEST(Describe, RelatesSectorsThatAreAtHomeInTheSameAuthorities) {
               "0");
 }
 
+/// A build from the clusters on keeps what is told of sectors alone, also where no local authority
+/// is known.
+TEST(Describe, TellsOfSectorsInAreasOnceHoweverOftenItIsRun) {
+    World world;
+    town(world, 0, 0, 6, 6);
+    world.cluster(-500, -500, 500, 500);
+    world.run("insert into site_area select i, 'region', 0 from range(12) r(i)");
+    world.describe();
+    const std::string rows = world.text("select count(*) from area_sector");
+    EXPECT_NE(rows, "0");
+    EXPECT_EQ(world.text("select count(*) from sector_measure"), "0");
+    world.run("delete from cluster; delete from cluster_measure; delete from cluster_item; "
+              "delete from cluster_sum; delete from cluster_year; delete from year_coverage; "
+              "delete from cluster_link");
+    world.describe();
+    EXPECT_EQ(world.text("select count(*) from area_sector"), rows);
+}
+
 /// One firm in four small towns: its quotient says nothing there.
 TEST(Describe, AsksForFiveEnterprisesBeforeASectorIsAtHome) {
     World world;

@@ -83,6 +83,16 @@ double side_of(const Edge& edge, PlaneXY p) {
     return static_cast<double>(exact);
 }
 
+bool is_inside(std::span<const Edge> edges, PlaneXY p) {
+    bool inside = false;
+    for (const Edge& edge : edges) {
+        if (edge.low.y_m <= p.y_m && p.y_m < edge.high.y_m && side_of(edge, p) > 0.0) {
+            inside = !inside;
+        }
+    }
+    return inside;
+}
+
 BandedEdges::BandedEdges(std::vector<Edge> edges) : edges_(std::move(edges)) {
     if (edges_.empty()) {
         return;

@@ -46,6 +46,10 @@ struct Edge {
 /// in sign wherever the coordinates' differences are.
 [[nodiscard]] double side_of(const Edge& edge, PlaneXY p);
 
+/// True if the point is inside by the even-odd rule; on an edge it may be either.
+/// \complexity linear: for few questions, or few edges
+[[nodiscard]] bool is_inside(std::span<const Edge> edges, PlaneXY p);
+
 /// The borders of one area, cut into horizontal bands, so that a question about a point looks only
 /// at the edges of its height.
 class BandedEdges {

@@ -55,16 +55,6 @@ double least_squared_distance(const EdgeColumns& edges, PlaneXY p) {
     return *std::min_element(least.begin(), least.end());
 }
 
-bool is_inside(std::span<const Edge> edges, PlaneXY p) {
-    bool inside = false;
-    for (const Edge& edge : edges) {
-        if (edge.low.y_m <= p.y_m && p.y_m < edge.high.y_m && side_of(edge, p) > 0.0) {
-            inside = !inside;
-        }
-    }
-    return inside;
-}
-
 /// A square, what its middle is worth and what any place in it may be.
 struct Square {
     double most_m;

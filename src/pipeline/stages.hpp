@@ -64,8 +64,8 @@ ingest_options(const Project& project, const std::optional<geo::Projection>& pro
 [[nodiscard]] Result<void> describe_stage(StageContext& story);
 
 /// Takes the place of ingest, locate and link where a build starts later. Up to the first stage
-/// that writes, the last atlas is read. \errors input: the atlas was made from other sources, other
-/// bytes of them or other settings of
+/// that writes, the last atlas is read.
+/// \errors input: the atlas was made from other sources, other bytes of them or other settings of
 ///         those stages
 [[nodiscard]] Result<void> reopen_stage(StageContext& story, const std::filesystem::path& atlas);
 

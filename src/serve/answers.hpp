@@ -64,6 +64,9 @@ struct SectorChoice {
 /// means that it crosses the antimeridian.
 [[nodiscard]] bool intersects(const Box& asked, const Box& feature);
 
+/// At most so many clusters or areas side by side.
+inline constexpr std::size_t kMostCompared = 10;
+
 /// The problem where firms are withheld, nothing otherwise.
 [[nodiscard]] Checked<void> refuse_where_withheld(const Catalogue& catalogue);
 

@@ -53,9 +53,6 @@ Checked<std::int64_t> read_limit(Call& call) {
     return call.parameters.integer("limit", 1, kMostClustersListed, kClustersListed);
 }
 
-/// At most so many areas side by side.
-constexpr std::size_t kMostCompared = 10;
-
 } // namespace
 
 Answer get_areas(Call& call) {

@@ -33,14 +33,10 @@ Box grown(Box box) {
     return {x - half_width, y - half_height, x + half_width, y + half_height};
 }
 
-bool meets(const Box& a, const Box& b) {
-    return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
-}
-
 /// Adds the outline where it is on the card. \param shown what the card shows, in degrees
 Checked<void> add_shape(const Call& call, const Box& shown, const geo::Geometry& degrees,
                         CardShape shape, ShareCard& card) {
-    if (!meets(degrees.bounds(), shown)) {
+    if (!degrees.bounds().intersects(shown)) {
         return {};
     }
     ICMAP_SERVE_ASSIGN(shape.plane, geo::to_plane(degrees, call.atlas.ground->projection()));

@@ -3,9 +3,6 @@
 namespace icmap::serve {
 namespace {
 
-/// At most so many things side by side.
-constexpr std::size_t kMostCompared = 10;
-
 /// What is compared, by the ids of the atlas, in the order asked: clusters, then areas.
 struct Compared {
     std::vector<std::uint32_t> clusters, areas;

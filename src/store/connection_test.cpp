@@ -208,6 +208,19 @@ TEST(CopyFile, CopiesEveryByteAndTellsWhatFailed) {
     EXPECT_FALSE(copy_whole_file(folder.path / "a", folder.path / "no folder" / "b"));
 }
 
+/// The kernel copies between file systems of one kind at best.
+TEST(CopyFile, CopiesBetweenFileSystems) {
+    const Folder folder;
+    const fs::path other = "/dev/shm/" + folder.path.filename().string();
+    std::ofstream(other) << "kept in memory";
+    ASSERT_TRUE(copy_whole_file(other, folder.path / "b"));
+    std::error_code ignored;
+    fs::remove(other, ignored);
+    std::ostringstream copied;
+    copied << std::ifstream(folder.path / "b").rdbuf();
+    EXPECT_EQ(copied.str(), "kept in memory");
+}
+
 TEST(AtlasWriter, RemovesWhatAKilledBuildLeftAndNothingElse) {
     const Folder folder;
     const fs::path target = folder.path / "a.atlas";

@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace icmap::store {
@@ -37,6 +38,11 @@ tl::unexpected<Error> failure(const std::filesystem::path& file) {
     return tl::unexpected(std::move(error));
 }
 
+/// Some file systems, and any two different ones, leave copying to the program.
+bool is_not_for_the_kernel(int error) {
+    return error == EXDEV || error == EINVAL || error == ENOSYS || error == EOPNOTSUPP;
+}
+
 /// Of one call: long enough to cost nothing, short enough that the disk soon has something to do.
 constexpr std::size_t kPiece = std::size_t{64} << 20U;
 
@@ -60,6 +66,13 @@ Result<void> copy_whole_file(const std::filesystem::path& from, const std::files
         const auto left = static_cast<std::size_t>(about.st_size - done);
         const ssize_t copied = ::copy_file_range(in.number(), nullptr, out.number(), nullptr,
                                                  std::min(left, kPiece), 0);
+        if (copied < 0 && done == 0 && is_not_for_the_kernel(errno)) {
+            std::error_code error;
+            std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing,
+                                       error);
+            errno = error.value();
+            return error ? Result<void>(failure(to)) : Result<void>();
+        }
         if (copied <= 0) {
             errno = copied == 0 ? EIO : errno; // it became shorter meanwhile
             return failure(to);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Atlas } from '../api/types';
-import { clustersUrl, filterQuery, followedSector, isFiltered, shownSector } from './query';
+import { clustersUrl, filterQuery, followedSector, isFiltered, placeQuestion, shownSector } from './query';
 import { DEFAULTS, type ViewState } from './url';
 
 const atlas = { default_sector: 'quantum' } as Atlas;
@@ -37,3 +37,10 @@ test('an address with a sector beside the cluster, and all sectors, stay as they
 });
 test('a cluster of another sector, opened on the page, brings its own', () =>
     expect(followedSector(state({ sector: 'robots' }), atlas, 'space', false)).toBe('space'));
+test('a place drawn is sent as it is drawn, a ring closed and a radius in metres', () => {
+    expect(placeQuestion(null)).toBeNull();
+    expect(placeQuestion({ kind: 'area', code: 'E 1' })).toBe('/api/areas/E%201');
+    expect(placeQuestion({ kind: 'circle', lon: 0, lat: 52, km: 5 })).toEqual({ url: '/api/selection', body: { circle: { lon: 0, lat: 52, radius_m: 5000 } } });
+    const ring: [number, number][] = [[0, 0], [1, 0], [1, 1]];
+    expect(placeQuestion({ kind: 'polygon', ring })).toEqual({ url: '/api/selection', body: { polygon: { type: 'Polygon', coordinates: [[...ring, [0, 0]]] } } });
+});

@@ -1,5 +1,5 @@
 import type { Atlas } from '../api/types';
-import type { Question } from './url';
+import type { Place, Question } from './url';
 
 /** The sector shown: the one chosen, else the one the atlas opens with; null for all. */
 export function shownSector(state: Question, atlas: Atlas): string | null {
@@ -35,6 +35,17 @@ export function filterQuery(state: Question, atlas: Atlas, options: QueryOptions
         if (high !== null) query.set(`max[${measure}]`, String(high));
     }
     return query;
+}
+
+/** What is asked of a place that somebody chose or drew. */
+export function placeQuestion(place: Place | null): string | { url: string; body: unknown } | null {
+    if (!place) return null;
+    if (place.kind === 'area') return `/api/areas/${encodeURIComponent(place.code)}`;
+    const drawn =
+        place.kind === 'circle'
+            ? { circle: { lon: place.lon, lat: place.lat, radius_m: place.km * 1000 } }
+            : { polygon: { type: 'Polygon', coordinates: [[...place.ring, place.ring[0]]] } };
+    return { url: '/api/selection', body: drawn };
 }
 
 export function clustersUrl(state: Question, atlas: Atlas): string {
