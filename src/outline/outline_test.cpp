@@ -273,7 +273,8 @@ TEST(Outline, OfFiftyThousandSitesHoldsThemAll) {
     const auto drawn = outline(members);
     ASSERT_TRUE(drawn);
     EXPECT_TRUE(drawn->covers(Geometry::points(members)));
-    EXPECT_LT(drawn->area_m2(), 600e6) << "a circle of 4.6 standard deviations, where the last lies";
+    EXPECT_LT(drawn->area_m2(), 600e6)
+        << "a circle of 4.6 standard deviations, where the last lies";
 }
 
 TEST(Outlines, AreGivenUpWhenTheirTimeIsUp) {
