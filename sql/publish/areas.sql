@@ -1,4 +1,4 @@
--- Reads area, the sites of active firms in it and the clusters that touch it; one row per area. A
+-- Reads area, area_name, the sites of active firms in it and the clusters that touch it; one row per area. A
 -- site in clusters of several sectors counts once. Suppressed: a count of a few is withheld.
 with touching as (
     select sa.area_id, count(distinct m.cluster_id) as clusters, count(distinct m.site_id) as clustered_sites
@@ -14,7 +14,8 @@ inside as (
     where firm.is_active
     group by area_id
 )
-select a.area_id, a.code, a.name, a.level, a.parent_code, disclosed_count(coalesce(i.sites, 0)) as sites,
+select a.area_id, a.code, a.name,
+       (select string_agg(n.name, '; ' order by n.rowid) from area_name n where n.area_id = a.area_id) as other_names, a.level, a.parent_code, disclosed_count(coalesce(i.sites, 0)) as sites,
        coalesce(t.clusters, 0) as clusters_touching,
        disclosed_count(coalesce(t.clustered_sites, 0)) as clustered_sites,
        disclosed_count(coalesce(t.clustered_sites, 0)) is null as suppressed,

@@ -101,6 +101,15 @@ create table area (
     geometry blob not null
 );
 
+-- What else an area is called, one row per name, the latest first.
+create table area_name (
+    area_id uinteger not null,
+    name varchar not null,
+    kind varchar not null,               -- former | later | other
+    day date,                            -- former: until that day; later: from it on; other: null
+    source varchar not null              -- in a sentence
+);
+
 create type area_level as enum ('lower_tier', 'upper_tier', 'combined_authority', 'itl1', 'itl2', 'itl3', 'region',
                                 'country', 'other');
 

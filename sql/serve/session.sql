@@ -148,7 +148,9 @@ create temp view ogc_institutions as
 select asset_id as id, lon_deg as lon, lat_deg as lat, name, kind, postcode, website from asset;
 
 create temp view ogc_areas as
-select area_id as id, code, name, level, parent_code from area;
+select area_id as id, code, name,
+       (select string_agg(n.name, '; ' order by n.rowid) from area_name n where n.area_id = a.area_id) as other_names, level, parent_code
+from area a;
 
 create temp view ogc_published_clusters as
 select published_cluster_id as id, sector, cluster, sector_type, site_count, enterprise_count, employment, turnover_gbp,

@@ -3,6 +3,7 @@
 #include "base/short_text_map.hpp"
 #include "base/words.hpp"
 #include "locate/area.hpp"
+#include "locate/area_names.hpp"
 #include "locate/filings.hpp"
 #include "locate/gazetteer.hpp"
 #include "locate/position.hpp"
@@ -133,6 +134,7 @@ Result<void> drop_temporary(store::Connection& connection) {
         "drop table organisation_name; drop table institution; drop table institution_firm; "
         "drop view site_claim; drop table register_row; drop table further_site; "
         "drop table new_site; drop table site_unknown; drop table area_claim; "
+        "drop table known_area_name; "
         "drop table place_claim; drop table place_plane; drop macro metres_between;");
 }
 
@@ -238,7 +240,7 @@ Result<void> register_mass_registration(store::Connection& connection,
 
 Result<LocateReport> locate(store::Connection& connection, const LocateOptions& options,
                             const geo::Projection& projection, Progress& progress) {
-    constexpr std::uint64_t kSteps = 13;
+    constexpr std::uint64_t kSteps = 14;
     Steps steps(connection, progress, kSteps);
     store::SessionFunctions functions(connection);
     LocateReport report;
@@ -267,6 +269,7 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
         ICMAP_TRY(write(connection));
     }
     ICMAP_TRY(steps.run("sites"));
+    ICMAP_TRY(write_known_area_names(connection));
     ICMAP_TRY(steps.run("areas"));
     ICMAP_ASSIGN(const Gazetteer gazetteer, Gazetteer::read(connection));
     ICMAP_ASSIGN(const SitePositions found,
@@ -277,6 +280,7 @@ Result<LocateReport> locate(store::Connection& connection, const LocateOptions& 
     ICMAP_TRY(steps.run("site_table"));
     ICMAP_ASSIGN(const AreasFound areas,
                  write_areas(connection, projection, found.plane, options.area_tolerance));
+    ICMAP_TRY(steps.run("area_names"));
     report.positions_off_coast = areas.off_coast;
     ICMAP_TRY(write_site_areas(connection, areas, found.sites.position));
     ICMAP_TRY(write_land(connection));

@@ -37,12 +37,17 @@ inline void write_sector_reference(JsonWriter& json, const SectorEntry& sector) 
     json.end_object();
 }
 
-/// AreaRef
-inline void write_area_reference(JsonWriter& json, const AreaEntry& area) {
-    json.begin_object();
+/// The members of AreaRef, into an open object.
+inline void write_area_members(JsonWriter& json, const AreaEntry& area) {
     json.member("code", area.code);
     json.member("name", area.name);
     json.member("level", area.level);
+}
+
+/// AreaRef
+inline void write_area_reference(JsonWriter& json, const AreaEntry& area) {
+    json.begin_object();
+    write_area_members(json, area);
     json.end_object();
 }
 

@@ -51,6 +51,19 @@ std::string spaced(std::string word) {
     return word;
 }
 
+/// "combined authority, Sheffield City Region until 2021": who looks for a former name sees why
+/// this is found.
+std::string detail_of(const AreaEntry& area) {
+    std::string detail = spaced(area.level);
+    for (const AreaName& other : area.other_names) {
+        detail += ", " + other.name;
+        if (!other.day.empty()) {
+            detail += (other.kind == "former" ? " until " : " from ") + other.day.substr(0, 4);
+        }
+    }
+    return detail;
+}
+
 /// Grows with the logarithm: 0 for none, 1 for `many`.
 double weight(double count, double many) {
     return std::min(1.0, std::log1p(count) / std::log1p(many));
@@ -167,6 +180,7 @@ void AtlasView::add_item(SearchIndex::Builder& names, SearchItem item, double im
 Result<void> AtlasView::add_catalogue_items(SearchIndex::Builder& names) {
     // What is called so itself comes first.
     constexpr double kAliasImportance = 0.4;
+    constexpr double kOtherName = 0.8; // nearly as well as by its own
     ICMAP_ASSIGN(const auto aliases, sector_aliases());
     for (const SectorEntry& sector : catalogue.sectors) {
         const auto item = static_cast<std::uint32_t>(items.size());
@@ -191,7 +205,10 @@ Result<void> AtlasView::add_catalogue_items(SearchIndex::Builder& names) {
         // "Sheffield City Council" means the area, though no area is called so.
         names.add(static_cast<std::uint32_t>(items.size()), kAliasImportance,
                   area.name + " city metropolitan borough county district council");
-        add_item(names, {"area", area.code, area.name, spaced(area.level), area.label, area.bounds},
+        for (const AreaName& other : area.other_names) {
+            names.add(static_cast<std::uint32_t>(items.size()), kOtherName, other.name);
+        }
+        add_item(names, {"area", area.code, area.name, detail_of(area), area.label, area.bounds},
                  0.85, "");
     }
     return {};

@@ -177,6 +177,15 @@ Result<void> read_areas(store::Connection& session, Catalogue& catalogue) {
         }
     }));
     name_areas(catalogue);
+    ICMAP_TRY(read_rows(session, "area_names", [&](const Chunk& chunk) {
+        for (std::size_t i = 0; i < chunk.size(); ++i) {
+            AreaEntry& area =
+                catalogue.areas[catalogue.area_of_id.at(chunk.column<std::uint32_t>(0)[i])];
+            area.other_names.push_back(
+                {std::string(chunk.text(1, i)), std::string(chunk.text(2, i)),
+                 std::string(chunk.text(3, i)), std::string(chunk.text(4, i))});
+        }
+    }));
     return read_rows(session, "area_clusters", [&](const Chunk& chunk) {
         for (std::size_t i = 0; i < chunk.size(); ++i) {
             AreaEntry& area =

@@ -53,6 +53,14 @@ struct SharedSites {
     std::uint32_t sites = 0;
 };
 
+/// What else an area is called.
+struct AreaName {
+    std::string name;
+    std::string kind;   ///< former, later, other
+    std::string day;    ///< ISO date: former until it, later from it on; empty: other
+    std::string source; ///< in a sentence
+};
+
 struct AreaEntry {
     std::uint32_t id = 0;
     std::string code; ///< "level:code" where areas of several levels share it
@@ -63,6 +71,7 @@ struct AreaEntry {
     std::int64_t sites = 0;
     geo::Geometry outline;             ///< degrees
     std::vector<SharedSites> clusters; ///< by cluster
+    std::vector<AreaName> other_names; ///< the latest first
 };
 
 /// What a figure means (reference/measures.toml), or whatever else is told (reference/terms.toml).

@@ -18,6 +18,21 @@ TEST(AreaRoute, MeasuresOverlapBySitesNotByArea) {
     EXPECT_EQ(tiny().json("/api/areas/E99", 404)["status"], 404);
 }
 
+TEST(AreaRoute, TellsWhatElseAnAreaIsCalledAndTheSitesOfThoseInside) {
+    const json area = tiny().json("/api/areas/E47000002");
+    ASSERT_EQ(area["area"]["other_names"].size(), 1U);
+    EXPECT_EQ(area["area"]["other_names"][0]["name"], "Sheffield City Region");
+    EXPECT_EQ(area["area"]["other_names"][0]["kind"], "former");
+    EXPECT_EQ(area["area"]["other_names"][0]["day"], "2021-09-17");
+    EXPECT_FALSE(area["area"]["other_names"][0]["source"].get<std::string>().empty());
+    EXPECT_TRUE(tiny().json("/api/areas/E08000018")["area"]["other_names"].empty());
+    ASSERT_EQ(area["children"].size(), 4U);
+    for (const json& child : area["children"]) {
+        const json alone = tiny().json("/api/areas/" + child["code"].get<std::string>());
+        EXPECT_EQ(child["sites"], alone["area"]["sites"]) << child;
+    }
+}
+
 TEST(AreaRoute, TellsAreasOfTwoLevelsApartThatShareACode) {
     TestAtlas atlas(
         "shared_code",

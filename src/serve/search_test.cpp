@@ -118,6 +118,20 @@ TEST(SearchRoute, KnowsEverydayWordsForSectorsAndAuthoritiesByTheirCouncils) {
         << "a sector of several names is one";
 }
 
+TEST(SearchRoute, FindsAnAreaByTheNameItHadAndSaysSo) {
+    for (const char* query : {"sheffield+city+region", "Sheffeild+City+Regoin"}) {
+        const auto hits = tiny().json(std::string("/api/search?q=") + query)["hits"];
+        ASSERT_FALSE(hits.empty()) << query;
+        EXPECT_EQ(hits[0]["label"], "South Yorkshire") << query;
+        EXPECT_EQ(hits[0]["detail"], "combined authority, Sheffield City Region until 2021");
+        EXPECT_EQ(std::count_if(hits.begin(), hits.end(),
+                                [](const auto& hit) { return hit["key"] == "E47000002"; }),
+                  1)
+            << "an area of several names is one";
+    }
+    EXPECT_EQ(first_hit("sheffield"), "place Sheffield") << "the former name does not come before";
+}
+
 TEST(SearchRoute, TakesTheBeginningOfAPostcodeForOne) {
     const std::string whole = tiny().json("/api/firms/ZZ000007")["sites"][0]["postcode"];
     const std::string district = whole.substr(0, whole.find(' '));

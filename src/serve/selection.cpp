@@ -167,7 +167,10 @@ void write_relatives(JsonWriter& json, const Catalogue& catalogue, std::size_t a
     json.begin_array();
     for (const AreaEntry& other : catalogue.areas) {
         if (other.parent == area) {
-            write_area_reference(json, other);
+            json.begin_object();
+            write_area_members(json, other);
+            json.member("sites", other.sites);
+            json.end_object();
         }
     }
     json.end_array();
@@ -193,9 +196,18 @@ Quotient location_quotient(double here, double here_all, double everywhere, doub
 void write_area(JsonWriter& json, const AreaEntry& area) {
     json.begin_object();
     json.member("area_id", area.id);
-    json.member("code", area.code);
-    json.member("name", area.name);
-    json.member("level", area.level);
+    write_area_members(json, area);
+    json.key("other_names");
+    json.begin_array();
+    for (const AreaName& other : area.other_names) {
+        json.begin_object();
+        json.member("name", other.name);
+        json.member("kind", other.kind);
+        json.member_or_null("day", other.day);
+        json.member("source", other.source);
+        json.end_object();
+    }
+    json.end_array();
     json.member_or_null("parent_code", area.parent_code);
     json.key("label");
     if (area.label) {

@@ -65,6 +65,7 @@ for i, (code, name, level, parent, ring) in enumerate(AREAS):
     lon = (min(p[0] for p in ring) + max(p[0] for p in ring)) / 2
     lat = (min(p[1] for p in ring) + max(p[1] for p in ring)) / 2
     put("area", i, code, name, level, parent, round(lon, 4), round(lat, 4), wkb([ring]))
+put("area_name", [a[0] for a in AREAS].index("E47000002"), "Sheffield City Region", "former", "2021-09-17", "The authority took the name South Yorkshire on 17 September 2021")
 put("land", wkb([[(-2.9, 52.2), (0.1, 52.2), (0.35, 52.9), (0.05, 53.2), (0.2, 53.6), (-0.2, 54.2),
                   (-0.6, 54.6), (-2.9, 54.6), (-3.0, 53.4), (-2.9, 52.2)]]))
 PLACES = [
