@@ -40,8 +40,9 @@ constexpr double kOrderBits = 1.0;
 } // namespace
 
 double agreement_bits(const Words& words, std::uint32_t word) {
-    return words.weight[word] != WordWeight::full ? std::min(kWeakAgree, double{words.bits[word]})
-                                                  : double{words.bits[word]};
+    return words.weight[word] != WordWeight::full
+               ? std::min(kWeakAgree, static_cast<double>(words.bits[word]))
+               : static_cast<double>(words.bits[word]);
 }
 
 double missing_bits(const Words& words, std::uint32_t word) {
@@ -51,7 +52,8 @@ double missing_bits(const Words& words, std::uint32_t word) {
     if (words.weight[word] != WordWeight::full) {
         return kWeakMissing;
     }
-    return std::clamp(kMissingShare * double{words.bits[word]}, kMissingLeast, kMissingMost);
+    return std::clamp(kMissingShare * static_cast<double>(words.bits[word]), kMissingLeast,
+                      kMissingMost);
 }
 
 double misspelling_bits(const Words& words, std::uint32_t asked, std::uint32_t registered,
