@@ -1,12 +1,13 @@
 #include "store/bulk_append.hpp"
 
-#include "store/database_error.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <duckdb.h>
 #include <fmt/format.h>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <vector>
 
 namespace icmap::store {
@@ -125,30 +126,6 @@ void fill(duckdb_vector vector, const Texts& texts) {
     }
 }
 
-struct Appender {
-    duckdb_appender appender = nullptr;
-    Appender() = default;
-    Appender(const Appender&) = delete;
-    Appender& operator=(const Appender&) = delete;
-    ~Appender() { duckdb_appender_destroy(&appender); }
-    [[nodiscard]] tl::unexpected<Error> failure(std::string_view table) const {
-        Error error = database_error(duckdb_appender_error(appender));
-        if (error.remedy.empty()) {
-            error.what = fmt::format("Rows could not be appended to {}: {}", table, error.what);
-        }
-        return tl::unexpected(std::move(error));
-    }
-};
-
-struct ChunkBuffer {
-    duckdb_data_chunk chunk = nullptr;
-    explicit ChunkBuffer(std::vector<duckdb_logical_type>& types)
-        : chunk(duckdb_create_data_chunk(types.data(), types.size())) {}
-    ChunkBuffer(const ChunkBuffer&) = delete;
-    ChunkBuffer& operator=(const ChunkBuffer&) = delete;
-    ~ChunkBuffer() { duckdb_destroy_data_chunk(&chunk); }
-};
-
 /// What is appended, with the types of its columns.
 struct Rows {
     std::span<const Column> columns;
@@ -173,43 +150,96 @@ std::size_t length_of(const Column& column) {
     return std::visit([](const auto& span) { return span.size(); }, column.values);
 }
 
-Result<void> append_rows(Appender& appender, std::string_view table, Rows& rows) {
-    ChunkBuffer buffer(rows.types);
-    const std::size_t capacity = duckdb_vector_size();
-    for (std::size_t begin = 0; begin < rows.count; begin += capacity) {
-        const std::size_t count = std::min(capacity, rows.count - begin);
-        duckdb_data_chunk_reset(buffer.chunk);
-        for (std::size_t i = 0; i < rows.columns.size(); ++i) {
-            duckdb_vector vector = duckdb_data_chunk_get_vector(buffer.chunk, i);
-            std::visit([&](const auto& span) { fill(vector, span.subspan(begin, count)); },
-                       rows.columns[i].values);
-        }
-        duckdb_data_chunk_set_size(buffer.chunk, count);
-        if (duckdb_append_data_chunk(appender.appender, buffer.chunk) == DuckDBError) {
-            return appender.failure(table);
-        }
+/// Rows that statements may take, by number: a statement names what it appends, and a number that
+/// nobody gave out is nothing.
+class Offered {
+  public:
+    static Offered& all() {
+        static Offered offered;
+        return offered;
     }
-    if (duckdb_appender_close(appender.appender) == DuckDBError) {
-        return appender.failure(table);
+    std::uint64_t add(const Rows& rows) {
+        const std::scoped_lock lock(guard_);
+        rows_.emplace(++last_, &rows);
+        return last_;
     }
-    return {};
+    void remove(std::uint64_t number) {
+        const std::scoped_lock lock(guard_);
+        rows_.erase(number);
+    }
+    const Rows* find(std::uint64_t number) {
+        const std::scoped_lock lock(guard_);
+        const auto found = rows_.find(number);
+        return found == rows_.end() ? nullptr : found->second;
+    }
+
+  private:
+    std::mutex guard_;
+    std::map<std::uint64_t, const Rows*> rows_;
+    std::uint64_t last_ = 0;
+};
+
+/// Offers rows while it lives.
+class Offer {
+  public:
+    explicit Offer(const Rows& rows) : number_(Offered::all().add(rows)) {}
+    Offer(const Offer&) = delete;
+    Offer& operator=(const Offer&) = delete;
+    ~Offer() { Offered::all().remove(number_); }
+    [[nodiscard]] std::uint64_t number() const { return number_; }
+
+  private:
+    std::uint64_t number_;
+};
+
+/// The first of the offered rows that is not yet given.
+struct Progressed {
+    std::size_t next = 0;
+};
+
+void bind_rows(duckdb_bind_info info) {
+    duckdb_value given = duckdb_bind_get_parameter(info, 0);
+    const Rows* rows = Offered::all().find(duckdb_get_uint64(given));
+    duckdb_destroy_value(&given);
+    if (rows == nullptr) {
+        duckdb_bind_set_error(info, "no such rows are offered");
+        return;
+    }
+    for (std::size_t i = 0; i < rows->types.size(); ++i) {
+        duckdb_bind_add_result_column(info, fmt::format("column_{}", i).c_str(), rows->types[i]);
+    }
+    duckdb_bind_set_cardinality(info, rows->count, true);
+    duckdb_bind_set_bind_data(info, const_cast<Rows*>(rows), [](void*) {}); // only read
 }
 
-Result<void> append_to(Connection& connection, std::string_view schema, std::string_view table,
-                       Rows& rows) {
-    Appender appender;
-    const std::size_t dot = schema.find('.');
-    const std::string database(dot == std::string_view::npos ? "" : schema.substr(0, dot));
-    const std::string in_schema(dot == std::string_view::npos ? schema : schema.substr(dot + 1));
-    const duckdb_state created =
-        duckdb_appender_create_ext(static_cast<duckdb_connection>(connection.handle()),
-                                   database.empty() ? nullptr : database.c_str(), in_schema.c_str(),
-                                   std::string(table).c_str(), &appender.appender);
-    if (created == DuckDBError) {
-        return appender.failure(table);
-    }
-    return append_rows(appender, table, rows);
+void begin_rows(duckdb_init_info info) {
+    duckdb_init_set_init_data(info, std::make_unique<Progressed>().release(), [](void* progressed) {
+        std::unique_ptr<Progressed>(static_cast<Progressed*>(progressed)).reset();
+    });
 }
+
+void give_rows(duckdb_function_info info, duckdb_data_chunk chunk) {
+    const auto& rows = *static_cast<const Rows*>(duckdb_function_get_bind_data(info));
+    std::size_t& next = static_cast<Progressed*>(duckdb_function_get_init_data(info))->next;
+    const std::size_t count =
+        std::min(static_cast<std::size_t>(duckdb_vector_size()), rows.count - next);
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, i);
+        std::visit([&](const auto& span) { fill(vector, span.subspan(next, count)); },
+                   rows.columns[i].values);
+    }
+    duckdb_data_chunk_set_size(chunk, count);
+    next += count;
+}
+
+tl::unexpected<Error> failure(std::string_view table, Error error) {
+    if (error.remedy.empty()) {
+        error.what = fmt::format("Rows could not be appended to {}: {}", table, error.what);
+    }
+    return tl::unexpected(std::move(error));
+}
+
+constexpr const char* kFunction = "icmap_offered_rows";
 
 } // namespace
 
@@ -225,14 +255,35 @@ Result<void> append_columns(Connection& connection, std::string_view schema, std
             return internal_error(fmt::format("columns for {} differ in length", table));
         }
     }
-    // One transaction: an appender ends one every 204,800 rows, and what it has of a block of rows
-    // by then goes into the log first and into the file again later.
-    ICMAP_TRY(connection.run("begin transaction"));
-    if (auto appended = append_to(connection, schema, table, rows); !appended) {
-        (void)connection.run("rollback"); // the first failure is the one to tell
-        return appended;
-    }
-    return connection.run("commit");
+    // A statement rather than DuckDB's appender, which copies rows once more on their way and ends a
+    // transaction every 204,800 of them: what it has of a block of rows by then goes into the log
+    // first and into the file again later.
+    const Offer offer(rows);
+    const std::size_t dot = schema.find('.');
+    const std::string database =
+        dot == std::string_view::npos ? "" : identifier(schema.substr(0, dot)) + ".";
+    const auto appended = connection.run(fmt::format(
+        "insert into {}{}.{} select * from {}({}::ubigint)", database,
+        identifier(dot == std::string_view::npos ? schema : schema.substr(dot + 1)),
+        identifier(table), kFunction, offer.number()));
+    return appended ? Result<void>() : failure(table, appended.error());
+}
+
+Result<void> let_rows_be_appended(void* connection) {
+    duckdb_table_function function = duckdb_create_table_function();
+    duckdb_logical_type number = duckdb_create_logical_type(DUCKDB_TYPE_UBIGINT);
+    duckdb_table_function_set_name(function, kFunction);
+    duckdb_table_function_add_parameter(function, number);
+    duckdb_table_function_set_bind(function, bind_rows);
+    duckdb_table_function_set_init(function, begin_rows);
+    duckdb_table_function_set_function(function, give_rows);
+    const duckdb_state state =
+        duckdb_register_table_function(static_cast<duckdb_connection>(connection), function);
+    duckdb_destroy_logical_type(&number);
+    duckdb_destroy_table_function(&function);
+    return state == DuckDBSuccess
+               ? Result<void>()
+               : internal_error("the function that appends rows could not be registered");
 }
 
 } // namespace icmap::store

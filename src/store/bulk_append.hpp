@@ -47,6 +47,10 @@ struct Column {
 [[nodiscard]] Result<void> append_columns(Connection& connection, std::string_view schema,
                                           std::string_view table, std::span<const Column> columns);
 
+/// Teaches a database what `append_columns` needs: done once, when it is opened.
+/// \param connection a duckdb_connection
+[[nodiscard]] Result<void> let_rows_be_appended(void* connection);
+
 /// The columns of a query as vectors, in one go, for numbers: `read_column<double>(…)`.
 template <class T>
 [[nodiscard]] Result<std::vector<T>> read_column(Connection& connection, std::string_view query) {

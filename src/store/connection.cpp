@@ -1,5 +1,6 @@
 #include "store/connection.hpp"
 
+#include "store/bulk_append.hpp"
 #include "store/database_error.hpp"
 #include "store/statement.hpp"
 
@@ -58,10 +59,7 @@ Result<void> run_prepared(duckdb_connection connection, std::string_view text,
             return failure(duckdb_prepare_error(prepared.statement));
         }
     }
-    if (duckdb_execute_prepared(prepared.statement, &answer.result) == DuckDBError) {
-        return failure(duckdb_result_error(&answer.result));
-    }
-    return {};
+    return execute(prepared, Giving::whole, answer);
 }
 
 ColumnType column_type(duckdb_type type) {
@@ -155,12 +153,7 @@ void* Connection::handle() const {
 }
 
 Result<void> Connection::run(std::string_view statements) {
-    Answer answer;
-    if (duckdb_query(handle_->connection, std::string(statements).c_str(), &answer.result) ==
-        DuckDBError) {
-        return failure(duckdb_result_error(&answer.result));
-    }
-    return {};
+    return execute_all(handle_->connection, statements);
 }
 
 Result<std::uint64_t> Connection::execute(std::string_view statement,
@@ -287,7 +280,10 @@ Result<Database> Database::open(const std::filesystem::path& path, const Databas
         duckdb_free(reason);
         return tl::unexpected(std::move(error));
     }
-    return Database(std::move(handle));
+    Database database(std::move(handle));
+    ICMAP_ASSIGN(const Connection connection, database.connect());
+    ICMAP_TRY(let_rows_be_appended(connection.handle()));
+    return database;
 }
 
 Result<Connection> Database::connect() const {

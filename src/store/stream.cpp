@@ -27,9 +27,7 @@ Result<void> stream(Connection& connection, std::string_view query,
     if (duckdb_prepare(handle, std::string(query).c_str(), &prepared.statement) == DuckDBError) {
         return tl::unexpected(database_error(duckdb_prepare_error(prepared.statement)));
     }
-    if (duckdb_execute_prepared_streaming(prepared.statement, &answer.result) == DuckDBError) {
-        return tl::unexpected(database_error(duckdb_result_error(&answer.result)));
-    }
+    ICMAP_TRY(execute(prepared, Giving::as_fetched, answer));
     for (;;) {
         const Fetched fetched(duckdb_fetch_chunk(answer.result));
         if (fetched.chunk == nullptr) {
