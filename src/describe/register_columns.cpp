@@ -1,15 +1,15 @@
 #include "describe/register_columns.hpp"
 
 #include "base/parallel.hpp"
-#include "base/parallel_sort.hpp"
+#include "describe/locations.hpp"
 #include "store/stream.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <functional>
 #include <future>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 namespace icmap::describe {
@@ -26,10 +26,20 @@ std::int16_t year_of(std::int32_t day) {
     return static_cast<std::int16_t>(static_cast<int>(date.year()));
 }
 
+/// The first two digits of a SIC code; -1 where it does not begin with any.
+std::int16_t industry_of(std::string_view sic_code) {
+    std::int16_t industry = -1;
+    const std::string_view digits = sic_code.substr(0, 2);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), industry);
+    const bool is_number = error == std::errc() && end == digits.data() + digits.size();
+    return is_number && industry >= 0 ? industry : std::int16_t{-1};
+}
+
 Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
     ICMAP_TRY(store::stream(connection,
                             "select firm_id, employees, turnover_gbp, incorporated, dissolved, "
-                            "try_cast(sic_codes[1][1:2] as utinyint)::smallint from firm",
+                            "sic_codes[1] from firm",
                             [&all](const store::Chunk& chunk) {
                                 const auto id = chunk.column<std::uint32_t>(0);
                                 const auto copy = [&](std::size_t column, auto Firm::*into) {
@@ -46,7 +56,9 @@ Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
                                 copy(2, &Firm::turnover_gbp);
                                 copy(3, &Firm::born);
                                 copy(4, &Firm::died);
-                                copy(5, &Firm::industry);
+                                for (std::size_t i = 0; i < id.size(); ++i) {
+                                    all.firm[id[i]].industry = industry_of(chunk.text(5, i));
+                                }
                             }));
     parallel_for_each(all.firms(), 10'000, [&all](std::size_t i) {
         Firm& firm = all.firm[i];
@@ -96,6 +108,9 @@ Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
 Result<void> read_sectors(store::Connection& connection, RegisterColumns& all) {
     std::vector<std::uint32_t> firm;
     std::vector<std::uint32_t> sector;
+    ICMAP_ASSIGN(const std::int64_t rows, connection.integer("select count(*) from firm_sector"));
+    firm.reserve(static_cast<std::size_t>(rows));
+    sector.reserve(static_cast<std::size_t>(rows));
     ICMAP_TRY(store::stream(connection, "select firm_id, sector_id::uinteger from firm_sector",
                             [&](const store::Chunk& chunk) {
                                 const auto ids = chunk.column<std::uint32_t>(0);
@@ -111,46 +126,34 @@ Result<void> read_sectors(store::Connection& connection, RegisterColumns& all) {
     return {};
 }
 
-/// A site that counts, and where it is.
-struct Standing {
-    PlaneXY degrees;
-    std::uint32_t row = 0; ///< in the order of site
-    bool operator<(const Standing& other) const {
-        return std::tie(degrees, row) < std::tie(other.degrees, other.row);
-    }
-};
+/// Room for the sites that count, and their bounds in the plane as they come.
+struct SitesRead {
+    Standings standings;
+    Box bounds{kMost, kMost, -kMost, -kMost};
 
-/// Numbers positions by longitude, then latitude.
-/// \param plane of each row \param site of each row
-void number_locations(std::vector<Standing> standing, std::span<const PlaneXY> plane,
-                      std::span<const std::uint32_t> site, RegisterColumns& all) {
-    parallel_sort(standing.begin(), standing.end());
-    Locations& found = all.locations;
-    for (const Standing& each : standing) {
-        const PlaneXY there = plane[each.row];
-        if (found.degrees.empty() || !(found.degrees.back() == each.degrees)) {
-            found.degrees.push_back(each.degrees);
-            found.plane.push_back(there);
-            found.sites.push_back(0);
-        }
-        PlaneXY& least = found.plane.back();
-        least = {std::min(least.x_m, there.x_m), std::min(least.y_m, there.y_m)};
-        ++found.sites.back();
-        all.location_of_site[site[each.row]] = static_cast<std::uint32_t>(found.degrees.size() - 1);
+    explicit SitesRead(std::size_t most) {
+        standings.site_id.reserve(most);
+        standings.degrees.reserve(most);
+        standings.plane.reserve(most);
     }
-}
+    void add(std::uint32_t site, PlaneXY degrees, PlaneXY plane) {
+        standings.site_id.push_back(site);
+        standings.degrees.push_back(degrees);
+        standings.plane.push_back(plane);
+        bounds = {std::min(bounds.min_x, plane.x_m), std::min(bounds.min_y, plane.y_m),
+                  std::max(bounds.max_x, plane.x_m), std::max(bounds.max_y, plane.y_m)};
+    }
+
+  private:
+    static constexpr double kMost = std::numeric_limits<double>::infinity();
+};
 
 Result<void> read_sites(store::Connection& connection, RegisterColumns& all) {
     ICMAP_ASSIGN(const std::size_t sites,
                  count_ids(connection, "select coalesce(max(site_id), -1)::bigint from site"));
     all.location_of_site.assign(sites, RegisterColumns::kNowhere);
     all.firm_of_site.assign(sites, RegisterColumns::kNowhere);
-    std::vector<Standing> standing;
-    std::vector<PlaneXY> plane;
-    std::vector<std::uint32_t> site;
-    standing.reserve(sites);
-    plane.reserve(sites);
-    site.reserve(sites);
+    SitesRead read(sites);
     ICMAP_TRY(store::stream(
         connection,
         "select site_id, firm_id, lon_deg, lat_deg, x_m, y_m from site where in_density",
@@ -162,17 +165,17 @@ Result<void> read_sites(store::Connection& connection, RegisterColumns& all) {
             const auto x_m = chunk.column<double>(4);
             const auto y_m = chunk.column<double>(5);
             for (std::size_t i = 0; i < chunk.size(); ++i) {
-                standing.push_back(
-                    {{lon_deg[i], lat_deg[i]}, static_cast<std::uint32_t>(standing.size())});
-                plane.push_back({x_m[i], y_m[i]});
-                site.push_back(ids[i]);
+                read.add(ids[i], {lon_deg[i], lat_deg[i]}, {x_m[i], y_m[i]});
                 all.firm_of_site[ids[i]] = firms[i];
                 if (firms[i] < all.firms()) {
                     ++all.firm[firms[i]].density_sites;
                 }
             }
         }));
-    number_locations(std::move(standing), plane, site, all);
+    if (!read.standings.site_id.empty()) {
+        all.site_bounds = read.bounds;
+    }
+    all.locations = number_locations(read.standings, all.location_of_site);
     return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -47,6 +48,8 @@ struct RegisterColumns {
     std::vector<std::uint32_t> location_of_site;
     std::vector<std::uint32_t> firm_of_site;
     Locations locations;
+    std::optional<Box>
+        site_bounds; ///< of the sites that count, in the plane; nothing: no such site
 
     [[nodiscard]] std::size_t firms() const { return firm.size(); }
 };

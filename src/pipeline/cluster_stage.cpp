@@ -107,19 +107,33 @@ struct Surroundings {
     const outline::Land& land;
 };
 
+/// One shape a label, with its members.
+std::vector<Shape> shapes_of(const cluster::Labels& labels, std::uint16_t sector_id) {
+    std::vector<Shape> shapes(static_cast<std::size_t>(labels.cluster_count));
+    std::vector<std::size_t> members(shapes.size(), 0);
+    for (const auto label : labels.label) {
+        if (label >= 0) {
+            ++members[static_cast<std::size_t>(label)];
+        }
+    }
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        shapes[i].sector_id = sector_id;
+        shapes[i].members.reserve(members[i]);
+    }
+    for (std::uint32_t i = 0; i < labels.label.size(); ++i) {
+        if (labels.label[i] >= 0) {
+            shapes[static_cast<std::size_t>(labels.label[i])].members.push_back(i);
+        }
+    }
+    return shapes;
+}
+
 Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings& around) {
     const Project& project = around.project;
     ICMAP_ASSIGN(auto labelled, label_sector(sites, project.cluster, around.background));
     cluster::Labels& labels = labelled.labels;
     SectorClusters clusters{&sites, std::move(labels.is_core), {}, labelled.auto_eps};
-    clusters.shapes.resize(static_cast<std::size_t>(labels.cluster_count));
-    for (std::uint32_t i = 0; i < labels.label.size(); ++i) {
-        if (labels.label[i] >= 0) {
-            Shape& shape = clusters.shapes[static_cast<std::size_t>(labels.label[i])];
-            shape.sector_id = sites.sector_id;
-            shape.members.push_back(i);
-        }
-    }
+    clusters.shapes = shapes_of(labels, sites.sector_id);
     std::stable_sort(clusters.shapes.begin(), clusters.shapes.end(),
                      [](const Shape& a, const Shape& b) {
                          return std::make_tuple(b.members.size(), a.members.front()) <
@@ -140,31 +154,35 @@ Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings&
     return clusters;
 }
 
-/// Rows of cluster_member, all columns.
-struct MemberTable {
-    describe::MemberRows rows;
-    std::vector<std::uint32_t> firm_id;
-    std::vector<std::uint8_t> is_core;
+/// A cluster, and its first row of cluster_member.
+struct Placed {
+    const SectorClusters* sector;
+    const Shape* shape;
+    std::size_t row;
 };
 
-MemberTable members_of(std::span<const SectorClusters> sectors, std::size_t count) {
-    MemberTable table;
-    table.rows.cluster_id.reserve(count);
-    table.rows.site_id.reserve(count);
-    table.firm_id.reserve(count);
-    table.is_core.reserve(count);
-    std::uint32_t next = 0;
+MemberTable members_of(std::span<const SectorClusters> sectors) {
+    std::vector<Placed> clusters;
+    std::size_t rows = 0;
     for (const SectorClusters& sector : sectors) {
         for (const Shape& shape : sector.shapes) {
-            for (const std::uint32_t i : shape.members) {
-                table.rows.cluster_id.push_back(next);
-                table.rows.site_id.push_back(sector.sites->site_id[i]);
-                table.firm_id.push_back(static_cast<std::uint32_t>(sector.sites->firm_id[i]));
-                table.is_core.push_back(sector.is_core[i]);
-            }
-            ++next;
+            clusters.push_back({&sector, &shape, rows});
+            rows += shape.members.size();
         }
     }
+    MemberTable table{{std::vector<std::uint32_t>(rows), std::vector<std::uint32_t>(rows)},
+                      std::vector<std::uint32_t>(rows),
+                      std::vector<std::uint8_t>(rows)};
+    parallel_for_each(clusters.size(), 64, [&](std::size_t id) {
+        const auto& [sector, shape, first] = clusters[id];
+        std::size_t row = first;
+        for (const std::uint32_t i : shape->members) {
+            table.rows.cluster_id[row] = static_cast<std::uint32_t>(id);
+            table.rows.site_id[row] = sector->sites->site_id[i];
+            table.firm_id[row] = static_cast<std::uint32_t>(sector->sites->firm_id[i]);
+            table.is_core[row++] = sector->is_core[i];
+        }
+    });
     return table;
 }
 
@@ -177,29 +195,30 @@ Result<void> write_members(store::Connection& connection, const MemberTable& tab
     return store::append_columns(connection, "main", "cluster_member", columns);
 }
 
-Result<void> write_shapes(store::Connection& connection, std::span<const SectorClusters> sectors) {
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::uint16_t> sector_id;
-    std::vector<std::string> geometry;
-    std::array<std::vector<double>, 8> numbers;
-    for (const SectorClusters& sector : sectors) {
-        for (const Shape& shape : sector.shapes) {
-            cluster_id.push_back(static_cast<std::uint32_t>(cluster_id.size()));
-            sector_id.push_back(shape.sector_id);
-            geometry.push_back(shape.wkb);
+ShapeTable shapes_in_order(std::span<SectorClusters> sectors) {
+    ShapeTable table;
+    for (SectorClusters& sector : sectors) {
+        for (Shape& shape : sector.shapes) {
+            table.cluster_id.push_back(static_cast<std::uint32_t>(table.cluster_id.size()));
+            table.sector_id.push_back(shape.sector_id);
+            table.geometry.push_back(std::move(shape.wkb));
             const std::array<double, 8> row{
                 shape.label.lon,    shape.label.lat,    shape.bounds.min_x, shape.bounds.min_y,
                 shape.bounds.max_x, shape.bounds.max_y, shape.area_km2,     shape.extent_km};
             for (std::size_t i = 0; i < row.size(); ++i) {
-                numbers[i].push_back(row[i]);
+                table.numbers.at(i).push_back(row.at(i));
             }
         }
     }
+    return table;
+}
+
+Result<void> write_shapes(store::Connection& connection, const ShapeTable& table) {
     std::vector<store::Column> columns{
-        store::Column{std::span<const std::uint32_t>(cluster_id)},
-        store::Column{std::span<const std::uint16_t>(sector_id)},
-        store::Column{.values = std::span<const std::string>(geometry), .is_blob = true}};
-    for (const std::vector<double>& column : numbers) {
+        store::Column{std::span<const std::uint32_t>(table.cluster_id)},
+        store::Column{std::span<const std::uint16_t>(table.sector_id)},
+        store::Column{.values = std::span<const std::string>(table.geometry), .is_blob = true}};
+    for (const std::vector<double>& column : table.numbers) {
         columns.push_back(store::Column{std::span<const double>(column)});
     }
     return store::append_columns(connection, "staging.main", "cluster_shape", columns);
@@ -207,8 +226,8 @@ Result<void> write_shapes(store::Connection& connection, std::span<const SectorC
 
 } // namespace
 
-Result<ClusterReport> cluster_sectors(store::Connection& connection, store::WritingAside& aside,
-                                      const Project& project, const geo::Projection& projection,
+Result<ClusterReport> cluster_sectors(store::Connection& connection, const Project& project,
+                                      const geo::Projection& projection,
                                       const describe::RegisterColumns& known, Progress& progress) {
     const std::vector<SectorSites> sectors = sites_of_sectors(known);
     ICMAP_ASSIGN(const auto land, read_land(connection, projection));
@@ -241,13 +260,15 @@ Result<ClusterReport> cluster_sectors(store::Connection& connection, store::Writ
         }
         clusters.push_back(std::move(sector));
     }
-    auto members = std::make_shared<MemberTable>(members_of(clusters, report.clustered_sites));
-    report.members = members->rows;
-    aside.begin([members = std::move(members)](store::Connection& own) {
-        return write_members(own, *members);
-    });
-    ICMAP_TRY(write_shapes(connection, clusters));
+    report.members = members_of(clusters);
+    report.shapes = shapes_in_order(clusters);
     return report;
+}
+
+Result<void> write_clusters(store::Connection& connection, store::WritingAside& aside,
+                            const MemberTable& members, const ShapeTable& shapes) {
+    aside.begin([&members](store::Connection& own) { return write_members(own, members); });
+    return write_shapes(connection, shapes);
 }
 
 } // namespace icmap::pipeline

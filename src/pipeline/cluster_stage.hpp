@@ -10,11 +10,28 @@
 #include "store/connection.hpp"
 #include "store/writing_aside.hpp"
 
+#include <array>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace icmap::pipeline {
+
+/// Rows of cluster_member, all columns.
+struct MemberTable {
+    describe::MemberRows rows;
+    std::vector<std::uint32_t> firm_id;
+    std::vector<std::uint8_t> is_core;
+};
+
+/// Rows of staging.cluster_shape.
+struct ShapeTable {
+    std::vector<std::uint32_t> cluster_id;
+    std::vector<std::uint16_t> sector_id;
+    std::vector<std::string> geometry;          ///< WKB in WGS 84
+    std::array<std::vector<double>, 8> numbers; ///< label, bounds, area and extent
+};
 
 struct ClusterReport {
     std::uint64_t sectors = 0; ///< sectors with at least one site that counts
@@ -23,20 +40,25 @@ struct ClusterReport {
     std::uint64_t clustered_sites = 0; ///< of these in a cluster: rows of cluster_member
     std::uint64_t clusters = 0;
     std::vector<std::pair<std::uint16_t, Metres>> auto_eps; ///< by sector_id, where eps_m = "auto"
-    describe::MemberRows members;                           ///< as in cluster_member
+    MemberTable members;
+    ShapeTable shapes;
 };
 
 /// Clusters the sites of every sector and draws the outlines.
 ///
-/// Reads land; writes staging.cluster_shape, and cluster_member aside. Clusters are numbered by
-/// sector, then number of sites (largest first), then lowest site: the same atlas gives the same
-/// numbers on any number of threads.
+/// Reads land. Clusters are numbered by sector, then number of sites (largest first), then lowest
+/// site: the same atlas gives the same numbers on any number of threads.
 ///
 /// \param known of the register's sites and the sectors of its firms
 /// \errors input: a setting out of its range; a sector's sites that cannot be clustered
-[[nodiscard]] Result<ClusterReport>
-cluster_sectors(store::Connection& connection, store::WritingAside& aside, const Project& project,
-                const geo::Projection& projection, const describe::RegisterColumns& known,
-                Progress& progress);
+[[nodiscard]] Result<ClusterReport> cluster_sectors(store::Connection& connection,
+                                                    const Project& project,
+                                                    const geo::Projection& projection,
+                                                    const describe::RegisterColumns& known,
+                                                    Progress& progress);
+
+/// Writes staging.cluster_shape, and cluster_member aside: the members stay until that is finished.
+[[nodiscard]] Result<void> write_clusters(store::Connection& connection, store::WritingAside& aside,
+                                          const MemberTable& members, const ShapeTable& shapes);
 
 } // namespace icmap::pipeline

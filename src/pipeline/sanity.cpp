@@ -116,14 +116,16 @@ Result<std::vector<std::string>> mass_registration_lines(store::Connection& conn
     return lines;
 }
 
-Result<std::string> check_radius(store::Connection& connection, const Project& project) {
+Result<double> sites_across_m(store::Connection& connection) {
+    return connection.real("select coalesce(sqrt((max(x_m) - min(x_m)) ** 2 + "
+                           "(max(y_m) - min(y_m)) ** 2), 0) from site where in_density");
+}
+
+Result<std::string> check_radius(double across_m, const Project& project) {
     if (!project.cluster.eps_m || project.cluster.method == ClusterMethod::hdbscan) {
         return std::string();
     }
     const double eps_m = *project.cluster.eps_m;
-    ICMAP_ASSIGN(const double across_m,
-                 connection.real("select coalesce(sqrt((max(x_m) - min(x_m)) ** 2 + "
-                                 "(max(y_m) - min(y_m)) ** 2), 0) from site where in_density"));
     if (across_m == 0.0 || eps_m < across_m) {
         return std::string();
     }

@@ -39,10 +39,12 @@ struct FaultKind {
 [[nodiscard]] Result<std::vector<std::string>>
 mass_registration_lines(store::Connection& connection, const LocateSettings& settings);
 
-/// The radius of clustering against the width of the data.
+/// How far the sites that count lie apart at most: the diagonal of their bounds; 0: there are none.
+[[nodiscard]] Result<double> sites_across_m(store::Connection& connection);
+
+/// The radius of clustering against the width of the data. \param across_m of the sites that count
 /// \returns a warning where the radius is wider than all sites lie apart; empty: it is not
 /// \errors input: it is that, and larger than the default: every sector would be one cluster
-[[nodiscard]] Result<std::string> check_radius(store::Connection& connection,
-                                               const Project& project);
+[[nodiscard]] Result<std::string> check_radius(double across_m, const Project& project);
 
 } // namespace icmap::pipeline

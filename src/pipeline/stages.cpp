@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace icmap::pipeline {
@@ -231,22 +232,25 @@ Result<void> classify_stage(StageContext& story) {
 
 Result<void> cluster_stage(StageContext& story) {
     StageTimer timer(story.progress, "cluster");
-    ICMAP_ASSIGN(const std::string too_wide, check_radius(story.connection(), story.project));
-    if (!too_wide.empty()) {
-        raise_alarm(story, too_wide);
-    }
     {
         ICMAP_ASSIGN(auto beside, story.atlas.connect());
         ICMAP_ASSIGN(story.known, describe::read_register(story.connection(), &beside));
     }
+    const Box bounds = story.known.site_bounds.value_or(Box{});
+    const double across_m = std::hypot(bounds.max_x - bounds.min_x, bounds.max_y - bounds.min_y);
+    ICMAP_ASSIGN(const std::string too_wide, check_radius(across_m, story.project));
+    if (!too_wide.empty()) {
+        raise_alarm(story, too_wide);
+    }
+    ICMAP_ASSIGN(auto clustered, cluster_sectors(story.connection(), story.project,
+                                                 *story.projection, story.known, story.progress));
     if (story.from == Stage::cluster) {
         ICMAP_TRY(begin_writing(story));
     }
     ICMAP_ASSIGN(auto aside, story.atlas.connect());
     story.aside = std::make_unique<store::WritingAside>(std::move(aside));
-    ICMAP_ASSIGN(auto clustered, cluster_sectors(story.connection(), *story.aside, story.project,
-                                                 *story.projection, story.known, story.progress));
     story.members = std::move(clustered.members);
+    ICMAP_TRY(write_clusters(story.connection(), *story.aside, story.members, clustered.shapes));
     story.report.clusters = clustered.clusters;
     for (const auto& [sector_id, eps] : clustered.auto_eps) {
         ICMAP_ASSIGN(const std::string slug,
@@ -269,7 +273,7 @@ Result<void> describe_stage(StageContext& story) {
     describe::DescribeOptions options;
     options.as_of = story.project.as_of;
     options.seed = story.project.seed;
-    const describe::AtHand at_hand{&story.known, &story.members, story.aside.get()};
+    const describe::AtHand at_hand{&story.known, &story.members.rows, story.aside.get()};
     ICMAP_ASSIGN(const auto described,
                  describe::describe(story.connection(), options, story.progress, at_hand));
     ICMAP_TRY(story.aside->finish());

@@ -2,12 +2,12 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
-#include "describe/memberships.hpp"
 #include "describe/register_columns.hpp"
 #include "geo/projection.hpp"
 #include "ingest/ingest.hpp"
 #include "locate/locate.hpp"
 #include "pipeline/build.hpp"
+#include "pipeline/cluster_stage.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/run_parameters.hpp"
 #include "store/atlas_file.hpp"
@@ -30,9 +30,10 @@ struct StageContext {
     std::vector<ingest::SourceReport> sources; ///< of ingest_stage
     std::optional<geo::Projection> projection; ///< there from locate_stage or reopen_stage on
     // There from cluster_stage on.
-    std::unique_ptr<store::WritingAside> aside; ///< finished before the atlas is
     describe::RegisterColumns known;
-    describe::MemberRows members;
+    MemberTable members;
+    /// Finished before the atlas is, and waited for before the columns that it writes go.
+    std::unique_ptr<store::WritingAside> aside;
     [[nodiscard]] store::Connection& connection() const { return atlas.connection(); }
 };
 

@@ -45,7 +45,8 @@ Result<std::vector<ingest::Finding>> located(store::Connection& connection, cons
     for (const std::string& alarm : alarms) {
         findings.push_back({alarm, {}});
     }
-    auto radius = check_radius(connection, project);
+    ICMAP_ASSIGN(const double across_m, sites_across_m(connection));
+    auto radius = check_radius(across_m, project);
     if (!radius) {
         findings.push_back({radius.error().message(), {}});
     } else if (!radius->empty()) {

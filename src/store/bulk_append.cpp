@@ -255,17 +255,17 @@ Result<void> append_columns(Connection& connection, std::string_view schema, std
             return internal_error(fmt::format("columns for {} differ in length", table));
         }
     }
-    // A statement rather than DuckDB's appender, which copies rows once more on their way and ends a
-    // transaction every 204,800 of them: what it has of a block of rows by then goes into the log
+    // A statement rather than DuckDB's appender, which copies rows once more on their way and ends
+    // a transaction every 204,800 of them: what it has of a block of rows by then goes into the log
     // first and into the file again later.
     const Offer offer(rows);
     const std::size_t dot = schema.find('.');
     const std::string database =
         dot == std::string_view::npos ? "" : identifier(schema.substr(0, dot)) + ".";
-    const auto appended = connection.run(fmt::format(
-        "insert into {}{}.{} select * from {}({}::ubigint)", database,
-        identifier(dot == std::string_view::npos ? schema : schema.substr(dot + 1)),
-        identifier(table), kFunction, offer.number()));
+    const auto appended = connection.run(
+        fmt::format("insert into {}{}.{} select * from {}({}::ubigint)", database,
+                    identifier(dot == std::string_view::npos ? schema : schema.substr(dot + 1)),
+                    identifier(table), kFunction, offer.number()));
     return appended ? Result<void>() : failure(table, appended.error());
 }
 

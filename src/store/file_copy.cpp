@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -43,8 +44,57 @@ bool is_not_for_the_kernel(int error) {
     return error == EXDEV || error == EINVAL || error == ENOSYS || error == EOPNOTSUPP;
 }
 
+/// A file in the address space, to be read. Only the kernel looks at it: should the file become
+/// shorter meanwhile, that fails like any read.
+class Mapping {
+  public:
+    Mapping(const Descriptor& file, std::size_t bytes)
+        : bytes_(bytes), start_(::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, file.number(), 0)) {}
+    Mapping(const Mapping&) = delete;
+    Mapping& operator=(const Mapping&) = delete;
+    ~Mapping() {
+        if (is_there()) {
+            ::munmap(start_, bytes_);
+        }
+    }
+    [[nodiscard]] bool is_there() const { return start_ != MAP_FAILED; }
+    [[nodiscard]] const char* at(std::size_t offset) const {
+        return static_cast<const char*>(start_) + offset;
+    }
+
+  private:
+    std::size_t bytes_;
+    void* start_;
+};
+
 /// Of one call: long enough to cost nothing, short enough that the disk soon has something to do.
 constexpr std::size_t kPiece = std::size_t{64} << 20U;
+
+/// What disks write in whole; on all known ones a multiple of their blocks.
+constexpr off_t kDiskBlock = 4096;
+
+/// Has the disk take whole blocks from where the first file lies in memory: nothing is copied there
+/// and no memory is taken for it. \returns how many bytes are written: all whole blocks or, where
+/// the file system or the disk does not do that, fewer
+off_t write_past_the_cache(const Descriptor& in, off_t bytes, const std::filesystem::path& to) {
+    const off_t whole = bytes / kDiskBlock * kDiskBlock;
+    const Descriptor out(::open(to.c_str(), O_WRONLY | O_CLOEXEC | O_DIRECT));
+    if (out.number() < 0 || whole == 0) {
+        return 0;
+    }
+    const Mapping from(in, static_cast<std::size_t>(whole));
+    off_t done = 0;
+    while (from.is_there() && done < whole) {
+        const auto at = static_cast<std::size_t>(done);
+        const std::size_t piece = std::min(static_cast<std::size_t>(whole) - at, kPiece);
+        const ssize_t written = ::pwrite(out.number(), from.at(at), piece, done);
+        if (written <= 0 || written % kDiskBlock != 0) {
+            break; // the kernel tells why when it copies the rest
+        }
+        done += written;
+    }
+    return done;
+}
 
 } // namespace
 
@@ -62,9 +112,12 @@ Result<void> copy_whole_file(const std::filesystem::path& from, const std::files
     if (::ioctl(out.number(), FICLONE, in.number()) == 0) {
         return {};
     }
-    for (off_t done = 0; done < about.st_size;) {
+    off_t done = write_past_the_cache(in, about.st_size, to);
+    while (done < about.st_size) {
         const auto left = static_cast<std::size_t>(about.st_size - done);
-        const ssize_t copied = ::copy_file_range(in.number(), nullptr, out.number(), nullptr,
+        off_t in_at = done;
+        off_t out_at = done;
+        const ssize_t copied = ::copy_file_range(in.number(), &in_at, out.number(), &out_at,
                                                  std::min(left, kPiece), 0);
         if (copied < 0 && done == 0 && is_not_for_the_kernel(errno)) {
             std::error_code error;

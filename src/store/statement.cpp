@@ -66,8 +66,8 @@ Result<void> execute(const Statement& prepared, Giving giving, Answer& answer) {
 
 Result<void> execute_all(duckdb_connection connection, std::string_view statements) {
     Extracted all;
-    const idx_t count = duckdb_extract_statements(connection, std::string(statements).c_str(),
-                                                  &all.statements);
+    const idx_t count =
+        duckdb_extract_statements(connection, std::string(statements).c_str(), &all.statements);
     if (count == 0) {
         const char* error = duckdb_extract_statements_error(all.statements);
         return error == nullptr ? Result<void>() : failure(error);
