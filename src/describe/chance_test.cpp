@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <numeric>
 
 namespace icmap::describe {
 namespace {
@@ -34,14 +35,21 @@ double poisson(double mean, Random& random) {
     return count;
 }
 
+/// The counts of all numbers.
+std::vector<double> all_counts(double mean) {
+    std::vector<std::uint16_t> numbers(PoissonDraw::kLikely);
+    std::iota(numbers.begin(), numbers.end(), std::uint16_t{0});
+    std::vector<double> counts(numbers.size());
+    PoissonDraw(mean).count(numbers, counts);
+    return counts;
+}
+
 TEST(PoissonDraw, HasTheMeanTheVarianceAndTheChancesOfItsCounts) {
     for (const double mean : {0.0, 0.5, 3.0, 29.0, 31.0, 4000.0, 5e6}) {
-        const PoissonDraw draw(mean);
         double sum = 0.0;
         double squares = 0.0;
         double before = 0.0;
-        for (std::uint32_t number = 0; number < PoissonDraw::kLikely; ++number) {
-            const double count = draw.count(number);
+        for (const double count : all_counts(mean)) {
             ASSERT_EQ(count, std::floor(count));
             ASSERT_GE(count, before) << "grows with the number";
             before = count;
@@ -51,12 +59,9 @@ TEST(PoissonDraw, HasTheMeanTheVarianceAndTheChancesOfItsCounts) {
         EXPECT_NEAR(sum / PoissonDraw::kLikely, mean, 1e-3 * std::sqrt(mean) + 1e-3);
         EXPECT_NEAR(squares / PoissonDraw::kLikely, mean, 0.005 * mean + 1e-3);
     }
-    const PoissonDraw draw(2.0);
-    std::uint32_t nothing = 0;
-    for (std::uint32_t number = 0; number < PoissonDraw::kLikely; ++number) {
-        nothing += draw.count(number) == 0.0 ? 1U : 0U;
-    }
-    EXPECT_NEAR(nothing, std::exp(-2.0) * PoissonDraw::kLikely, 1.0);
+    const std::vector<double> counts = all_counts(2.0);
+    EXPECT_NEAR(static_cast<double>(std::count(counts.begin(), counts.end(), 0.0)),
+                std::exp(-2.0) * PoissonDraw::kLikely, 1.0);
 }
 
 TEST(Collaborations, CountsPairsOfDifferentFirmsOnceForEachProject) {
@@ -175,6 +180,69 @@ TEST(QuotientIntervals, AgreeWithABootstrapThatDrawsEveryEnterprise) {
     const auto found = quotient_intervals(std::vector<QuotientCounts>{cluster}, 9'999, 1);
     EXPECT_NEAR(found[0].low / quotients[100], 1.0, 0.03);
     EXPECT_NEAR(found[0].high / quotients[3'899], 1.0, 0.03);
+}
+
+/// The interval by drawing one replicate after another, one count after another.
+Interval slow_interval(const QuotientCounts& cluster, int replicates, Random random) {
+    double members = 0.0;
+    std::vector<double> means;
+    for (const auto& [sites, enterprises] : cluster.enterprises_by_sites) {
+        members += sites * enterprises;
+        means.push_back(enterprises);
+    }
+    const double outside = cluster.sector_sites - members;
+    means.insert(means.end(), {cluster.local_sites - members, outside,
+                               cluster.all_sites - cluster.local_sites - outside});
+    std::vector<double> quotients;
+    for (int r = 0; r < replicates; ++r) {
+        std::vector<double> drawn;
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < means.size(); ++i) {
+            bits = i % 4 == 0 ? random.next() : bits >> 16U;
+            const std::vector<std::uint16_t> number{static_cast<std::uint16_t>(bits)};
+            drawn.push_back(0.0);
+            PoissonDraw(means[i]).count(number, std::span(drawn).last(1));
+        }
+        double inside = 0.0;
+        const std::size_t kinds = cluster.enterprises_by_sites.size();
+        for (std::size_t i = 0; i < kinds; ++i) {
+            inside += drawn[i] * cluster.enterprises_by_sites[i].first;
+        }
+        const double here = inside + drawn[kinds];
+        if (here > 0.0 && inside + drawn[kinds + 1] > 0.0) {
+            quotients.push_back((inside / here) / ((inside + drawn[kinds + 1]) /
+                                                   (here + drawn[kinds + 1] + drawn[kinds + 2])));
+        }
+    }
+    std::sort(quotients.begin(), quotients.end());
+    const double last = static_cast<double>(quotients.size()) - 1.0;
+    return {0.0, quotients[static_cast<std::size_t>(0.025 * last + 0.5)],
+            quotients[static_cast<std::size_t>(0.975 * last + 0.5)]};
+}
+
+TEST(QuotientIntervals, AreThoseOfDrawingOneReplicateAfterAnother) {
+    // Many enterprises; few, so that values repeat and some replicates have none; one that is
+    // large.
+    std::vector<QuotientCounts> clusters(3);
+    clusters[0].enterprises_by_sites = {{1U, 45U}, {2U, 12U}, {9U, 2U}};
+    clusters[1].enterprises_by_sites = {{1U, 2U}};
+    clusters[2].enterprises_by_sites = {{1U, 3U}, {2'000U, 1U}};
+    for (QuotientCounts& cluster : clusters) {
+        for (const auto& [sites, enterprises] : cluster.enterprises_by_sites) {
+            cluster.local_sites += sites * enterprises;
+        }
+        cluster.sector_sites = cluster.local_sites + 50.0;
+        cluster.local_sites += &cluster == &clusters[1] ? 0.0 : 300.0;
+        cluster.all_sites = 30'000.0;
+    }
+    for (const int replicates : {99, 999}) {
+        const auto found = quotient_intervals(clusters, replicates, 4);
+        for (std::size_t i = 0; i < clusters.size(); ++i) {
+            const Interval expected = slow_interval(clusters[i], replicates, Random(4, i));
+            EXPECT_EQ(found[i].low, expected.low) << i;
+            EXPECT_EQ(found[i].high, expected.high) << i;
+        }
+    }
 }
 
 TEST(QuotientIntervals, AreWiderWhenOneEnterpriseHasManySites) {

@@ -3,6 +3,8 @@
 #include "base/simd.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <tuple>
@@ -10,84 +12,147 @@
 namespace icmap::describe {
 namespace {
 
-constexpr std::size_t kLanes = 8;
 constexpr std::size_t kBlock = 256;
-// Bounds are of single precision and may exceed the distance that they bound by their rounding.
-constexpr float kSlack = 1e-4F;
+constexpr std::size_t kChunk = 32;
+// Squares of distances are of single precision here; no more than that is lost.
+constexpr float kError = 1e-3F;
+constexpr float kNone = std::numeric_limits<float>::infinity();
 
-ICMAP_SIMD_CLONES
-float product(const float* a, const float* b, std::size_t width) {
+float product(std::span<const float> a, std::span<const float> b) {
+    constexpr std::size_t kLanes = 8;
     std::array<float, kLanes> sums{};
-    for (std::size_t i = 0; i < width; i += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            sums[lane] += a[i + lane] * b[i + lane];
-        }
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        sums[i % kLanes] += a[i] * b[i];
     }
     return std::accumulate(sums.begin(), sums.end(), 0.0F);
 }
 
-/// What a bound is made of, of one block of positions side by side.
-struct Bounds {
-    std::array<float, kBlock> squares; ///< of the parts that are cheap, added up
-    std::array<float, kBlock> parts;   ///< how many are known of both
+/// What one block of positions is apart, side by side.
+struct Block {
+    std::array<float, kBlock> squares;               ///< of the parts, added up
+    std::array<float, kBlock> parts;                 ///< how many are known of both
+    std::array<float, kBlock> overlap;               ///< of the mixes of industries
+    std::array<std::uint32_t, kBlock / kChunk> near; ///< a bit a position
 };
 
-/// One trait of a block.
-struct TraitBlock {
+/// One number of each position of a block, and that of the position that they are compared with.
+struct Numbers {
     float mine;
-    float is_known;
     const float* theirs;
-    const float* known;
 };
+
+/// Begins a block with the types and whether the mixes are known.
+ICMAP_SIMD_CLONES
+void begin_block(const Numbers& type, const Numbers& has_mix, Block& block) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        block.squares[i] = type.mine == type.theirs[i] ? 0.0F : 1.0F;
+        block.parts[i] = 1.0F + has_mix.mine * has_mix.theirs[i];
+    }
+    block.overlap.fill(0.0F);
+}
 
 ICMAP_SIMD_CLONES
-void add_trait(const TraitBlock& trait, std::size_t count, Bounds& bounds) {
-    for (std::size_t i = 0; i < count; ++i) {
+void add_trait(const Numbers& trait, const Numbers& is_known, Block& block) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
         const float apart = std::abs(trait.mine - trait.theirs[i]);
         const float part =
             apart < static_cast<float>(kFarthest) ? apart : static_cast<float>(kFarthest);
-        const float both = trait.is_known * trait.known[i];
-        bounds.squares[i] += both * part * part;
-        bounds.parts[i] += both;
+        const float both = is_known.mine * is_known.theirs[i];
+        block.squares[i] += both * part * part;
+        block.parts[i] += both;
     }
 }
 
-/// Marks the positions of a block that the cheap parts alone do not set beyond the limit.
-/// \returns whether there is one
+/// \param root of the share of an industry
 ICMAP_SIMD_CLONES
-bool mark_near(const Bounds& bounds, float limit2, std::size_t count,
-               std::array<std::uint32_t, kBlock>& is_near) {
-    std::uint32_t any = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        is_near[i] = bounds.squares[i] > limit2 * bounds.parts[i] ? 0U : 1U;
-        any |= is_near[i];
+void add_overlap(const Numbers& root, Block& block) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        block.overlap[i] += root.mine * root.theirs[i];
     }
-    return any != 0;
+}
+
+/// Makes squares the mean over the parts and marks where it is within the limit. Without two traits
+/// there is no comparison.
+ICMAP_SIMD_CLONES
+void end_block(const Numbers& has_mix, float limit, Block& block) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        const float apart = 1.0F - block.overlap[i];
+        const float mix = has_mix.mine * has_mix.theirs[i] * 4.0F * (apart > 0.0F ? apart : 0.0F);
+        const float mean = (block.squares[i] + mix) / block.parts[i];
+        block.squares[i] = block.parts[i] >= 3.0F ? mean : kNone;
+    }
+    for (std::size_t chunk = 0; chunk < block.near.size(); ++chunk) {
+        std::uint32_t near = 0;
+        for (std::uint32_t i = 0; i < kChunk; ++i) {
+            near |= block.squares[chunk * kChunk + i] <= limit ? 1U << i : 0U;
+        }
+        block.near[chunk] = near;
+    }
+}
+
+/// Calls `visit(i)` for those of the first `count` positions that are marked.
+template <class Visit>
+void visit_near(const Block& block, std::size_t count, Visit&& visit) {
+    for (std::size_t begin = 0; begin < count; begin += kChunk) {
+        for (std::uint32_t near = block.near[begin / kChunk]; near != 0; near &= near - 1) {
+            const std::size_t i = begin + static_cast<unsigned>(std::countr_zero(near));
+            if (i < count) {
+                visit(i);
+            }
+        }
+    }
 }
 
 } // namespace
 
 /// What one search has found so far.
-struct PeerIndex::Search {
-    std::uint32_t row = 0;
-    std::size_t position = 0;
-    std::size_t wanted = 0;
-    const std::function<bool(std::uint32_t)>* counts = nullptr;
-    std::vector<Near> found{}; ///< ascending, at most `wanted`
-
-    [[nodiscard]] float limit() const {
-        return found.size() < wanted ? std::numeric_limits<float>::max()
-                                     : static_cast<float>(found.back().first);
+class PeerIndex::Search {
+  public:
+    Search(std::size_t position, std::size_t wanted, bool is_elsewhere)
+        : position_(position), wanted_(wanted), is_elsewhere_(is_elsewhere) {
+        least_.reserve(wanted + 1);
+        seen_.reserve(128);
     }
-    void add(Near near) {
-        if (found.size() == wanted) {
-            if (!(near < found.back())) {
+
+    [[nodiscard]] std::size_t position() const { return position_; }
+    [[nodiscard]] std::size_t wanted() const { return wanted_; }
+    /// Whether only those that lie apart are wanted.
+    [[nodiscard]] bool is_elsewhere() const { return is_elsewhere_; }
+
+    /// The square of a distance beyond which none of the wanted lies, rounding aside.
+    [[nodiscard]] float limit() const { return limit_; }
+    [[nodiscard]] bool wants(float square) const { return square <= limit_; }
+    void add(float square, std::size_t position) {
+        seen_.emplace_back(square, position);
+        if (least_.size() == wanted_) {
+            if (square >= least_.back()) {
                 return;
             }
-            found.pop_back();
+            least_.pop_back();
         }
-        found.insert(std::upper_bound(found.begin(), found.end(), near), near);
+        least_.insert(std::upper_bound(least_.begin(), least_.end(), square), square);
+        if (least_.size() == wanted_) {
+            limit_ = least_.back() + 2.0F * kError;
+        }
     }
+    /// The positions that may be among the wanted.
+    [[nodiscard]] std::vector<std::size_t> likely() const {
+        std::vector<std::size_t> positions;
+        for (const auto& [square, position] : seen_) {
+            if (wants(square)) {
+                positions.push_back(position);
+            }
+        }
+        return positions;
+    }
+
+  private:
+    std::size_t position_;
+    std::size_t wanted_;
+    bool is_elsewhere_;
+    float limit_ = std::numeric_limits<float>::max();
+    std::vector<float> least_; ///< squares of the wanted so far, ascending
+    std::vector<std::pair<float, std::size_t>> seen_;
 };
 
 PeerIndex::PeerIndex(const std::vector<PeerProfile>& profiles, const Comparison& comparison,
@@ -99,7 +164,11 @@ PeerIndex::PeerIndex(const std::vector<PeerProfile>& profiles, const Comparison&
         return std::make_tuple(profiles[a].sector, profiles[a].traits[kSize], a) <
                std::make_tuple(profiles[b].sector, profiles[b].traits[kSize], b);
     });
+    for (const PeerProfile& of : profiles) {
+        box_.push_back({of.min_lon_deg, of.min_lat_deg, of.max_lon_deg, of.max_lat_deg});
+    }
     lay_out(comparison.scaled());
+    lay_out_mixes();
     order_sectors();
 }
 
@@ -107,45 +176,57 @@ void PeerIndex::lay_out(const std::vector<Scaled>& scaled) {
     const std::size_t n = row_.size();
     position_.assign(n, 0);
     sector_of_.assign(n, 0);
-    has_mix_.assign(n, 0.0F);
-    std::map<std::uint32_t, std::size_t> industry;
-    for (const PeerProfile& profile : profiles_) {
-        for (const auto& share : profile.mix) {
-            industry.emplace(share.first, industry.size());
-        }
-    }
-    width_ = (industry.size() + kLanes - 1) / kLanes * kLanes;
-    mix_.assign(n * width_, 0.0F);
+    type_.assign(n + kBlock, 0.0F);
+    has_mix_.assign(n + kBlock, 0.0F);
     for (std::size_t t = 0; t < kTraits; ++t) {
-        trait_[t].assign(n, 0.0F);
-        known_[t].assign(n, 0.0F);
+        trait_[t].assign(n + kBlock, 0.0F);
+        known_[t].assign(n + kBlock, 0.0F);
     }
+    std::map<std::string_view, float> types;
     for (std::size_t p = 0; p < n; ++p) {
         const PeerProfile& profile = profiles_[row_[p]];
         position_[row_[p]] = static_cast<std::uint32_t>(p);
         if (sectors_.empty() || sectors_.back().id != profile.sector) {
-            sectors_.push_back({profile.sector, p, p, std::vector<float>(width_, 0.0F), {}});
+            sectors_.push_back({profile.sector, p, p, {}, {}});
         }
-        Sector& sector = sectors_.back();
-        sector.end = p + 1;
+        sectors_.back().end = p + 1;
         sector_of_[p] = sectors_.size() - 1;
         for (std::size_t t = 0; t < kTraits; ++t) {
             const double value = scaled[row_[p]][t];
             known_[t][p] = std::isfinite(value) ? 1.0F : 0.0F;
             trait_[t][p] = std::isfinite(value) ? static_cast<float>(value) : 0.0F;
         }
+        type_[p] = types.emplace(profile.type, static_cast<float>(types.size())).first->second;
         has_mix_[p] = profile.mix.empty() ? 0.0F : 1.0F;
-        for (const auto& [code, share] : profile.mix) {
-            const auto root = static_cast<float>(std::sqrt(share));
-            mix_[p * width_ + industry[code]] = root;
-            sector.mix[industry[code]] += root;
+    }
+}
+
+void PeerIndex::lay_out_mixes() {
+    std::map<std::uint32_t, std::size_t> industries;
+    for (const PeerProfile& profile : profiles_) {
+        for (const auto& share : profile.mix) {
+            industries.emplace(share.first, industries.size());
+        }
+    }
+    root_.assign(industries.size(), std::vector<float>(row_.size() + kBlock, 0.0F));
+    for (Sector& sector : sectors_) {
+        sector.mix.assign(industries.size(), 0.0F);
+        for (std::size_t p = sector.begin; p < sector.end; ++p) {
+            for (const auto& [code, share] : profiles_[row_[p]].mix) {
+                const std::size_t industry = industries.at(code);
+                const auto root = static_cast<float>(std::sqrt(share));
+                industries_.value.push_back(industry);
+                root_[industry][p] = root;
+                sector.mix[industry] += root;
+            }
+            industries_.first.push_back(industries_.value.size());
         }
     }
 }
 
 void PeerIndex::order_sectors() {
     for (Sector& sector : sectors_) {
-        const float length = std::sqrt(product(sector.mix.data(), sector.mix.data(), width_));
+        const float length = std::sqrt(product(sector.mix, sector.mix));
         for (float& part : sector.mix) {
             part /= length > 0.0F ? length : 1.0F;
         }
@@ -154,8 +235,7 @@ void PeerIndex::order_sectors() {
         std::vector<std::pair<float, std::size_t>> apart;
         for (std::size_t other = 0; other < sectors_.size(); ++other) {
             if (other != s) {
-                apart.emplace_back(
-                    -product(sectors_[s].mix.data(), sectors_[other].mix.data(), width_), other);
+                apart.emplace_back(-product(sectors_[s].mix, sectors_[other].mix), other);
             }
         }
         std::sort(apart.begin(), apart.end());
@@ -165,72 +245,62 @@ void PeerIndex::order_sectors() {
     }
 }
 
+bool PeerIndex::lie_apart(std::uint32_t a, std::uint32_t b) const {
+    return box_[a].max_x < box_[b].min_x || box_[b].max_x < box_[a].min_x ||
+           box_[a].max_y < box_[b].min_y || box_[b].max_y < box_[a].min_y;
+}
+
 bool PeerIndex::may_be_near(const Search& search, std::size_t at) const {
     constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
-    const float apart = std::min(static_cast<float>(kFarthest),
-                                 std::abs(trait_[kSize][search.position] - trait_[kSize][at]));
-    const float both = known_[kSize][search.position] * known_[kSize][at];
-    const float limit = search.limit() + kSlack;
-    return both * apart * apart <= limit * limit * static_cast<float>(kParts);
+    const std::size_t own = search.position();
+    const float apart =
+        std::min(static_cast<float>(kFarthest), std::abs(trait_[kSize][own] - trait_[kSize][at]));
+    const float both = known_[kSize][own] * known_[kSize][at];
+    return both * apart * apart <= search.limit() * static_cast<float>(kParts);
 }
 
 void PeerIndex::look(Search& search, std::size_t begin, std::size_t end) const {
-    const std::size_t own = search.position;
-    Bounds bounds;
-    std::array<std::uint32_t, kBlock> is_near;
+    const std::size_t own = search.position();
+    Block block;
     for (; begin < end; begin += kBlock) {
-        const std::size_t count = std::min(kBlock, end - begin);
-        bounds.squares.fill(0.0F);
-        bounds.parts.fill(1.0F); // the type
+        const auto numbers = [own, begin](const std::vector<float>& of) {
+            return Numbers{of[own], &of[begin]};
+        };
+        begin_block(numbers(type_), numbers(has_mix_), block);
         for (std::size_t t = 0; t < kTraits; ++t) {
-            add_trait({trait_[t][own], known_[t][own], trait_[t].data() + begin,
-                       known_[t].data() + begin},
-                      count, bounds);
+            add_trait(numbers(trait_[t]), numbers(known_[t]), block);
         }
-        for (std::size_t i = 0; i < count; ++i) {
-            bounds.parts[i] += has_mix_[own] * has_mix_[begin + i];
+        for (const std::size_t industry : industries_.of(own)) {
+            add_overlap(numbers(root_[industry]), block);
         }
-        const float limit = search.limit() + kSlack;
-        if (!mark_near(bounds, limit * limit, count, is_near)) {
-            continue;
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            if (is_near[i] != 0) {
-                compare(search, begin + i, bounds.squares[i], bounds.parts[i]);
+        end_block(numbers(has_mix_), search.limit(), block);
+        visit_near(block, std::min(kBlock, end - begin), [&](std::size_t i) {
+            if (search.wants(block.squares[i]) && begin + i != own &&
+                (!search.is_elsewhere() || lie_apart(row_[own], row_[begin + i]))) {
+                search.add(block.squares[i], begin + i);
             }
-        }
+        });
     }
 }
 
-void PeerIndex::compare(Search& search, std::size_t at, float squares, float parts) const {
-    const std::size_t own = search.position;
-    const std::uint32_t row = row_[at];
-    const float limit = search.limit() + kSlack;
-    if (squares > limit * limit * parts || at == own) {
-        return;
+std::vector<PeerIndex::Near> PeerIndex::nearest(const Search& search) const {
+    const std::uint32_t row = row_[search.position()];
+    std::vector<Near> near;
+    for (const std::size_t position : search.likely()) {
+        near.emplace_back(comparison_.between(row, row_[position]).total, row_[position]);
     }
-    if (has_mix_[own] * has_mix_[at] > 0.0F) {
-        const float overlap = product(&mix_[own * width_], &mix_[at * width_], width_) + kSlack;
-        if (squares + 4.0F * std::max(0.0F, 1.0F - overlap) > limit * limit * parts) {
-            return;
-        }
-    }
-    if (search.counts != nullptr && !(*search.counts)(row)) {
-        return;
-    }
-    const double distance = comparison_.between(search.row, row).total;
-    if (!std::isnan(distance)) {
-        search.add({distance, row});
-    }
+    std::sort(near.begin(), near.end());
+    near.resize(std::min(near.size(), search.wanted()));
+    return near;
 }
 
 std::vector<PeerIndex::Near> PeerIndex::in_own_sector(std::uint32_t row, std::size_t wanted) const {
-    Search search{row, position_[row], wanted};
-    const Sector& sector = sectors_[sector_of_[search.position]];
+    Search search(position_[row], wanted, false);
+    const Sector& sector = sectors_[sector_of_[search.position()]];
     // From the row's own size outwards, so that the limit is soon a narrow one, until size alone
     // sets all that follow too far apart.
     const std::size_t near_begin =
-        std::max(sector.begin + kBlock / 2, search.position) - kBlock / 2;
+        std::max(sector.begin + kBlock / 2, search.position()) - kBlock / 2;
     const std::size_t near_end = std::min(sector.end, near_begin + kBlock);
     if (wanted > 0) {
         look(search, near_begin, near_end);
@@ -243,14 +313,13 @@ std::vector<PeerIndex::Near> PeerIndex::in_own_sector(std::uint32_t row, std::si
             end = begin;
         }
     }
-    return std::move(search.found);
+    return nearest(search);
 }
 
-std::vector<PeerIndex::Near>
-PeerIndex::in_other_sectors(std::uint32_t row, std::size_t wanted,
-                            const std::function<bool(std::uint32_t)>& counts) const {
-    Search search{row, position_[row], wanted, &counts};
-    const Sector& own = sectors_[sector_of_[search.position]];
+std::vector<PeerIndex::Near> PeerIndex::in_other_sectors(std::uint32_t row,
+                                                         std::size_t wanted) const {
+    Search search(position_[row], wanted, true);
+    const Sector& own = sectors_[sector_of_[search.position()]];
     const bool is_part = row_.size() > options_.compare_all && wanted > 0;
     const std::size_t looked_at =
         is_part ? std::min(options_.like_sectors, own.liked.size()) : own.liked.size();
@@ -275,7 +344,7 @@ PeerIndex::in_other_sectors(std::uint32_t row, std::size_t wanted,
         }
         look(search, begin, end);
     }
-    return std::move(search.found);
+    return nearest(search);
 }
 
 } // namespace icmap::describe

@@ -1,15 +1,16 @@
 #pragma once
 
+#include "base/lists.hpp"
+#include "base/units.hpp"
 #include "describe/peer_distance.hpp"
 
-#include <functional>
 #include <span>
 
 namespace icmap::describe {
 
 /// Rows that lie nearest to one, found without the exact distance to every other: profiles lie side
-/// by side by sector, then size, and a bound that eight numbers at a time are enough for decides
-/// which of them are compared. Profiles and comparison must outlive it.
+/// by side by sector, then size; distances of single precision, of a block of profiles at a time,
+/// decide which of them are compared. Profiles and comparison must outlive it.
 class PeerIndex {
   public:
     PeerIndex(const std::vector<PeerProfile>& profiles, const Comparison& comparison,
@@ -21,11 +22,15 @@ class PeerIndex {
     /// The `wanted` nearest of the row's own sector.
     [[nodiscard]] std::vector<Near> in_own_sector(std::uint32_t row, std::size_t wanted) const;
 
-    /// The `wanted` nearest of the other sectors among those that `counts` says yes to; of all
+    /// The `wanted` nearest of the other sectors among those that lie apart from it; of all
     /// clusters or, where there are more than options.compare_all, of a part (see find_peers).
-    [[nodiscard]] std::vector<Near>
-    in_other_sectors(std::uint32_t row, std::size_t wanted,
-                     const std::function<bool(std::uint32_t)>& counts) const;
+    [[nodiscard]] std::vector<Near> in_other_sectors(std::uint32_t row, std::size_t wanted) const;
+
+    /// Whether the boxes of two rows do not meet.
+    [[nodiscard]] bool lie_apart(std::uint32_t a, std::uint32_t b) const;
+
+    /// All rows, those that look at the same others one after the other.
+    [[nodiscard]] std::span<const std::uint32_t> order() const { return row_; }
 
   private:
     struct Sector {
@@ -35,16 +40,17 @@ class PeerIndex {
         std::vector<float> mix;         ///< mean of the roots of its clusters' shares
         std::vector<std::size_t> liked; ///< other sectors, likest mix first
     };
-    struct Search;
+    class Search;
 
     void lay_out(const std::vector<Scaled>& scaled);
+    void lay_out_mixes();
     void order_sectors();
     /// False where the size alone makes the position farther than all found; so are then all
     /// beyond.
     [[nodiscard]] bool may_be_near(const Search& search, std::size_t at) const;
     void look(Search& search, std::size_t begin, std::size_t end) const;
-    /// Looks closer at one position, whose cheap parts are given.
-    void compare(Search& search, std::size_t at, float squares, float parts) const;
+    /// What a search has found, by the exact distance.
+    [[nodiscard]] std::vector<Near> nearest(const Search& search) const;
 
     const std::vector<PeerProfile>& profiles_;
     const Comparison& comparison_;
@@ -53,11 +59,14 @@ class PeerIndex {
     std::vector<std::uint32_t> position_; ///< by row
     std::vector<std::size_t> sector_of_;  ///< by position, index into sectors_
     std::vector<Sector> sectors_;
-    std::array<std::vector<float>, kTraits> trait_; ///< by position; 0 where not known
+    // By position, and a block beyond the last, so that blocks are whole wherever they begin.
+    std::array<std::vector<float>, kTraits> trait_; ///< 0 where not known
     std::array<std::vector<float>, kTraits> known_; ///< 1 or 0
-    std::vector<float> has_mix_;
-    std::size_t width_ = 0;  ///< industries, rounded up to eight
-    std::vector<float> mix_; ///< roots of shares, by position and industry
+    std::vector<float> type_;                       ///< number of it
+    std::vector<float> has_mix_;                    ///< 1 or 0
+    std::vector<std::vector<float>> root_;          ///< roots of shares, by industry
+    Lists<std::size_t> industries_;                 ///< of each position
+    std::vector<Box> box_;                          ///< by row
 };
 
 } // namespace icmap::describe

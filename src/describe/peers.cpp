@@ -74,27 +74,19 @@ std::string reasons(const Difference& difference, const PeerProfile& a, const Pe
     return given > 0 ? text : "The nearest there is, but alike in little";
 }
 
-bool lie_apart(const PeerProfile& a, const PeerProfile& b) {
-    return a.max_lon_deg < b.min_lon_deg || b.max_lon_deg < a.min_lon_deg ||
-           a.max_lat_deg < b.min_lat_deg || b.max_lat_deg < a.min_lat_deg;
-}
-
 /// The nearest of other sectors that lie elsewhere, one of a place: the same firms appear there
 /// under several headings.
-std::vector<PeerIndex::Near> peers_elsewhere(std::uint32_t row,
-                                             const std::vector<PeerProfile>& profiles,
-                                             const PeerIndex& index, const PeerOptions& options) {
+std::vector<PeerIndex::Near> peers_elsewhere(std::uint32_t row, const PeerIndex& index,
+                                             const PeerOptions& options) {
     std::vector<PeerIndex::Near> chosen;
     // Few are enough as a rule, and found sooner; the first of many are the same few.
     for (const std::size_t times : {std::size_t{4}, std::size_t{20}}) {
         const std::size_t wanted = times * options.other_sectors;
-        const auto near = index.in_other_sectors(row, wanted, [&](std::uint32_t other) {
-            return lie_apart(profiles[row], profiles[other]);
-        });
+        const auto near = index.in_other_sectors(row, wanted);
         chosen.clear();
         for (const PeerIndex::Near& each : near) {
             const bool is_new = std::all_of(chosen.begin(), chosen.end(), [&](const auto& taken) {
-                return lie_apart(profiles[taken.second], profiles[each.second]);
+                return index.lie_apart(taken.second, each.second);
             });
             if (is_new && chosen.size() < options.other_sectors) {
                 chosen.push_back(each);
@@ -115,9 +107,9 @@ std::vector<std::vector<Peer>> find_peers(const std::vector<PeerProfile>& profil
     const PeerIndex index(profiles, comparison, options);
     std::vector<std::vector<Peer>> peers(profiles.size());
     parallel_for_each(profiles.size(), 8, [&](std::size_t at) {
-        const auto i = static_cast<std::uint32_t>(at);
+        const std::uint32_t i = index.order()[at];
         auto chosen = index.in_own_sector(i, options.same_sector);
-        const auto others = peers_elsewhere(i, profiles, index, options);
+        const auto others = peers_elsewhere(i, index, options);
         chosen.insert(chosen.end(), others.begin(), others.end());
         for (const auto& [distance, row] : chosen) {
             peers[i].push_back(

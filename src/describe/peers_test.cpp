@@ -121,6 +121,31 @@ TEST(Peers, AreTheNearestOfAllWhereverAllAreCompared) {
     }
 }
 
+TEST(Peers, OfALargeSectorAreTheNearestOfAll) {
+    auto profiles = many_clusters(900);
+    for (std::size_t i = 0; i < profiles.size(); ++i) {
+        profiles[i].sector = 0;
+        profiles[i].type = i % 9 == 0 ? "specialised" : "diverse";
+    }
+    profiles[7] = profiles[300] = profiles[800]; // alike: by row
+    const Comparison comparison(profiles);
+    const auto peers = find_peers(profiles, {5, 3});
+    for (std::uint32_t i = 0; i < profiles.size(); ++i) {
+        std::vector<std::pair<double, std::uint32_t>> all;
+        for (std::uint32_t j = 0; j < profiles.size(); ++j) {
+            if (j != i) {
+                all.emplace_back(comparison.between(i, j).total, j);
+            }
+        }
+        std::partial_sort(all.begin(), all.begin() + 5, all.end());
+        ASSERT_EQ(peers[i].size(), 5U);
+        for (std::size_t k = 0; k < 5; ++k) {
+            EXPECT_EQ(peers[i][k].row, all[k].second);
+            EXPECT_EQ(peers[i][k].distance, all[k].first);
+        }
+    }
+}
+
 TEST(Peers, OfAPartOfTheOtherSectorsAreNearlyAsNearAsOfAll) {
     const auto profiles = many_clusters(4000);
     PeerOptions part{5, 3};

@@ -1,5 +1,9 @@
 #include "describe/poisson_draw.hpp"
 
+#include "base/simd.hpp"
+
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -7,6 +11,7 @@ namespace icmap::describe {
 namespace {
 
 constexpr double kSmallMean = 30.0;
+constexpr std::size_t kBlock = 128;
 
 double normal_tail(double x) {
     return 0.5 * std::erfc(x / std::numbers::sqrt2);
@@ -30,6 +35,36 @@ std::vector<double> quantile_table() {
     return table;
 }
 
+/// How many of the limits each number has reached: few limits are compared with many numbers at a
+/// time, sooner than each number is looked up.
+ICMAP_SIMD_CLONES
+void count_reached(std::span<const std::uint16_t> numbers, std::span<const std::uint16_t> limits,
+                   double* counts) {
+    std::array<std::uint16_t, kBlock> reached;
+    for (std::size_t begin = 0; begin < numbers.size(); begin += kBlock) {
+        const std::size_t n = std::min(kBlock, numbers.size() - begin);
+        reached.fill(0);
+        for (const std::uint16_t limit : limits) {
+            for (std::size_t i = 0; i < n; ++i) {
+                reached[i] = static_cast<std::uint16_t>(reached[i] +
+                                                        (numbers[begin + i] >= limit ? 1U : 0U));
+            }
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            counts[begin + i] = reached[i];
+        }
+    }
+}
+
+ICMAP_SIMD_CLONES
+void count_rounded(std::span<const std::uint16_t> numbers, double mean, double deviation,
+                   const double* quantiles, double* counts) {
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const double drawn = mean + deviation * quantiles[numbers[i]] + 0.5;
+        counts[i] = drawn > 0.0 ? std::trunc(drawn) : 0.0;
+    }
+}
+
 } // namespace
 
 const std::vector<double>& PoissonDraw::normal_quantiles() {
@@ -37,30 +72,32 @@ const std::vector<double>& PoissonDraw::normal_quantiles() {
     return table;
 }
 
-PoissonDraw::PoissonDraw(double mean) : mean_(mean), deviation_(std::sqrt(mean)) {
-    if (mean < kSmallMean) {
-        lay_out(mean);
+PoissonDraw::PoissonDraw(double mean)
+    : mean_(mean), deviation_(std::sqrt(mean)), is_small_(mean < kSmallMean) {
+    if (is_small_) {
+        lay_out();
     }
 }
 
-void PoissonDraw::lay_out(double mean) {
-    double chance = std::exp(-mean);
+void PoissonDraw::lay_out() {
+    double chance = std::exp(-mean_);
     double below = chance;
     double k = 0.0;
     // Rounded to whole numbers; the last count takes what is left.
-    while (std::lround(below * kLikely) < static_cast<long>(kLikely)) {
-        up_to_.push_back(static_cast<std::uint32_t>(std::lround(below * kLikely)));
+    for (long up_to = std::lround(below * kLikely); up_to < static_cast<long>(kLikely);
+         up_to = std::lround(below * kLikely)) {
+        up_to_.push_back(static_cast<std::uint16_t>(up_to));
         k += 1.0;
-        chance *= mean / k;
+        chance *= mean_ / k;
         below += chance;
     }
-    up_to_.push_back(kLikely);
-    std::uint16_t count = 0;
-    for (std::uint32_t stride = 0; stride < start_.size(); ++stride) {
-        while (stride * kStride >= up_to_[count]) {
-            ++count;
-        }
-        start_[stride] = count;
+}
+
+void PoissonDraw::count(std::span<const std::uint16_t> numbers, std::span<double> counts) const {
+    if (is_small_) {
+        count_reached(numbers, up_to_, counts.data());
+    } else {
+        count_rounded(numbers, mean_, deviation_, normal_quantiles().data(), counts.data());
     }
 }
 

@@ -32,10 +32,16 @@ double hypergeometric_tail(const Draw& draw, std::uint64_t observed) {
                  log_choose(draw.all, draw.drawn));
     double term = 1.0;
     double sum = 1.0;
+    // Each step is smaller than the one before; what adds nothing then is followed by nothing.
+    constexpr double kShrinking = 0.999; // beyond what rounding may make of a step
     for (std::uint64_t k = observed; k < most; ++k) {
-        term *= static_cast<double>(draw.marked - k) / static_cast<double>(k + 1) *
-                static_cast<double>(draw.drawn - k) /
-                static_cast<double>(unmarked + k + 1 - draw.drawn);
+        const double step = static_cast<double>(draw.marked - k) / static_cast<double>(k + 1) *
+                            static_cast<double>(draw.drawn - k) /
+                            static_cast<double>(unmarked + k + 1 - draw.drawn);
+        term *= step;
+        if (step < kShrinking && sum + term == sum) {
+            break;
+        }
         sum += term;
     }
     // Smaller chances than a number can hold are still chances.
