@@ -1,4 +1,4 @@
--- /api/areas/{code}/years: what is known of the firms inside area $1 year by year, over the years of the map (reference/terms.toml,
+-- /api/areas/{code}/years while the sums of all areas are not read yet (src/serve/area_years.hpp): what is known of the firms inside area $1 year by year, over the years of the map (reference/terms.toml,
 -- area.year.…). One row: the JSON of the list. Null outside the years that the sources hold (docs/methods/areas.md).
 with inside as materialized ( -- firms with a site there, and the part of their sites that is
     select s.firm_id, count(*) as sites, bool_or(s.kind = 'registered_office') as has_office

@@ -80,6 +80,8 @@ Result<std::unique_ptr<AtlasView>> AtlasView::open(const std::filesystem::path& 
         // Nobody is above this thread to catch: the server goes on without the firms.
         try {
             raw->read_firms(progress);
+            raw->give_memory_back(limit);
+            raw->read_area_years(progress);
         } catch (const std::exception& failure) {
             raw->have_firms_failed_ = true;
             progress.note(std::string("Firms can be neither searched nor drawn: ") +
@@ -288,6 +290,21 @@ void AtlasView::read_firms(Progress& progress) {
         have_firms_failed_ = true;
         const Error& error = !session ? session.error() : done.error();
         progress.note("Firms can be neither searched nor drawn: " + error.message());
+    }
+}
+
+void AtlasView::read_area_years(Progress& progress) {
+    if (catalogue.is_official || is_closing_) {
+        return; // withheld
+    }
+    auto session = open_session(*database_);
+    auto sums = session ? AreaYears::read(*session, catalogue, is_closing_)
+                        : tl::unexpected(session.error());
+    if (!sums) {
+        progress.note("Areas are asked for their years one by one: " + sums.error().message());
+    } else if (!is_closing_) {
+        area_years_ = std::move(*sums);
+        area_years_ready_ = &area_years_;
     }
 }
 

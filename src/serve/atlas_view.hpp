@@ -2,6 +2,7 @@
 
 #include "base/deadline.hpp"
 #include "base/progress.hpp"
+#include "serve/area_years.hpp"
 #include "serve/catalogue.hpp"
 #include "serve/file_part.hpp"
 #include "serve/ground.hpp"
@@ -68,6 +69,9 @@ class AtlasView {
     [[nodiscard]] Deadline deadline() const { return Deadline(query_time_); }
     /// The names of the firms (Match::item is a firm_id), or nullptr while they are being read.
     [[nodiscard]] const SearchIndex* firm_names() const { return firm_names_ready_.load(); }
+    /// What is known of areas by year, or nullptr while it is being summed, or where it cannot be
+    /// or may not be told: ask the database then.
+    [[nodiscard]] const AreaYears* area_years() const { return area_years_ready_.load(); }
     /// Could the firms not be read? Then they never will be.
     [[nodiscard]] bool have_firms_failed() const { return have_firms_failed_; }
     /// False once somebody has written into the file itself, instead of putting another in its
@@ -87,6 +91,7 @@ class AtlasView {
     void add_item(SearchIndex::Builder& names, SearchItem item, double importance,
                   std::string_view extra);
     void read_firms(Progress& progress);
+    void read_area_years(Progress& progress);
     void give_memory_back(std::size_t database_bytes);
 
     std::optional<store::Database> database_;
@@ -96,6 +101,8 @@ class AtlasView {
     std::chrono::seconds query_time_{0};
     SearchIndex firm_names_;
     std::atomic<const SearchIndex*> firm_names_ready_{nullptr};
+    AreaYears area_years_;
+    std::atomic<const AreaYears*> area_years_ready_{nullptr};
     std::atomic<bool> is_complete_{false};
     std::atomic<bool> is_closing_{false};
     std::atomic<bool> have_firms_failed_{false};

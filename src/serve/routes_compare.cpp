@@ -65,8 +65,9 @@ Answer get_area_years(Call& call) {
     ICMAP_TRY(call.parameters.finish());
     const AreaEntry& entry = call.catalogue().areas[*area];
     std::string years;
-    // Most of the counts of a year are of a few firms.
-    if (!call.catalogue().is_official) {
+    if (const AreaYears* sums = call.atlas.area_years()) {
+        years = sums->json(entry.id);
+    } else if (!call.catalogue().is_official) { // most of the counts of a year are of a few firms
         auto lease = call.atlas.sessions().lend();
         ICMAP_SERVE_ASSIGN(years, json_of(lease.connection(), "area_years",
                                           {static_cast<std::int64_t>(entry.id)}));
