@@ -21,6 +21,31 @@ TEST(ProfileRoute, TellsRelatedSectorsWithTheirStrengthInTheFirstAuthority) {
         << "quotients of exact counts";
 }
 
+/// The sentence of a cluster in which the largest firm has a share of so many known jobs.
+std::string sentence_with(const char* share, const char* jobs) {
+    TestAtlas atlas("largest-firm",
+                    (std::string("insert into cluster_measure by name select 0 as cluster_id, "
+                                 "'largest_firm_employment_share' as measure, ") +
+                     share +
+                     " as value;"
+                     "update cluster_measure set value = " +
+                     jobs + " where measure = 'employment' and cluster_id = 0")
+                        .c_str());
+    return atlas.json("/api/clusters/0")["summary"];
+}
+
+TEST(ClusterRoute, SaysInItsSentenceWhereOneFirmHasMostOfTheJobs) {
+    EXPECT_NE(sentence_with("0.629", "900").find("900 known jobs, 62 % of them at one enterprise."),
+              std::string::npos);
+    EXPECT_NE(sentence_with("0.999", "900").find("900 known jobs, nearly all of them at one"),
+              std::string::npos);
+    for (const auto& [share, jobs] :
+         {std::pair("0.5", "900"), std::pair("0.9", "49"), std::pair("null", "900")}) {
+        EXPECT_EQ(sentence_with(share, jobs).find("at one enterprise"), std::string::npos)
+            << share << ' ' << jobs;
+    }
+}
+
 TEST(ClusterRoute, TellsFiguresWithIntervalRankAndReason) {
     const json profile =
         tiny().json("/api/clusters/advanced-manufacturing-sheffield-and-rotherham");

@@ -47,6 +47,14 @@ std::string summary_of(const Catalogue& catalogue, std::size_t index) {
         std::isfinite(jobs) && jobs > 0) {
         sentence +=
             fmt::format("; {} known jobs", grouped(static_cast<std::uint64_t>(std::llround(jobs))));
+        // "Most" of ten jobs that are known would say nothing of the cluster.
+        constexpr double kFewestJobs = 50.0;
+        if (const double share = figure(catalogue, "largest_firm_employment_share", index);
+            share > 0.5 && jobs >= kFewestJobs) {
+            sentence += share >= 0.995 ? ", nearly all of them at one enterprise"
+                                       : fmt::format(", {:.0f} % of them at one enterprise",
+                                                     std::floor(share * 100.0));
+        }
     }
     return sentence + '.';
 }
