@@ -118,7 +118,7 @@ void number_sectors(Area& area) {
     const auto central = std::ranges::min_element(sectors, {}, [&](const PostcodeSector& sector) {
         return distance2(sector.centre, area.post_town);
     });
-    std::ranges::rotate(sectors, central);
+    std::rotate(sectors.begin(), central, sectors.end());
     for (std::size_t i = 0; i < sectors.size(); ++i) {
         sectors[i].outcode = outcode(area.code, i / 10);
         sectors[i].digit = static_cast<char>('0' + (i + 1) % 10);
