@@ -104,6 +104,9 @@ const DIVERGING: Record<Theme, string[]> = {
     dark: ['#f0935a', '#b9733f', '#7c5fb0', '#a58bd8', '#dccbfa'],
 };
 
+/** How much of a type's colour the inside of an outline has in a key. */
+export const TYPE_TINT = 0.2;
+
 /** How much of a figure's colour the inside of an outline has, on the map and in its key; the line has all of it. */
 export const FIGURE_OPACITY = 0.5;
 

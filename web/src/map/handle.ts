@@ -1,6 +1,7 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Camera } from '../state/url';
 import { boxRound, freeOf, isWithin, roomBeside, type Box, type Open, type Padding } from './room';
+import { inSight, stillOf, type Still } from './still';
 
 export type Bbox = readonly number[];
 
@@ -10,9 +11,18 @@ export interface Sight {
     shown: readonly (readonly number[])[];
 }
 
+/** Where on screen that is: the corners of the one, or the places of all. */
+function pointsOf(map: MapLibre, { chosen, shown }: Sight): { x: number; y: number }[] {
+    const [west = 0, south = 0, east = 0, north = 0] = chosen ?? [];
+    const corners = chosen ? [[west, south], [east, north]] : shown;
+    return corners.map(([lon = 0, lat = 0]) => map.project([lon, lat]));
+}
+
 /** What the rest of the page may ask of the map. Asked before the map is there, it is done when it is. */
 export class MapHandle {
     #map: MapLibre | null = null;
+    /** A picture is being taken: the map moves for it alone. */
+    isTaking = false;
     #waiting: ((map: MapLibre) => void)[] = [];
     #open: Open = { panel: false, sheet: 'bar', settings: false };
     /** Where the map was before something covered it, and where it went: there it goes back if nobody has moved it since. */
@@ -59,12 +69,9 @@ export class MapHandle {
         else this.#comeBack(map);
     }
 
-    #giveWay(map: MapLibre, { chosen, shown }: Sight, was: Padding, is: Padding): void {
+    #giveWay(map: MapLibre, sight: Sight, was: Padding, is: Padding): void {
         const { clientWidth: width, clientHeight: height } = map.getContainer();
-        const [west = 0, south = 0, east = 0, north = 0] = chosen ?? [];
-        const corners = chosen ? [[west, south], [east, north]] : shown;
-        const points = corners.map(([lon = 0, lat = 0]) => map.project([lon, lat]));
-        const box: Box | null = boxRound(points, freeOf(was, width, height));
+        const box: Box | null = boxRound(pointsOf(map, sight), freeOf(was, width, height));
         if (!box || isWithin(box, freeOf(is, width, height))) return;
         const { lng, lat } = map.getCenter();
         const camera = { lon: lng, lat, zoom: map.getZoom() };
@@ -120,13 +127,17 @@ export class MapHandle {
         this.#do((map) => map.easeTo({ zoom: map.getZoom() + step, duration: 200 }));
     }
 
-    /** The picture on screen, for the PNG. */
-    picture(): Promise<HTMLCanvasElement> {
-        return new Promise((resolve) =>
-            this.#do((map) => {
-                map.once('render', () => resolve(map.getCanvas()));
-                map.triggerRepaint();
-            }),
-        );
+    /** What is in sight, for the PNG. */
+    async picture(sight: Sight): Promise<Still> {
+        const map = await new Promise<MapLibre>((resolve) => this.#do(resolve));
+        const element = map.getContainer();
+        const { clientWidth: width, clientHeight: height } = element;
+        const closed = this.roomIn(element, { panel: false, sheet: 'bar', settings: false });
+        this.isTaking = true;
+        try {
+            return await stillOf(map, inSight(pointsOf(map, sight), this.roomIn(element), closed, width, height), closed);
+        } finally {
+            this.isTaking = false;
+        }
     }
 }

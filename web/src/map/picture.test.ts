@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ClusterRow } from '../api/types';
-import { ringColourOf } from './colours';
+import { FIGURE_OPACITY, ringColourOf, TYPE_TINT } from './colours';
 import { hasOthersThan } from './inputs';
 import { inRows, legendOf, wrapped } from './picture';
 
-const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], hasOthers: false, classes: null, choice: undefined, hasRings: false, hasMissing: false };
+const key = { atlas: { cluster_types: ['specialised' as const] }, theme: 'light' as const, categories: [], hasOthers: false, classes: null, choice: undefined, hasRings: false, isOfAll: false, hasMissing: false };
 
 test('the keys of a picture go on in a second row where the first is full', () => {
     const keys = ['one', 'two', 'three', 'a very long one'].map((label) => ({ label }));
@@ -24,6 +24,15 @@ test('a picture coloured by a figure tells its classes', () => {
 });
 test('a picture coloured by type tells the types there are', () =>
     expect(legendOf('type', key).map(({ label }) => label)).toEqual(['Specialised']));
+test('the key of a picture has the tints and outlines that the map has', () => {
+    const atlas = { cluster_types: ['specialised' as const, 'diverse' as const] };
+    expect(legendOf('type', { ...key, atlas }).map(({ tint, line }) => [tint, line])).toEqual([[TYPE_TINT, 'solid'], [TYPE_TINT, 'dashed']]);
+    const classes = { breaks: [1, 10], colours: ['#aaa'] };
+    const choice = { measure: 'employment', label: 'Jobs', unit: 'count' };
+    const tintOf = (isOfAll: boolean) => legendOf('employment', { ...key, classes, choice, isOfAll })[0]?.tint;
+    expect(tintOf(false)).toBe(FIGURE_OPACITY);
+    expect(tintOf(true)).toBeUndefined();
+});
 test('where clusters are gathered the key has the colours of the rings', () => {
     const atlas = { cluster_types: ['not_rdi_active' as const] };
     const [ring, alone] = [true, false].map((hasRings) => legendOf('type', { ...key, atlas, hasRings })[0]?.colour);

@@ -1,9 +1,10 @@
 import type { Atlas } from '../api/types';
 import { formatValue } from '../format/numbers';
 import type { MeasureChoice } from '../rail/measures';
-import { BASE, CATEGORY_COUNT, categoryColour, ringColourOf, TYPE_LOOKS, type Classes } from './colours';
+import { BASE, CATEGORY_COUNT, categoryColour, FIGURE_OPACITY, ringColourOf, TYPE_LOOKS, TYPE_TINT, type Classes, type LineStyle } from './colours';
 import type { Category } from './inputs';
 import type { Stroke } from './legend_marks';
+import type { Still } from './still';
 import type { Theme } from '../state/theme.svelte';
 
 export interface Caption {
@@ -16,6 +17,9 @@ export interface Caption {
 export interface LegendKey {
     label: string;
     colour?: string;
+    /** How much of the colour the inside has, where the edge has all of it, drawn as the outline is on the map. */
+    tint?: number;
+    line?: LineStyle;
     strokes?: readonly Stroke[];
 }
 
@@ -57,11 +61,31 @@ const TITLE_FONT = '700 36px "Inter Variable", sans-serif';
 /** A mark's grid of 16 on the height of a line of the legend. */
 const MARK_SCALE = 1.75;
 
-function drawKey(pen: Pen, { colour, strokes }: LegendKey, x: number, y: number): void {
-    if (colour) {
-        pen.fillStyle = colour;
-        pen.fillRect(x, y - 20, 28, 20);
+const DASHES: Readonly<Record<LineStyle, number[]>> = { solid: [], double: [], dashed: [6, 4], dotted: [2, 3] };
+
+/** A colour as the map has it: a whole one, or a tint with its outline. */
+function drawColour(pen: Pen, colour: string, tint: number | undefined, line: LineStyle, x: number, y: number): void {
+    pen.save();
+    [pen.fillStyle, pen.strokeStyle, pen.lineWidth] = [colour, colour, 2];
+    pen.globalAlpha = tint ?? 1;
+    pen.beginPath();
+    pen.roundRect(x, y - 20, 28, 20, tint === undefined ? 0 : 6);
+    pen.fill();
+    if (tint !== undefined) {
+        pen.globalAlpha = 1;
+        pen.setLineDash(DASHES[line]);
+        pen.stroke();
+        if (line === 'double') {
+            pen.beginPath();
+            pen.roundRect(x + 5, y - 15, 18, 10, 3);
+            pen.stroke();
+        }
     }
+    pen.restore();
+}
+
+function drawKey(pen: Pen, { colour, tint, line = 'solid', strokes }: LegendKey, x: number, y: number): void {
+    if (colour) drawColour(pen, colour, tint, line, x, y);
     pen.save();
     pen.translate(x, y - 24);
     pen.scale(MARK_SCALE, MARK_SCALE);
@@ -81,7 +105,7 @@ function drawKey(pen: Pen, { colour, strokes }: LegendKey, x: number, y: number)
 }
 
 /** The map as a picture with its title, legend, source and date below it. */
-export function composePicture(map: HTMLCanvasElement, caption: Caption, theme: Theme, pixelRatio: number): HTMLCanvasElement {
+export function composePicture({ canvas: map, pixelRatio }: Still, caption: Caption, theme: Theme): HTMLCanvasElement {
     const scale = 2 / pixelRatio;
     const width = Math.round(map.width * scale);
     const mapHeight = Math.round(map.height * scale);
@@ -131,13 +155,20 @@ export interface Key {
     choice: MeasureChoice | undefined;
     /** Some clusters are gathered in rings, whose colours these are. */
     hasRings: boolean;
+    /** All sectors together are marks, whose colours are whole. */
+    isOfAll: boolean;
     /** Some of the clusters have no value for what they are coloured by. */
     hasMissing: boolean;
 }
 
 /** What the map is coloured by, as it is on screen. */
-export function legendOf(colour: string, { atlas, theme, categories, hasOthers, classes, choice, hasRings, hasMissing }: Key): LegendKey[] {
-    if (colour === 'type') return atlas.cluster_types.map((type) => ({ label: TYPE_LOOKS[type].label, colour: hasRings ? ringColourOf(type, theme) : TYPE_LOOKS[type][theme] }));
+export function legendOf(colour: string, { atlas, theme, categories, hasOthers, classes, choice, hasRings, isOfAll, hasMissing }: Key): LegendKey[] {
+    if (colour === 'type') {
+        return atlas.cluster_types.map((type) => {
+            const { label, line, [theme]: own } = TYPE_LOOKS[type];
+            return { label, colour: hasRings ? ringColourOf(type, theme) : own, tint: TYPE_TINT, line };
+        });
+    }
     if (colour === 'sector') {
         const named = categories.map(({ name }, i) => ({ label: name, colour: categoryColour(i, theme) }));
         if (!hasOthers) return named;
@@ -145,8 +176,9 @@ export function legendOf(colour: string, { atlas, theme, categories, hasOthers, 
     }
     if (!choice || !classes) return [];
     const text = (i: number): string => formatValue(classes.breaks[i] ?? 0, choice.unit);
-    const steps = classes.colours.map((step, i) => ({ label: `${i === 0 ? `${choice.label} ` : ''}${text(i)} to ${text(i + 1)}`, colour: step }));
-    return hasMissing ? [...steps, { label: 'Not available', colour: BASE[theme].inkQuiet }] : steps;
+    const look = isOfAll ? {} : { tint: FIGURE_OPACITY };
+    const steps = classes.colours.map((step, i) => ({ label: `${i === 0 ? `${choice.label} ` : ''}${text(i)} to ${text(i + 1)}`, colour: step, ...look }));
+    return hasMissing ? [...steps, { label: 'Not available', colour: BASE[theme].inkQuiet, ...look }] : steps;
 }
 
 export function download(canvas: HTMLCanvasElement, name: string): Promise<void> {
