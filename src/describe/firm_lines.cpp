@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
 namespace icmap::describe {
 namespace {
@@ -15,24 +16,29 @@ bool fits(Wide value) {
 }
 
 void fill_jobs(std::span<const YearJobs> jobs, FirmLine& line) {
-    const bool is_held = jobs.size() <= FirmLine::kJobs &&
-                         std::all_of(jobs.begin(), jobs.end(), [](const YearJobs& each) {
-                             return fits<std::int16_t>(each.year);
+    const std::int32_t first = jobs.empty() ? 0 : jobs.front().year;
+    const auto year_of = [first](const YearJobs& each) { return each.year - first; };
+    const bool is_held = jobs.size() <= FirmLine::kJobs && fits<std::int16_t>(first) &&
+                         std::all_of(jobs.begin(), jobs.end(), [&](const YearJobs& each) {
+                             return year_of(each) < std::numeric_limits<std::uint16_t>::digits &&
+                                    fits<std::uint16_t>(each.employees);
                          });
     line.jobs = is_held ? static_cast<std::uint8_t>(jobs.size()) : FirmLine::kMore;
+    line.first_job_year = static_cast<std::int16_t>(is_held ? first : 0);
+    line.job_years = 0;
     for (std::size_t i = 0; is_held && i < jobs.size(); ++i) {
-        line.job_year.at(i) = static_cast<std::int16_t>(jobs[i].year);
-        line.job_employees.at(i) = jobs[i].employees;
+        line.job_years = static_cast<std::uint16_t>(line.job_years | 1U << year_of(jobs[i]));
+        line.job_employees[i] = static_cast<std::uint16_t>(jobs[i].employees);
     }
 }
 
 void fill_sectors(std::span<const std::uint32_t> sectors, FirmLine& line) {
     const bool is_held =
         sectors.size() <= FirmLine::kSectors &&
-        std::all_of(sectors.begin(), sectors.end(), fits<std::uint16_t, std::uint32_t>);
+        std::all_of(sectors.begin(), sectors.end(), fits<std::uint8_t, std::uint32_t>);
     line.sectors = is_held ? static_cast<std::uint8_t>(sectors.size()) : FirmLine::kMore;
     for (std::size_t i = 0; is_held && i < sectors.size(); ++i) {
-        line.sector.at(i) = static_cast<std::uint16_t>(sectors[i]);
+        line.sector[i] = static_cast<std::uint8_t>(sectors[i]);
     }
 }
 
@@ -48,22 +54,12 @@ FirmLines::FirmLines(const RegisterColumns& all)
         line.born = firm.born;
         line.density_sites = firm.density_sites;
         line.born_year = firm.born_year;
-        line.industry = firm.industry;
+        // Two digits of a code, or none.
+        line.industry = fits<std::int8_t>(firm.industry) ? static_cast<std::int8_t>(firm.industry)
+                                                         : std::int8_t{-1};
         fill_jobs(all.jobs.of(i), line);
         fill_sectors(all.sectors.of(i), line);
     });
-}
-
-std::span<const YearJobs> FirmLines::jobs_of(std::uint32_t firm,
-                                             std::span<YearJobs, FirmLine::kJobs> room) const {
-    const FirmLine& line = lines_[firm];
-    if (line.jobs == FirmLine::kMore) {
-        return all_.jobs.of(firm);
-    }
-    for (std::size_t i = 0; i < line.jobs; ++i) {
-        room[i] = {line.job_year[i], line.job_employees[i]};
-    }
-    return room.first(line.jobs);
 }
 
 } // namespace icmap::describe

@@ -13,40 +13,40 @@ bool is_misread(std::int32_t now, std::int32_t before) {
     return larger >= kLeast && larger > kTimes * std::min(now, before);
 }
 
-bool add_pair(std::int32_t now, std::int32_t before, double weight, JobPairs& pairs) {
-    if (is_misread(now, before)) {
+bool add_pair(const JobShare& now, const JobShare& before, JobPairs& pairs) {
+    if (is_misread(now.employees, before.employees)) {
         return false;
     }
-    pairs.jobs.add(now * weight);
-    pairs.before.add(before * weight);
+    pairs.jobs += now.millionths;
+    pairs.before += before.millionths;
+    ++pairs.enterprises;
     return true;
 }
 
-const YearJobs* in_year(std::span<const YearJobs> jobs, std::int32_t year) {
+const JobShare* in_year(std::span<const JobShare> jobs, std::int32_t year) {
     const auto found = std::find_if(jobs.begin(), jobs.end(),
-                                    [year](const YearJobs& each) { return each.year == year; });
+                                    [year](const JobShare& each) { return each.year == year; });
     return found == jobs.end() ? nullptr : &*found;
 }
 
 } // namespace
 
-void add_growth(std::span<const YearJobs> jobs, double weight, std::int32_t year,
-                JobGrowth& growth) {
+void add_growth(std::span<const JobShare> jobs, std::int32_t year, JobGrowth& growth) {
     for (std::size_t i = 1; i < jobs.size(); ++i) {
         const std::int32_t step = jobs[i].year - (year - kGrowthSteps + 1);
         if (jobs[i - 1].year + 1 == jobs[i].year && step >= 0 && step < kGrowthSteps) {
-            add_pair(jobs[i].employees, jobs[i - 1].employees, weight,
-                     growth.steps.at(static_cast<std::size_t>(step)));
+            add_pair(jobs[i], jobs[i - 1], growth.steps.at(static_cast<std::size_t>(step)));
         }
     }
     if (jobs.empty() || jobs.back().year < year - 2) {
         return;
     }
+    const JobShare& now = jobs.back();
     for (std::size_t i = 0; i < kGrowthYears.size(); ++i) {
-        const std::int32_t now = jobs.back().employees;
-        const YearJobs* before = in_year(jobs, jobs.back().year - kGrowthYears.at(i));
-        if (before != nullptr && add_pair(now, before->employees, weight, growth.of_newest.at(i))) {
-            growth.larger_of_newest.at(i).add(std::max(now, before->employees) * weight);
+        const JobShare* before = in_year(jobs, now.year - kGrowthYears.at(i));
+        if (before != nullptr && add_pair(now, *before, growth.of_newest.at(i))) {
+            growth.larger_of_newest.at(i).add_millionths(
+                std::max(now.millionths, before->millionths));
         }
     }
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "describe/register_columns.hpp"
 #include "describe/sum_tally.hpp"
 
 #include <array>
@@ -9,10 +8,18 @@
 
 namespace icmap::describe {
 
+/// What one enterprise employed in one year, and what of it counts in a cluster.
+struct JobShare {
+    std::int32_t year = 0;
+    std::int32_t employees = 0;
+    std::int64_t millionths = 0; ///< of jobs: the part that counts
+};
+
 /// Jobs of the same enterprises at two times.
 struct JobPairs {
-    SumTally jobs;
-    SumTally before;
+    SumTally::Millionths jobs = 0;
+    SumTally::Millionths before = 0;
+    std::uint32_t enterprises = 0;
 };
 
 /// Years back that growth is told over.
@@ -30,9 +37,8 @@ struct JobGrowth {
 };
 
 /// Adds one enterprise.
-/// \param jobs of it, by year \param weight the part of it that is in the cluster
+/// \param jobs of it, by year
 /// \param year of the telling date; accounts more than two calendar years older are not new
-void add_growth(std::span<const YearJobs> jobs, double weight, std::int32_t year,
-                JobGrowth& growth);
+void add_growth(std::span<const JobShare> jobs, std::int32_t year, JobGrowth& growth);
 
 } // namespace icmap::describe

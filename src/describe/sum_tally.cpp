@@ -1,7 +1,6 @@
 #include "describe/sum_tally.hpp"
 
 #include <cmath>
-#include <utility>
 
 namespace icmap::describe {
 namespace {
@@ -22,19 +21,6 @@ SumTally::Millionths rounded(double number) {
 
 SumTally::Millionths SumTally::millionths_of(double amount) {
     return rounded(amount * 1e6);
-}
-
-void SumTally::add_millionths(Millionths millionths) {
-    ++known;
-    sum += millionths;
-    if (millionths > 0) {
-        ++contributors;
-    }
-    if (millionths > largest) {
-        second = std::exchange(largest, millionths);
-    } else if (millionths > second) {
-        second = millionths;
-    }
 }
 
 double SumTally::value(Millionths millionths) {

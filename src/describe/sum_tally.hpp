@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace icmap::describe {
@@ -14,7 +15,15 @@ struct SumTally {
     Millionths second = 0;
 
     void add(double amount) { add_millionths(millionths_of(amount)); }
-    void add_millionths(Millionths millionths);
+    void add_millionths(Millionths millionths) {
+        ++known;
+        sum += millionths;
+        contributors += millionths > 0 ? 1U : 0U;
+        if (millionths > second) {
+            second = std::min(millionths, largest);
+            largest = std::max(millionths, largest);
+        }
+    }
     /// Rounded, halves away from nought.
     [[nodiscard]] static Millionths millionths_of(double amount);
     /// As DuckDB reads a decimal of six places.

@@ -53,6 +53,7 @@ struct Workbench {
     Counter by_industry;
     Counter by_sites;
     std::vector<SumTally> by_year;
+    std::vector<JobShare> jobs; ///< of one enterprise
     Life life;
     std::vector<std::int16_t> born_years;
     std::vector<std::pair<std::int64_t, std::uint32_t>> employers;
@@ -161,13 +162,14 @@ class Teller {
     }
 
     void add_jobs(std::uint32_t firm, double weight, Tally& tally, Workbench& bench) const {
-        std::array<YearJobs, FirmLine::kJobs> room;
-        const std::span<const YearJobs> jobs = lines_.jobs_of(firm, room);
-        for (const YearJobs& each : jobs) {
-            bench.by_year[static_cast<std::size_t>(each.year - job_years_.first)].add(
-                each.employees * weight);
-        }
-        add_growth(jobs, weight, date_.year, tally.growth);
+        bench.jobs.clear();
+        lines_.for_each_job(firm, [&](std::int32_t year, std::int32_t employees) {
+            const auto part =
+                static_cast<std::int64_t>(SumTally::millionths_of(employees * weight));
+            bench.by_year[static_cast<std::size_t>(year - job_years_.first)].add_millionths(part);
+            bench.jobs.push_back({year, employees, part});
+        });
+        add_growth(bench.jobs, date_.year, tally.growth);
     }
 
     void add_age(const FirmLine& known, Tally& tally, Workbench& bench) const {

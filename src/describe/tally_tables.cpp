@@ -58,13 +58,13 @@ struct PairColumns {
 
     void add(std::uint32_t cluster, std::int32_t over, std::optional<std::int32_t> into,
              const JobPairs& pairs) {
-        if (pairs.jobs.known > 0) {
+        if (pairs.enterprises > 0) {
             cluster_id.push_back(cluster);
             years.push_back(over);
             year.push_back(into);
-            enterprises.push_back(pairs.jobs.known);
-            jobs.push_back(SumTally::value(pairs.jobs.sum));
-            before.push_back(SumTally::value(pairs.before.sum));
+            enterprises.push_back(pairs.enterprises);
+            jobs.push_back(SumTally::value(pairs.jobs));
+            before.push_back(SumTally::value(pairs.before));
         }
     }
 };
