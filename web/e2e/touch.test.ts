@@ -153,3 +153,29 @@ test.each([360, 390])('on a window of %i px everything that is pressed is 44 px 
     }
     await context.close();
 });
+
+test('on a phone the own settings lie low: every cluster of the country is in sight above them, and follows the hand', async (here) => {
+    if (!it.atlas.has.recluster) return here.skip();
+    const { page, context, faults } = await phone('/?tune=1000,10');
+    const card = page.getByRole('region', { name: 'Your own settings' });
+    await expect.poll(() => card.getByRole('status').textContent()).toMatch(/published/);
+    const { y: top, height } = (await card.boundingBox())!;
+    expect(height).toBeLessThan(PHONE.height / 3);
+    await expect
+        .poll(() =>
+            page.evaluate(
+                ([labels, cardTop]) => {
+                    const holder = document.querySelector<Holder>('.canvas')!;
+                    const above = holder.getBoundingClientRect().top;
+                    return Math.max(...labels.map(([lon, lat]) => above + holder.map!.project([lon!, lat!]).y)) < cardTop;
+                },
+                [it.clusters.map(({ label }) => label), top] as const,
+            ),
+        )
+        .toBe(true);
+    const before = await card.getByRole('status').textContent();
+    await card.getByRole('slider').first().fill('6000');
+    await expect.poll(() => card.getByRole('status').textContent()).not.toBe(before);
+    expect(faults).toEqual([]);
+    await context.close();
+});

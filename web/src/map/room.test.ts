@@ -26,8 +26,12 @@ test('on a phone a sheet at half height leaves the upper part of the map', () =>
     expect(746 - top - bottom).toBeGreaterThan(200);
 });
 
-test('on a phone the settings take the lower half of the map', () =>
-    expect(roomBeside({ ...closed, settings: true }, 390, 788, phone).bottom).toBeGreaterThan(788 / 3));
+test('on a phone the settings leave more than half of the map', () => {
+    const { top, bottom } = roomBeside({ ...closed, settings: true }, 390, 788, phone);
+    expect(bottom).toBeGreaterThan(788 / 3);
+    expect(788 - bottom).toBeGreaterThan(788 / 2);
+    expect(788 - top - bottom).toBeGreaterThan(300);
+});
 
 test('a window too small for its panels gives up the padding, not the map', () => {
     for (const [width, height] of [[320, 200], [480, 300], [360, 256]] as const) {

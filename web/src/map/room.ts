@@ -22,10 +22,11 @@ export interface Window {
     em: number;
 }
 
-/** As in the stylesheets: the panel's width, the settings' width, and the table's share of the height. */
+/** As in the stylesheets: the panel's width, the settings' width (their height on a phone with what is below them), and the table's share of the height. */
 const PANEL_EM = 26.25;
 const PANEL_SHARE = 0.4;
 const SETTINGS_PX = 312;
+const SETTINGS_EM = 21.5;
 const HALF = 0.46;
 /** A map smaller than this is no map: what would leave less is not counted. */
 const LEAST_PX = 120;
@@ -43,7 +44,7 @@ export const isNarrow = (): boolean => matchMedia(NARROW).matches;
 export function roomBeside({ panel, sheet, settings }: Open, width: number, height: number, window: Window): Padding {
     const panelPx = Math.min(PANEL_EM * window.em, PANEL_SHARE * window.width);
     const padding = window.width <= NARROW_EM * window.em
-        ? { top: 84, right: 40, bottom: sheet === 'half' ? Math.round(HALF_SHARE * height) + 40 : settings ? Math.round(HALF * height) : 120, left: 16 }
+        ? { top: 84, right: 40, bottom: sheet === 'half' ? Math.round(HALF_SHARE * height) + 40 : settings ? Math.round(SETTINGS_EM * window.em) : 120, left: 16 }
         : {
               top: 64,
               right: (panel ? Math.round(panelPx) : 0) + 40,
