@@ -49,3 +49,16 @@ test('with a single filter there is a Reset, which leads to the view as it opens
     await shown(page).getByText('All sectors', { exact: true }).waitFor();
     await context.close();
 });
+
+test('the bars of a filter have their table and their file, which add up to the clusters there are', async () => {
+    const { page, context, faults } = await visit(browser, '/', { height: 1400 });
+    const title = 'clusters by Enterprises';
+    await page.getByRole('button', { name: `Table: ${title}` }).click();
+    const rows = page.getByRole('region', { name: `Table: ${title}` }).getByRole('row');
+    const counts = (await rows.evaluateAll((all) => all.slice(1).map((row) => Number(row.lastElementChild!.textContent)))) as number[];
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(it.sector.clusters);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: `Download: ${title}, CSV` }).click()]);
+    expect(download.suggestedFilename()).toMatch(/clusters-by-enterprise_count\.csv$/);
+    expect(faults).toEqual([]);
+    await context.close();
+});
