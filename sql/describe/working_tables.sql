@@ -35,30 +35,12 @@ select (select day from dated) as as_of,
        (select count(*) from site where in_density) as density_sites,
        (select count(*) from firm where is_active) as active_firms;
 
--- Filled from what src/describe/memberships.hpp reads: one row per cluster that has members, and one
--- per cluster and enterprise with evidence, money or patents. What an enterprise has as a whole is
--- shared out evenly over its sites: weight is the part of them that is in the cluster.
+-- Filled by src/describe/memberships.hpp: one row per cluster that has members.
 create or replace temp table describe_cluster (
     cluster_id uinteger, sector_id usmallint, sites uinteger, enterprises uinteger
 );
-create or replace temp table describe_engaged (
-    cluster_id uinteger, firm_id uinteger, sites uinteger, weight double
-);
 
--- Filled by src/describe/tallies.hpp.
--- Jobs of the same enterprises at two times: one row per cluster and number of years between, of their newest
--- accounts (no year) and, one year apart, of the step into each year.
-create or replace temp table describe_job_pair (
-    cluster_id uinteger, years integer, year integer, enterprises uinteger, jobs double, jobs_before double
-);
-
--- One row per cluster and year; reporting: enterprises that the employees are of.
-create or replace temp table describe_year (
-    cluster_id uinteger, year integer, enterprises uinteger, births uinteger, deaths uinteger,
-    employees double, reporting double
-);
-
--- One row per year: firms whose accounts of it, up to the date, give their employees.
+-- Filled by src/describe/tallies.hpp. One row per year: firms whose accounts of it, up to the date, give their employees.
 create or replace temp table describe_filing (year integer, firms uinteger);
 
 -- One row per cluster and area that holds members.
@@ -72,15 +54,3 @@ where in_window;
 
 -- Filled from reference/measures.toml: is more of it good news? One row per measure.
 create or replace temp table describe_rule (measure varchar, better varchar);
-
--- Figures that are SQL, before they are ranked; one row per cluster and measure.
-create or replace temp table describe_figure (
-    cluster_id uinteger, measure varchar, value double, low double, high double, coverage double,
-    missing_reason varchar
-);
-
--- Entries of lists that are SQL.
-create or replace temp table describe_item (
-    cluster_id uinteger, list varchar, position usmallint, label varchar, value double, unit varchar,
-    ref_id uinteger, note varchar
-);

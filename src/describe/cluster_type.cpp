@@ -147,19 +147,10 @@ Result<std::vector<ClusterType>> decide_types(store::Connection& connection,
                  connection.integer("select (has_projects or has_patents or has_deals)::integer "
                                     "from describe_context"));
     evidence.has_evidence = has_evidence != 0;
-    std::vector<std::uint32_t> active(clusters.size(), 0);
-    ICMAP_TRY(connection.read("select cluster_id, count(*)::uinteger from describe_engaged "
-                              "join describe_active using (firm_id) group by cluster_id",
-                              [&](const store::Chunk& chunk) {
-                                  for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                      active[clusters.row(chunk.column<std::uint32_t>(0)[i])] =
-                                          chunk.column<std::uint32_t>(1)[i];
-                                  }
-                              }));
     std::vector<ClusterType> types;
     for (std::size_t i = 0; i < clusters.size(); ++i) {
         evidence.enterprises = clusters.enterprises[i];
-        evidence.active = active[i];
+        evidence.active = measured.active[i];
         evidence.quotient = measured.quotients[i];
         evidence.false_discovery = measured.false_discovery[i];
         evidence.collaboration = measured.collaborations[i];

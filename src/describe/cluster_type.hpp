@@ -39,6 +39,7 @@ struct ClusterType {
 
 /// What was measured of the clusters, each by their rows.
 struct TypeMeasures {
+    std::span<const std::uint32_t> active; ///< enterprises with evidence inside the window
     std::span<const Interval> quotients;
     std::span<const double> false_discovery;
     std::span<const Collaboration> collaborations;

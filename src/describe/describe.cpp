@@ -7,21 +7,28 @@
 #include "describe/cluster_rows.hpp"
 #include "describe/cluster_sums.hpp"
 #include "describe/cluster_type.hpp"
+#include "describe/cluster_years.hpp"
+#include "describe/context.hpp"
+#include "describe/evidence_figures.hpp"
 #include "describe/figure_table.hpp"
 #include "describe/figures.hpp"
 #include "describe/funders.hpp"
 #include "describe/ground.hpp"
+#include "describe/growth_figures.hpp"
 #include "describe/institution_lists.hpp"
 #include "describe/item_lists.hpp"
 #include "describe/measure_rules.hpp"
 #include "describe/memberships.hpp"
 #include "describe/money_columns.hpp"
+#include "describe/money_figures.hpp"
 #include "describe/money_lists.hpp"
 #include "describe/peer_lists.hpp"
+#include "describe/project_links.hpp"
 #include "describe/register_columns.hpp"
 #include "describe/sector_measures.hpp"
 #include "describe/significance.hpp"
 #include "describe/size_figures.hpp"
+#include "describe/support_lists.hpp"
 #include "describe/surroundings.hpp"
 #include "describe/tallies.hpp"
 #include "describe/tally_lists.hpp"
@@ -40,20 +47,24 @@ namespace icmap::describe {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::string_view kNoProjects = "no source of publicly funded projects in this project";
 
 /// What the steps hand to each other.
 struct Description {
     explicit Description(const RegisterColumns& of) : known(of) {}
     const RegisterColumns& known; ///< of firms and sites
     Members members;
+    Context context;
+    TellingDate date;
     std::vector<std::uint8_t> is_engaged; ///< by firm_id
     EngagedFirms engaged;
+    MoneyColumns money;
+    EvidenceColumns evidence;
     Ground ground;
     std::vector<geo::BandedEdges> borders; ///< of the outlines
     std::vector<Tally> tallies;
     std::vector<double> sector_sites; ///< of each sector in the whole register
     std::vector<Interval> quotients;
+    std::vector<double> concentration_p;
     std::vector<double> false_discovery;
     std::vector<Collaboration> collaborations;
     std::vector<ClusterName> names;
@@ -111,25 +122,61 @@ Result<void> count_members(store::Connection& connection, const DescribeOptions&
     const ClusterTable& clusters = all.members.clusters;
     all.sector_sites = sites_by_sector(all.known);
     ICMAP_ASSIGN(all.is_engaged, read_engaged(connection, all.known.firms()));
-    ICMAP_ASSIGN(all.engaged, write_members(connection, all.known, all.members, all.is_engaged));
+    all.engaged = engaged_of(all.known, all.members, all.is_engaged);
+    ICMAP_TRY(write_members(connection, clusters));
     ICMAP_TRY(write_ground(connection, all.ground, all.members));
-    ICMAP_ASSIGN(const TellingDate date, read_telling_date(connection));
+    ICMAP_ASSIGN(all.date, read_telling_date(connection));
     all.borders = borders_of(clusters);
     ICMAP_ASSIGN(const Lists<std::uint32_t> former,
                  find_former_firms(connection, clusters.sector_id, all.borders, all.known));
-    all.tallies = tally_clusters(all.known, all.members, former, date,
+    all.tallies = tally_clusters(all.known, all.members, former, all.date,
                                  static_cast<std::size_t>(options.list_length));
-    ICMAP_TRY(write_filings(connection, all.known, date));
-    return write_tallies(connection, clusters, all.tallies, date);
+    return {};
+}
+
+/// Reads what the members got and what shows that they are active.
+Result<void> read_evidence_and_money(store::Connection& connection, Description& all) {
+    ICMAP_ASSIGN(all.context, read_context(connection));
+    ICMAP_ASSIGN(all.money, read_money(connection, all.known.firms()));
+    ICMAP_ASSIGN(all.evidence, read_evidence(connection, all.known.firms()));
+    return {};
+}
+
+/// Tells who works with whom and how the years went, and writes it aside.
+Result<void> tell_history(store::Connection& connection, const AtHand& at_hand,
+                          const Description& all) {
+    ICMAP_TRY(write_filings(connection, all.known, all.date));
+    ICMAP_TRY(store::run_step(connection, "describe/year_coverage.sql"));
+    ICMAP_ASSIGN(const YearSpans spans, read_year_spans(connection));
+    const ClusterTable& clusters = all.members.clusters;
+    auto write = [years = tell_years(all.context, spans, all.date,
+                                     {clusters, all.tallies, all.engaged, all.money}),
+                  links = find_links(clusters, all.engaged, all.money),
+                  sums = sum_up(clusters, all.tallies, all.engaged, all.money)](
+                     store::Connection& own) -> Result<void> {
+        ICMAP_TRY(years.write(own));
+        ICMAP_TRY(links.write(own));
+        return sums.write(own);
+    };
+    return at_hand.write_aside(connection, std::move(write));
+}
+
+/// The figures that are counted and summed up.
+void tell_figures(const Description& all, FigureTable& figures) {
+    const ClusterTable& clusters = all.members.clusters;
+    tell_sizes(all.context, clusters, all.tallies, all.sector_sites, figures);
+    tell_growth(all.context, clusters, all.tallies, all.date, figures);
+    tell_activity(all.context, clusters, all.engaged, all.evidence, all.money, figures);
+    tell_money(all.context, clusters, all.engaged, all.money, figures);
 }
 
 /// How surprising the sector's part of the sites inside each outline is: exact, then held against
-/// the other clusters of the sector. \returns false-discovery rates, by row
-std::vector<double> measure_significance(const ClusterTable& clusters,
-                                         std::span<const QuotientCounts> counts,
-                                         FigureTable& figures) {
+/// the other clusters of the sector.
+void measure_significance(std::span<const QuotientCounts> counts, Description& all) {
+    const ClusterTable& clusters = all.members.clusters;
     std::map<std::uint16_t, std::vector<std::size_t>> of_sector;
-    std::vector<double> p(clusters.size());
+    std::vector<double>& p = all.concentration_p;
+    p.resize(clusters.size());
     for (std::size_t i = 0; i < clusters.size(); ++i) {
         const auto inside = std::max(static_cast<std::uint64_t>(counts[i].local_sites),
                                      std::uint64_t{clusters.sites[i]});
@@ -137,9 +184,8 @@ std::vector<double> measure_significance(const ClusterTable& clusters,
                                     static_cast<std::uint64_t>(counts[i].sector_sites), inside},
                                    clusters.sites[i]);
         of_sector[clusters.sector_id[i]].push_back(i);
-        figures.set(i, "concentration_p", p[i], 1.0);
     }
-    std::vector<double> rates(clusters.size());
+    all.false_discovery.resize(clusters.size());
     for (const auto& [sector, rows] : of_sector) {
         std::vector<double> family;
         for (const std::size_t i : rows) {
@@ -147,22 +193,25 @@ std::vector<double> measure_significance(const ClusterTable& clusters,
         }
         const auto adjusted = benjamini_hochberg(family);
         for (std::size_t k = 0; k < rows.size(); ++k) {
-            rates[rows[k]] = adjusted[k];
-            figures.set(rows[k], "significance", adjusted[k], 1.0);
+            all.false_discovery[rows[k]] = adjusted[k];
         }
     }
-    return rates;
 }
 
-void measure_quotients(const DescribeOptions& options, Description& all, FigureTable& figures) {
+void measure_quotients(const DescribeOptions& options, Description& all) {
     const auto inside = sites_inside(all.borders, all.known.locations);
     const auto all_sites = std::accumulate(all.known.locations.sites.begin(),
                                            all.known.locations.sites.end(), std::uint64_t{0});
     const auto counts = quotient_counts(all.members.clusters, all.tallies, inside, all.sector_sites,
                                         static_cast<double>(all_sites));
-    all.false_discovery = measure_significance(all.members.clusters, counts, figures);
+    measure_significance(counts, all);
     all.quotients = quotient_intervals(counts, options.bootstrap_replicates, options.seed);
+}
+
+void tell_quotients(const Description& all, FigureTable& figures) {
     for (std::size_t i = 0; i < all.members.clusters.size(); ++i) {
+        figures.set(i, "concentration_p", all.concentration_p[i], 1.0);
+        figures.set(i, "significance", all.false_discovery[i], 1.0);
         figures.set(i, "location_quotient", all.quotients[i], 1.0,
                     "no site of any sector lies inside the outline");
     }
@@ -170,16 +219,14 @@ void measure_quotients(const DescribeOptions& options, Description& all, FigureT
 
 Result<void> measure_collaboration(store::Connection& connection, const DescribeOptions& options,
                                    Description& all, FigureTable& figures) {
-    ICMAP_ASSIGN(const ProjectNetwork network, read_network(connection, all.members.clusters));
-    ICMAP_ASSIGN(const std::int64_t has_projects,
-                 connection.integer("select has_projects::integer from describe_context"));
+    ICMAP_ASSIGN(const ProjectNetwork network, read_network(connection, all.engaged, all.money));
     // Another seed than the bootstrap's: the two must not share draws.
     all.collaborations = collaborations(network.slots, network.of_clusters(),
                                         options.null_replicates, options.seed + 1);
     for (std::size_t i = 0; i < all.members.clusters.size(); ++i) {
         const Collaboration& joint = all.collaborations[i];
         const auto add = [&](std::string_view measure, double value) {
-            figures.set(i, measure, has_projects != 0 ? value : kUnknown, 1.0, kNoProjects);
+            figures.set(i, measure, all.context.has_projects ? value : kUnknown, 1.0, kNoProjects);
         };
         add("joint_projects", joint.joint_projects);
         add("collaborating_pairs", joint.pairs);
@@ -218,18 +265,16 @@ std::vector<std::uint8_t> with_employers(std::vector<std::uint8_t> firms,
     return firms;
 }
 
-/// The lists that are told last: of money, of support (in SQL), and of what was counted.
+/// The lists that are told last: of support, of money, and of what was counted.
 Result<void> list_rest(store::Connection& connection, const DescribeOptions& options,
-                       const Description& all, ItemLists& lists) {
-    ICMAP_TRY(store::run_step(connection, "describe/support.sql"));
+                       Description& all, ItemLists& lists) {
     const auto length = static_cast<std::size_t>(options.list_length);
     ICMAP_ASSIGN(const FirmNames names,
                  read_firm_names(connection, with_employers(all.is_engaged, all.tallies)));
-    ICMAP_ASSIGN(const MoneyColumns money, read_money(connection, all.known.firms(), names));
-    list_money(all.engaged, money, names, length, lists);
-    ICMAP_TRY(sum_up(all.members.clusters, all.tallies, all.engaged, money).write(connection));
-    ICMAP_TRY(list_tallies(connection, all.members.clusters, all.tallies, names, length, lists));
-    return read_items(connection, all.members.clusters, lists);
+    ICMAP_TRY(read_participants(connection, names, all.money));
+    list_money(all.engaged, all.money, names, length, lists);
+    ICMAP_TRY(list_support(connection, all.members.clusters, length, lists));
+    return list_tallies(connection, all.members.clusters, all.tallies, names, length, lists);
 }
 
 /// What is told of sectors, whatever their clusters.
@@ -295,17 +340,15 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     const ClusterTable& clusters = all.members.clusters;
     FigureTable figures(clusters.size());
     ItemLists lists;
-    // Beside the steps in SQL, which leave a processor half idle.
+    // Beside what is read and written, which leaves a processor half idle.
     ICMAP_ASSIGN(auto sector_facts, find_sector_facts(connection, all));
-    auto quotients =
-        std::async(std::launch::async, [&] { measure_quotients(options, all, figures); });
-    for (const char* step : {"describe/figures_growth.sql", "describe/figures_rdi.sql",
-                             "describe/figures_money.sql", "describe/figures_joint.sql"}) {
-        ICMAP_TRY(store::run_step(connection, step));
-    }
+    auto quotients = std::async(std::launch::async, [&] { measure_quotients(options, all); });
+    ICMAP_TRY(read_evidence_and_money(connection, all));
+    ICMAP_TRY(tell_history(connection, at_hand, all));
+    tell_figures(all, figures);
     progress.step(2, 6);
     quotients.get();
-    ICMAP_TRY(tell_sizes(connection, clusters, all.tallies, all.sector_sites, figures));
+    tell_quotients(all, figures);
     progress.step(3, 6);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);
@@ -314,11 +357,11 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     ICMAP_TRY(name_all(connection, options, all, lists));
     ICMAP_ASSIGN(const auto types,
                  decide_types(connection, clusters,
-                              {all.quotients, all.false_discovery, all.collaborations}));
+                              {count_active(all.engaged, all.evidence), all.quotients,
+                               all.false_discovery, all.collaborations}));
     ICMAP_TRY(at_hand.write_aside(connection,
                                   [rows = cluster_rows(all.members.clusters, all.names, types)](
                                       store::Connection& own) { return rows.write(own); }));
-    ICMAP_TRY(read_figures(connection, clusters, figures));
     const auto profiles = profiles_of(clusters, types, all.tallies, figures);
     auto peers = std::async(std::launch::async, [&] { return find_peers(profiles, {}); });
     progress.step(5, 6);
@@ -328,10 +371,6 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         connection, [lists = std::move(lists), ids = clusters.cluster_id](store::Connection& own) {
             return write_items(own, ids, lists);
         }));
-    for (const char* step :
-         {"describe/links.sql", "describe/year_coverage.sql", "describe/years.sql"}) {
-        ICMAP_TRY(store::run_step(connection, step));
-    }
     ICMAP_ASSIGN(const std::uint64_t measures, write_measures(connection, figures, clusters));
     ICMAP_TRY(write_sector_facts(connection, std::move(sector_facts)));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));

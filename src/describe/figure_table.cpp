@@ -2,7 +2,6 @@
 
 #include "base/parallel.hpp"
 #include "store/bulk_append.hpp"
-#include "store/stream.hpp"
 
 #include <algorithm>
 #include <array>
@@ -127,24 +126,6 @@ std::vector<double> FigureTable::values_of(std::string_view measure) const {
     const auto found = figures_.find(measure);
     return found == figures_.end() ? std::vector<double>(clusters_, std::nan(""))
                                    : found->second.value;
-}
-
-Result<void> read_figures(store::Connection& connection, const ClusterTable& clusters,
-                          FigureTable& table) {
-    return store::stream(
-        connection,
-        "select cluster_id, measure, value, low, high, coverage, missing_reason "
-        "from describe_figure",
-        [&](const store::Chunk& chunk) {
-            const auto number = [&chunk](std::size_t column, std::size_t i) {
-                return chunk.is_null(column, i) ? std::nan("") : chunk.column<double>(column)[i];
-            };
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                table.set(clusters.row(chunk.column<std::uint32_t>(0)[i]), chunk.text(1, i),
-                          Interval{number(2, i), number(3, i), number(4, i)}, number(5, i),
-                          chunk.text(6, i));
-            }
-        });
 }
 
 std::vector<Rank> rank_values(std::span<const double> values, const Lists<std::uint32_t>& of_sector,

@@ -55,10 +55,6 @@ class FigureTable {
     Numbering reasons_;
 };
 
-/// Adds what describe_figure holds.
-[[nodiscard]] Result<void> read_figures(store::Connection& connection, const ClusterTable& clusters,
-                                        FigureTable& table);
-
 /// A place among the clusters of the same sector; 0: none.
 struct Rank {
     std::uint32_t place = 0;

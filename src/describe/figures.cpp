@@ -25,7 +25,8 @@ std::vector<MemberStubs> ProjectNetwork::of_clusters() const {
     return clusters;
 }
 
-Result<ProjectNetwork> read_network(store::Connection& connection, const ClusterTable& clusters) {
+Result<ProjectNetwork> read_network(store::Connection& connection, const EngagedFirms& engaged,
+                                    const MoneyColumns& money) {
     ProjectNetwork network;
     // A place in a project is an organisation that took part, linked or not, counted once.
     ICMAP_TRY(connection.read(
@@ -40,20 +41,14 @@ Result<ProjectNetwork> read_network(store::Connection& connection, const Cluster
                 network.slots.projects = std::max(network.slots.projects, project + 1);
             }
         }));
-    std::vector<std::uint32_t> row;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> stubs;
-    ICMAP_TRY(connection.read(
-        "select m.cluster_id, m.firm_id, a.project_id from describe_engaged m "
-        "join describe_award a using (firm_id) order by m.cluster_id, m.firm_id, a.project_id",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                row.push_back(
-                    static_cast<std::uint32_t>(clusters.row(chunk.column<std::uint32_t>(0)[i])));
-                stubs.emplace_back(chunk.column<std::uint32_t>(1)[i],
-                                   chunk.column<std::uint32_t>(2)[i]);
+    for (std::size_t row = 0; row < engaged.size(); ++row) {
+        for (const EngagedFirm& each : engaged.of(row)) {
+            for (const Award& award : money.awards.of(each.firm)) {
+                network.stubs.value.emplace_back(each.firm, award.project);
             }
-        }));
-    network.stubs = lists_of(row, stubs, clusters.size());
+        }
+        network.stubs.first.push_back(network.stubs.value.size());
+    }
     return network;
 }
 

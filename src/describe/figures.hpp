@@ -4,6 +4,8 @@
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/collaboration.hpp"
+#include "describe/memberships.hpp"
+#include "describe/money_columns.hpp"
 #include "describe/quotient_interval.hpp"
 #include "describe/tallies.hpp"
 #include "store/connection.hpp"
@@ -33,7 +35,8 @@ struct ProjectNetwork {
     Lists<std::pair<std::uint32_t, std::uint32_t>> stubs; ///< (firm, project) by cluster
     [[nodiscard]] std::vector<MemberStubs> of_clusters() const;
 };
-[[nodiscard]] Result<ProjectNetwork> read_network(store::Connection& connection,
-                                                  const ClusterTable& clusters);
+/// Reads participation and project. \param engaged with the awards in `money`
+[[nodiscard]] Result<ProjectNetwork>
+read_network(store::Connection& connection, const EngagedFirms& engaged, const MoneyColumns& money);
 
 } // namespace icmap::describe

@@ -12,51 +12,6 @@
 namespace icmap::describe {
 namespace {
 
-/// A row of describe_item.
-struct Drafted {
-    std::uint32_t list = 0; ///< number in the order of the lists met
-    std::uint32_t row = 0;
-    std::uint16_t position = 0;
-    std::uint32_t label = 0; ///< numbers of texts
-    std::uint32_t unit = 0;
-    std::uint32_t note = ItemList::kNone;
-    double value = 0.0;
-    std::optional<std::uint32_t> ref_id{};
-};
-
-struct Draft {
-    Numbering texts;
-    std::vector<Drafted> rows;
-};
-
-Result<Draft> read_draft(store::Connection& connection, const ClusterTable& clusters) {
-    Draft draft;
-    ICMAP_TRY(connection.read(
-        "select list, cluster_id, position, label, value, unit, ref_id, note from describe_item",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                Drafted& entry = draft.rows.emplace_back();
-                entry.list = draft.texts.of(chunk.text(0, i));
-                entry.row =
-                    static_cast<std::uint32_t>(clusters.row(chunk.column<std::uint32_t>(1)[i]));
-                entry.position = chunk.column<std::uint16_t>(2)[i];
-                entry.label = draft.texts.of(chunk.text(3, i));
-                entry.value = chunk.is_null(4, i) ? std::nan("") : chunk.column<double>(4)[i];
-                entry.unit = draft.texts.of(chunk.text(5, i));
-                if (!chunk.is_null(6, i)) {
-                    entry.ref_id = chunk.column<std::uint32_t>(6)[i];
-                }
-                if (!chunk.is_null(7, i)) {
-                    entry.note = draft.texts.of(chunk.text(7, i));
-                }
-            }
-        }));
-    std::sort(draft.rows.begin(), draft.rows.end(), [](const Drafted& a, const Drafted& b) {
-        return std::tie(a.list, a.row, a.position) < std::tie(b.list, b.row, b.position);
-    });
-    return draft;
-}
-
 /// Rows of cluster_item on their way, texts by number.
 struct ItemRows {
     std::vector<std::string> texts;
@@ -133,30 +88,6 @@ ItemList& list_of(ItemLists& lists, std::string_view name, std::string_view unit
         found->second.unit = unit;
     }
     return found->second;
-}
-
-Result<void> read_items(store::Connection& connection, const ClusterTable& clusters,
-                        ItemLists& lists) {
-    ICMAP_ASSIGN(const Draft draft, read_draft(connection, clusters));
-    const std::vector<std::string>& texts = draft.texts.texts();
-    std::vector<std::uint32_t> number_in_list(texts.size(), ItemList::kNone);
-    for (std::size_t begin = 0; begin < draft.rows.size();) {
-        const Drafted& first = draft.rows[begin];
-        ItemList& list = list_of(lists, texts[first.list], texts[first.unit]);
-        number_in_list.assign(texts.size(), ItemList::kNone);
-        const auto own = [&](std::uint32_t text) {
-            if (number_in_list[text] == ItemList::kNone) {
-                number_in_list[text] = list.add_text(texts[text]);
-            }
-            return number_in_list[text];
-        };
-        for (; begin < draft.rows.size() && draft.rows[begin].list == first.list; ++begin) {
-            const Drafted& entry = draft.rows[begin];
-            list.add(entry.row, {entry.position, own(entry.label), entry.value, entry.ref_id,
-                                 entry.note == ItemList::kNone ? entry.note : own(entry.note)});
-        }
-    }
-    return {};
 }
 
 Result<void> write_items(store::Connection& connection, std::span<const std::uint32_t> cluster_id,

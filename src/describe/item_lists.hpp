@@ -47,10 +47,6 @@ using ItemLists = std::map<std::string, ItemList, std::less<>>;
 /// The list of that name, made where there is none.
 ItemList& list_of(ItemLists& lists, std::string_view name, std::string_view unit);
 
-/// Adds the lists that describe_item holds.
-[[nodiscard]] Result<void> read_items(store::Connection& connection, const ClusterTable& clusters,
-                                      ItemLists& lists);
-
 /// Fills cluster_item, by cluster, list and position. \param cluster_id by row
 [[nodiscard]] Result<void> write_items(store::Connection& connection,
                                        std::span<const std::uint32_t> cluster_id,

@@ -153,39 +153,29 @@ Result<std::vector<std::uint8_t>> read_engaged(store::Connection& connection, st
     return engaged_firms(ids, firms);
 }
 
-Result<EngagedFirms> write_members(store::Connection& connection, const RegisterColumns& all,
-                                   const Members& members,
-                                   std::span<const std::uint8_t> is_engaged) {
-    const ClusterTable& clusters = members.clusters;
+EngagedFirms engaged_of(const RegisterColumns& all, const Members& members,
+                        std::span<const std::uint8_t> is_engaged) {
     EngagedFirms engaged;
-    std::vector<std::uint32_t> cluster_id;
-    std::vector<std::uint32_t> firm_id;
-    std::vector<std::uint32_t> sites;
-    std::vector<double> weight;
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        for (std::size_t at = members.enterprises.first[i]; at < members.enterprises.first[i + 1];
-             ++at) {
-            const std::uint32_t firm = members.enterprises.firm[at];
+    const Memberships& own = members.enterprises;
+    for (std::size_t i = 0; i < members.clusters.size(); ++i) {
+        for (std::size_t at = own.first[i]; at < own.first[i + 1]; ++at) {
+            const std::uint32_t firm = own.firm[at];
             if (is_engaged[firm] != 0) {
-                cluster_id.push_back(clusters.cluster_id[i]);
-                firm_id.push_back(firm);
-                sites.push_back(members.enterprises.sites[at]);
-                weight.push_back(weight_of(all.firm[firm].density_sites, sites.back()));
-                engaged.value.push_back({firm, weight.back()});
+                engaged.value.push_back(
+                    {firm, weight_of(all.firm[firm].density_sites, own.sites[at])});
             }
         }
         engaged.first.push_back(engaged.value.size());
     }
+    return engaged;
+}
+
+Result<void> write_members(store::Connection& connection, const ClusterTable& clusters) {
     const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
-    ICMAP_TRY(store::append_columns(
+    return store::append_columns(
         connection, "main", "describe_cluster",
         std::array<store::Column, 4>{column(clusters.cluster_id), column(clusters.sector_id),
-                                     column(clusters.sites), column(clusters.enterprises)}));
-    ICMAP_TRY(
-        store::append_columns(connection, "main", "describe_engaged",
-                              std::array<store::Column, 4>{column(cluster_id), column(firm_id),
-                                                           column(sites), column(weight)}));
-    return engaged;
+                                     column(clusters.sites), column(clusters.enterprises)});
 }
 
 } // namespace icmap::describe

@@ -63,10 +63,12 @@ using EngagedFirms = Lists<EngagedFirm>; ///< of each cluster, by firm_id
 [[nodiscard]] Result<std::vector<std::uint8_t>> read_engaged(store::Connection& connection,
                                                              std::size_t firms);
 
-/// Fills describe_cluster, and describe_engaged with the enterprises that are engaged: what is told
-/// of these is SQL for the most part.
-[[nodiscard]] Result<EngagedFirms> write_members(store::Connection& connection,
-                                                 const RegisterColumns& all, const Members& members,
-                                                 std::span<const std::uint8_t> is_engaged);
+/// The enterprises of each cluster that are engaged.
+[[nodiscard]] EngagedFirms engaged_of(const RegisterColumns& all, const Members& members,
+                                      std::span<const std::uint8_t> is_engaged);
+
+/// Fills describe_cluster, for the steps that are SQL.
+[[nodiscard]] Result<void> write_members(store::Connection& connection,
+                                         const ClusterTable& clusters);
 
 } // namespace icmap::describe

@@ -1,5 +1,7 @@
 #include "describe/money_columns.hpp"
 
+#include "store/steps.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <numeric>
@@ -111,8 +113,23 @@ Result<Lists<std::uint32_t>> read_investors(store::Connection& connection, Numbe
     return rows.lists();
 }
 
-Result<Lists<Participant>> read_participants(store::Connection& connection, const FirmNames& names,
-                                             Numbering& texts) {
+Result<Lists<InstitutionAward>> read_institutions(store::Connection& connection) {
+    Keyed<InstitutionAward> rows;
+    ICMAP_TRY(connection.read(
+        "select project_id, asset_id, "
+        "(sum(award_gbp::decimal(28, 2))::decimal(28, 2) * 100)::bigint from participation "
+        "where asset_id is not null and not is_withdrawn group by project_id, asset_id",
+        [&](const store::Chunk& chunk) {
+            for (std::size_t i = 0; i < chunk.size(); ++i) {
+                rows.add(chunk.column<std::uint32_t>(0)[i],
+                         {chunk.column<std::uint32_t>(1)[i], number_at<std::int64_t>(chunk, 2, i)});
+            }
+        }));
+    return rows.lists();
+}
+
+Result<Lists<Participant>> participants(store::Connection& connection, const FirmNames& names,
+                                        Numbering& texts) {
     Keyed<Participant> rows;
     ICMAP_TRY(connection.read(
         "select p.project_id, coalesce(s.name, p.organisation), p.firm_id, p.asset_id, "
@@ -144,17 +161,21 @@ std::vector<std::uint32_t> ranks_of(const std::vector<std::string>& texts) {
 
 } // namespace
 
-Result<MoneyColumns> read_money(store::Connection& connection, std::size_t firms,
-                                const FirmNames& names) {
+Result<MoneyColumns> read_money(store::Connection& connection, std::size_t firms) {
+    ICMAP_TRY(store::run_step(connection, "describe/money.sql"));
     MoneyColumns all;
-    Numbering texts;
-    ICMAP_ASSIGN(all.awards, read_awards(connection, texts, firms));
-    ICMAP_ASSIGN(all.deals, read_deals(connection, texts, firms));
-    ICMAP_ASSIGN(all.investors, read_investors(connection, texts));
-    ICMAP_ASSIGN(all.participants, read_participants(connection, names, texts));
-    all.texts = texts.texts();
-    all.rank = ranks_of(all.texts);
+    ICMAP_ASSIGN(all.awards, read_awards(connection, all.texts, firms));
+    ICMAP_ASSIGN(all.deals, read_deals(connection, all.texts, firms));
+    ICMAP_ASSIGN(all.investors, read_investors(connection, all.texts));
+    ICMAP_ASSIGN(all.institutions, read_institutions(connection));
     return all;
+}
+
+Result<void> read_participants(store::Connection& connection, const FirmNames& names,
+                               MoneyColumns& money) {
+    ICMAP_ASSIGN(money.participants, participants(connection, names, money.texts));
+    money.rank = ranks_of(money.texts.texts());
+    return {};
 }
 
 } // namespace icmap::describe

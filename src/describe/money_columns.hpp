@@ -46,20 +46,31 @@ struct Participant {
     bool does_research = false; ///< a university or research organisation
 };
 
+/// What one institution got in one publicly funded project.
+struct InstitutionAward {
+    std::uint32_t asset = 0;
+    std::optional<std::int64_t> pence = std::nullopt; ///< nothing where it is not known
+};
+
 /// Public and private money as columns that are looked up by number, as RegisterColumns are.
 struct MoneyColumns {
     static constexpr std::uint32_t kNoText = 0xFFFFFFFF;
-    Lists<Award> awards;             ///< by firm, then project, each once
-    Lists<Deal> deals;               ///< by firm, then deal
-    Lists<Participant> participants; ///< by project
-    Lists<std::uint32_t> investors;  ///< by deal: numbers of texts
-    std::vector<std::string> texts;
-    std::vector<std::uint32_t> rank; ///< of each text in the order of all
+    Lists<Award> awards;                  ///< by firm, then project, each once
+    Lists<Deal> deals;                    ///< by firm, then deal
+    Lists<std::uint32_t> investors;       ///< by deal: numbers of texts
+    Lists<InstitutionAward> institutions; ///< by project
+    Lists<Participant> participants;      ///< by project; once read_participants has been there
+    Numbering texts;
+    std::vector<std::uint32_t> rank; ///< of each text in the order of all; likewise
 };
 
-/// Reads describe_award, describe_deal, deal_investor, participation and asset.
+/// Makes describe_award and describe_deal and reads them, deal_investor and participation, but for
+/// who took part.
+[[nodiscard]] Result<MoneyColumns> read_money(store::Connection& connection, std::size_t firms);
+
+/// Adds who took part. Reads participation and asset.
 /// \param names of all firms that take part in projects
-[[nodiscard]] Result<MoneyColumns> read_money(store::Connection& connection, std::size_t firms,
-                                              const FirmNames& names);
+[[nodiscard]] Result<void> read_participants(store::Connection& connection, const FirmNames& names,
+                                             MoneyColumns& money);
 
 } // namespace icmap::describe

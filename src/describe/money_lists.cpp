@@ -208,7 +208,7 @@ void list_money(const EngagedFirms& engaged, const MoneyColumns& money, const Fi
     });
     for (std::size_t kind = 0; kind < kLists; ++kind) {
         ItemList& list = list_of(lists, kKinds[kind].name, kKinds[kind].unit);
-        list.texts = kind == open_project_firm ? names.names : money.texts;
+        list.texts = kind == open_project_firm ? names.names : money.texts.texts();
         for (std::size_t row = 0; row < found.size(); ++row) {
             std::size_t position = 0;
             for (const Candidate& each : found[row][kind]) {

@@ -10,24 +10,6 @@ namespace {
 constexpr std::string_view kNoEmployees = "no enterprise here reports its employees";
 constexpr std::string_view kNoDate = "no date of incorporation is known here";
 
-/// What the sources of the project hold.
-struct Context {
-    bool has_employees = false;
-    bool has_turnover = false;
-    bool has_closed_firms = false;
-};
-
-Result<Context> read_context(store::Connection& connection) {
-    Context context;
-    ICMAP_TRY(connection.read(
-        "select has_employees, has_turnover, has_closed_firms from describe_context",
-        [&context](const store::Chunk& chunk) {
-            context = {chunk.column<bool>(0)[0], chunk.column<bool>(1)[0],
-                       chunk.column<bool>(2)[0]};
-        }));
-    return context;
-}
-
 double ratio_or_unknown(double part, double whole) {
     return whole > 0.0 ? part / whole : std::nan("");
 }
@@ -89,10 +71,9 @@ class Teller {
 
 } // namespace
 
-Result<void> tell_sizes(store::Connection& connection, const ClusterTable& clusters,
-                        std::span<const Tally> tallies, std::span<const double> sector_sites,
-                        FigureTable& figures) {
-    ICMAP_ASSIGN(const Context context, read_context(connection));
+void tell_sizes(const Context& context, const ClusterTable& clusters,
+                std::span<const Tally> tallies, std::span<const double> sector_sites,
+                FigureTable& figures) {
     std::vector<double> clustered(sector_sites.size(), 0.0);
     for (std::size_t row = 0; row < clusters.size(); ++row) {
         clustered[clusters.sector_id[row]] += clusters.sites[row];
@@ -104,7 +85,6 @@ Result<void> tell_sizes(store::Connection& connection, const ClusterTable& clust
         figures.set(row, "share_of_clustered_sites", clusters.sites[row] / clustered[sector], 1.0);
         figures.set(row, "share_of_sector_sites", clusters.sites[row] / sector_sites[sector], 1.0);
     }
-    return {};
 }
 
 } // namespace icmap::describe

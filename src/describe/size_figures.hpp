@@ -1,6 +1,7 @@
 #pragma once
 
 #include "describe/cluster_table.hpp"
+#include "describe/context.hpp"
 #include "describe/figure_table.hpp"
 #include "describe/tallies.hpp"
 
@@ -8,10 +9,10 @@
 
 namespace icmap::describe {
 
-/// Tells size, structure and age of every cluster. Reads describe_context.
+/// Tells size, structure and age of every cluster.
 /// \param sector_sites sites of each sector in the whole register
-[[nodiscard]] Result<void> tell_sizes(store::Connection& connection, const ClusterTable& clusters,
-                                      std::span<const Tally> tallies,
-                                      std::span<const double> sector_sites, FigureTable& figures);
+void tell_sizes(const Context& context, const ClusterTable& clusters,
+                std::span<const Tally> tallies, std::span<const double> sector_sites,
+                FigureTable& figures);
 
 } // namespace icmap::describe

@@ -67,12 +67,6 @@ struct Tally {
                                                 const Lists<std::uint32_t>& former,
                                                 const TellingDate& date, std::size_t list_length);
 
-/// Fills describe_job_pair and describe_year; what is listed goes
-/// through list_tallies.
-[[nodiscard]] Result<void> write_tallies(store::Connection& connection,
-                                         const ClusterTable& clusters,
-                                         std::span<const Tally> tallies, const TellingDate& date);
-
 /// Fills describe_filing.
 [[nodiscard]] Result<void> write_filings(store::Connection& connection, const RegisterColumns& all,
                                          const TellingDate& date);

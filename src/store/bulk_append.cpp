@@ -25,7 +25,8 @@ duckdb_type type_id(const Column& column) {
     } else if constexpr (std::is_same_v<T, std::uint32_t> ||
                          std::is_same_v<T, std::optional<std::uint32_t>>) {
         return DUCKDB_TYPE_UINTEGER;
-    } else if constexpr (std::is_same_v<T, std::int64_t>) {
+    } else if constexpr (std::is_same_v<T, std::int64_t> ||
+                         std::is_same_v<T, std::optional<std::int64_t>>) {
         return DUCKDB_TYPE_BIGINT;
     } else if constexpr (std::is_same_v<T, std::uint64_t>) {
         return DUCKDB_TYPE_UBIGINT;
@@ -94,7 +95,8 @@ void fill(duckdb_vector vector, std::span<const T> values) {
             }
         }
     } else if constexpr (std::is_same_v<T, std::optional<std::int32_t>> ||
-                         std::is_same_v<T, std::optional<std::uint32_t>>) {
+                         std::is_same_v<T, std::optional<std::uint32_t>> ||
+                         std::is_same_v<T, std::optional<std::int64_t>>) {
         auto* data = static_cast<typename T::value_type*>(duckdb_vector_get_data(vector));
         for (std::size_t i = 0; i < values.size(); ++i) {
             data[i] = values[i].value_or(0);

@@ -25,13 +25,13 @@ struct Texts {
 /// The values of one column, one per row; the type must be that of the table's column.
 /// Doubles: NaN is written as null. Dates are days since 1970 as std::int32_t with `is_date`.
 struct Column {
-    std::variant<std::span<const std::uint8_t>, std::span<const std::uint16_t>,
-                 std::span<const std::int32_t>, std::span<const std::uint32_t>,
-                 std::span<const std::int64_t>, std::span<const std::uint64_t>,
-                 std::span<const double>, std::span<const std::string>,
-                 std::span<const std::optional<std::string>>,
-                 std::span<const std::optional<std::int32_t>>,
-                 std::span<const std::optional<std::uint32_t>>, Texts>
+    std::variant<
+        std::span<const std::uint8_t>, std::span<const std::uint16_t>,
+        std::span<const std::int32_t>, std::span<const std::uint32_t>,
+        std::span<const std::int64_t>, std::span<const std::uint64_t>, std::span<const double>,
+        std::span<const std::string>, std::span<const std::optional<std::string>>,
+        std::span<const std::optional<std::int32_t>>, std::span<const std::optional<std::uint32_t>>,
+        std::span<const std::optional<std::int64_t>>, Texts>
         values;
     bool is_date = false;
     bool is_blob = false;
