@@ -1,7 +1,7 @@
 // A phone in the hand: the sheet over the map, fingers on both, and room for them.
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Holder } from './on_map';
+import { settled, type Holder } from './on_map';
 import { launch, mapReady, visit, world, type Visit, type World } from './world';
 
 let browser: Browser;
@@ -151,6 +151,23 @@ test.each([360, 390])('on a window of %i px everything that is pressed is 44 px 
         );
         expect(small, part ?? 'the map').toEqual([]);
     }
+    await context.close();
+});
+
+test.each(['one', 'all'])('on a phone the largest three rings of the country have their names (%s)', async (sectors) => {
+    const largest = [...it.sectors].sort((a, b) => b.clusters - a.clusters)[0]!;
+    const { page, context, faults } = await phone(`/?sector=${sectors === 'all' ? 'all' : largest.slug}`);
+    await settled(page);
+    const names = () =>
+        page.evaluate(() => {
+            const map = document.querySelector<Holder>('.canvas')!.map!;
+            const seen = (like: (id: string) => boolean) => map.queryRenderedFeatures({ layers: map.getStyle().layers.map(({ id }) => id).filter(like) }).map(({ properties }) => properties);
+            const rings = [...new Map(seen((id) => id === 'gathered-ring').filter(({ ring }) => ring !== undefined).map((ring) => [ring['ring'], ring])).values()];
+            const drawn = new Set(seen((id) => id.startsWith('gathered-name')).map(({ name }) => name));
+            return rings.sort((a, b) => b['count'] - a['count'] || a['order'] - b['order']).slice(0, 3).filter(({ name }) => !drawn.has(name)).map(({ name, count }) => `${name}: ${count}`);
+        });
+    await expect.poll(names).toEqual([]);
+    expect(faults).toEqual([]);
     await context.close();
 });
 

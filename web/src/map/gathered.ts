@@ -15,6 +15,8 @@ const NAME_ROOM_PX = 44;
 const COUNTRY_BELOW = 7;
 /** So many at the most, and one of so many clusters: few clusters have room as they are. */
 const [STRONGEST, ONE_OF] = [16, 18] as const;
+/** On a narrow screen the names of the largest few need more: what is close to these is told with them. */
+const [LARGEST_FEW, FEW_OF_ALL_PX, FEW_OF_ONE_PX] = [8, 64, 52] as const;
 const SMALL_PX = 5.5;
 /** A ring that cannot have the name of any of so many has none. */
 const MOST_NAMES = 40;
@@ -28,7 +30,8 @@ export interface Gathered {
     isOfAll: boolean;
 }
 
-function roomAt(zoom: number, rank: number, isOfAll: boolean, clusters: number): number {
+function roomAt(zoom: number, rank: number, isOfAll: boolean, isNarrow: boolean, clusters: number): number {
+    if (isNarrow && zoom < COUNTRY_BELOW && rank < LARGEST_FEW) return isOfAll ? FEW_OF_ALL_PX : FEW_OF_ONE_PX;
     if (isOfAll) return zoom < ALL_APART_FROM ? NAME_ROOM_PX : 0;
     return zoom < COUNTRY_BELOW && rank < Math.min(STRONGEST, clusters / ONE_OF) ? NAME_ROOM_PX : 0;
 }
@@ -55,8 +58,8 @@ export function namesOf(marks: readonly Mark[], placesAt: (i: number) => string[
     });
 }
 
-/** \param rows in any order; \param isOfAll whether all sectors are shown together */
-export function gathered(rows: readonly ClusterRow[], theme: Theme, { colours, indexOf }: RingColours, isOfAll: boolean, latDeg: number): Gathered {
+/** \param rows in any order; \param isOfAll whether all sectors are shown together; \param isNarrow whether the screen is */
+export function gathered(rows: readonly ClusterRow[], theme: Theme, { colours, indexOf }: RingColours, isOfAll: boolean, latDeg: number, isNarrow = false): Gathered {
     const strongest = [...rows].sort((a, b) => b.enterprise_count - a.enterprise_count || a.cluster_id - b.cluster_id);
     const own = strongest.map((row) => indexOf(row));
     const places = strongest.map((row) => placesOf(row.name));
@@ -67,7 +70,7 @@ export function gathered(rows: readonly ClusterRow[], theme: Theme, { colours, i
             radiusPx: isOfAll ? SMALL_PX : circleRadius(row.enterprise_count),
             below: Math.max(isOfAll ? ALL_APART_FROM : 0, outlineZoom(row.extent_km, latDeg)),
         })),
-        { gapPx: (zoom, rank) => roomAt(zoom, rank, isOfAll, rows.length), ringRadiusPx: ringRadius },
+        { gapPx: (zoom, rank) => roomAt(zoom, rank, isOfAll, isNarrow, rows.length), ringRadiusPx: ringRadius },
     );
     const rings = new Map<number, readonly number[]>();
     const features = levels.flatMap((marks, level) => {
