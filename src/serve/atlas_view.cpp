@@ -54,7 +54,8 @@ std::string spaced(std::string word) {
 /// "combined authority, Sheffield City Region until 2021": who looks for a former name sees why
 /// this is found.
 std::string detail_of(const AreaEntry& area) {
-    std::string detail = spaced(area.level);
+    std::string detail =
+        area.level.starts_with("itl") ? "ITL" + area.level.substr(3) : spaced(area.level);
     for (const AreaName& other : area.other_names) {
         detail += ", " + other.name;
         if (!other.day.empty()) {

@@ -7,8 +7,11 @@
 #include "serve/selection.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <string_view>
+#include <vector>
 
 namespace icmap::api {
 /// The texts below docs/api.
@@ -21,6 +24,34 @@ namespace icmap::methods {
 
 namespace icmap::serve {
 namespace {
+
+/// The pages of the methods in the order in which the story of the data goes
+/// (docs/life-of-a-firm.md).
+constexpr std::array<std::string_view, 12> kStory{"location", "location-projection",
+                                                  "linkage",  "rdi-active",
+                                                  "sectors",  "clustering",
+                                                  "outlines", "names",
+                                                  "measures", "types",
+                                                  "areas",    "disclosure"};
+
+struct MethodsPage {
+    std::string_view slug, text;
+};
+
+/// Those that the story knows in its order, then the others by their names.
+std::vector<MethodsPage> methods_pages() {
+    std::vector<MethodsPage> pages;
+    for (const base::EmbeddedText& page : methods::texts()) {
+        if (page.path.ends_with(".md")) {
+            pages.push_back({page.path.substr(0, page.path.size() - 3), page.text});
+        }
+    }
+    std::stable_sort(pages.begin(), pages.end(), [](const MethodsPage& a, const MethodsPage& b) {
+        return std::find(kStory.begin(), kStory.end(), a.slug) <
+               std::find(kStory.begin(), kStory.end(), b.slug);
+    });
+    return pages;
+}
 
 void write_sector(JsonWriter& json, const SectorEntry& sector, std::size_t depth) {
     json.begin_object();
@@ -209,14 +240,10 @@ Answer get_methods(Call& call) {
     json.member_raw("parameters", parameters.empty() ? "[]" : parameters);
     json.key("pages");
     json.begin_array();
-    for (const base::EmbeddedText& page : methods::texts()) {
-        if (!page.path.ends_with(".md")) {
-            continue;
-        }
-        const std::string_view slug = page.path.substr(0, page.path.size() - 3);
+    for (const MethodsPage& page : methods_pages()) {
         json.begin_object();
-        json.member("slug", slug);
-        json.member("title", title_of(page.text, slug));
+        json.member("slug", page.slug);
+        json.member("title", title_of(page.text, page.slug));
         json.member("markdown", page.text);
         json.end_object();
     }

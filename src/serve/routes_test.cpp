@@ -159,7 +159,17 @@ TEST(SourcesRoute, AccountsForEveryRow) {
         EXPECT_EQ(source["records"].get<int>(),
                   source["rows_kept"].get<int>() - (source["kind"] == "places" ? 1 : 0));
     }
-    EXPECT_FALSE(tiny().json("/api/methods")["parameters"].empty());
+    const auto told = tiny().json("/api/methods");
+    EXPECT_FALSE(told["parameters"].empty());
+    std::vector<std::string> story;
+    for (const auto& page : told["pages"]) {
+        story.push_back(page["slug"]);
+    }
+    EXPECT_EQ(story,
+              (std::vector<std::string>{"location", "location-projection", "linkage", "rdi-active",
+                                        "sectors", "clustering", "outlines", "names", "measures",
+                                        "types", "areas", "disclosure"}))
+        << "a new page has its place in kStory";
     EXPECT_FALSE(tiny().json("/api/measures")["measures"].empty());
     EXPECT_EQ(tiny().json("/api/timeline?sector=quantum")["clusters"][0]["enterprises"].size(),
               10U);
