@@ -75,7 +75,7 @@ test('investor: clusters of a sector with private money, who invests, and two si
         await chip.click();
         await chip.waitFor({ state: 'detached' });
     }
-    await page.getByRole('button', { name: 'Table' }).click();
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
     const picks = page.getByRole('table').getByRole('checkbox');
     const n = Math.min(2, await picks.count());
     for (let i = 0; i < n; ++i) await picks.nth(i).check();

@@ -34,6 +34,7 @@ test.each(['', 'all'])('at the scale of a country no mark hides another and no n
     const [west = 0, south = 0, east = 0, north = 0] = it.atlas.bounds;
     const { page, context, faults } = await visit(browser, `/?sector=${chosen || largest.slug}&at=5.5/${(south + north) / 2}/${(west + east) / 2}`);
     await mapReady(page);
+    await settled(page);
     await expect.poll(() => marks(page).then((all) => all.length)).toBeGreaterThan(0);
     const all = await marks(page);
     const hidden = all.flatMap((a, i) =>

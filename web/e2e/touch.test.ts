@@ -109,7 +109,7 @@ test('the mouse drags the sheet, arrow keys and buttons raise and lower it, and 
     await page.waitForTimeout(150);
     await page.mouse.up();
     await expect.poll(() => heightOf(page)).toBe('half');
-    const table = page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button', { name: 'Table' });
+    const table = page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button', { name: 'Table', exact: true });
     await table.click();
     await page.getByRole('rowheader').first().waitFor();
     expect(new URL(page.url()).searchParams.get('table')).toBe('half');
@@ -164,7 +164,7 @@ test.each(['one', 'all'])('on a phone the largest three rings of the country hav
             const seen = (like: (id: string) => boolean) => map.queryRenderedFeatures({ layers: map.getStyle().layers.map(({ id }) => id).filter(like) }).map(({ properties }) => properties);
             const rings = [...new Map(seen((id) => id === 'gathered-ring').filter(({ ring }) => ring !== undefined).map((ring) => [ring['ring'], ring])).values()];
             const drawn = new Set(seen((id) => id.startsWith('gathered-name')).map(({ name }) => name));
-            return rings.sort((a, b) => b['count'] - a['count'] || a['order'] - b['order']).slice(0, 3).filter(({ name }) => !drawn.has(name)).map(({ name, count }) => `${name}: ${count}`);
+            return rings.sort((a, b) => b['count'] - a['count'] || a['order'] - b['order']).slice(0, 3).filter(({ name }) => name && !drawn.has(name)).map(({ name, count }) => `${name}: ${count}`);
         });
     await expect.poll(names).toEqual([]);
     expect(faults).toEqual([]);

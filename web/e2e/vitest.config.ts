@@ -8,5 +8,7 @@ export default defineConfig({
         fileParallelism: false,
         testTimeout: 90_000,
         hookTimeout: 60_000,
+        // On a busy machine an answer takes longer than the second that is usual.
+        expect: { poll: { timeout: 10_000 } },
     },
 });
