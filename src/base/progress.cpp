@@ -35,14 +35,16 @@ class PlainProgress : public Progress {
   public:
     void begin(std::string_view) override {}
     void step(std::uint64_t, std::uint64_t) override {}
-    void note(std::string_view text) override { fmt::print(stderr, "            {}\n", text); }
+    void note(std::string_view text) override {
+        tell_on_error(fmt::format("            {}\n", text));
+    }
     void end(const StageReport& report) override {
         const double rate =
             report.seconds > 0 ? static_cast<double>(report.rows) / report.seconds : 0.0;
         const std::string told =
             rate >= 1.0 ? grouped(static_cast<std::uint64_t>(rate)) + " rows/s" : "";
-        fmt::print(stderr, "{:<10} {:>7.2f} s {:>19}  {}\n", report.stage, report.seconds, told,
-                   report.summary);
+        tell_on_error(fmt::format("{:<10} {:>7.2f} s {:>19}  {}\n", report.stage, report.seconds,
+                                  told, report.summary));
     }
 };
 
@@ -80,7 +82,7 @@ class TerminalProgress final : public PlainProgress {
     }
 
   private:
-    static void draw(const std::string& text) { fmt::print(stderr, "\r\033[2K{}", text); }
+    static void draw(const std::string& text) { tell_on_error(fmt::format("\r\033[2K{}", text)); }
     std::string stage_;
     std::chrono::steady_clock::time_point drawn_;
 };
@@ -88,22 +90,25 @@ class TerminalProgress final : public PlainProgress {
 class JsonProgress final : public Progress {
   public:
     void begin(std::string_view stage) override {
-        fmt::print(stderr, "{{\"event\":\"begin\",\"stage\":{}}}\n", json_string(stage));
+        tell_on_error(fmt::format("{{\"event\":\"begin\",\"stage\":{}}}\n", json_string(stage)));
     }
     void step(std::uint64_t, std::uint64_t) override {}
     void note(std::string_view text) override {
-        fmt::print(stderr, "{{\"event\":\"note\",\"text\":{}}}\n", json_string(text));
+        tell_on_error(fmt::format("{{\"event\":\"note\",\"text\":{}}}\n", json_string(text)));
     }
     void end(const StageReport& report) override {
-        fmt::print(stderr,
-                   "{{\"event\":\"end\",\"stage\":{},\"rows\":{},\"seconds\":{:.3f},"
-                   "\"summary\":{}}}\n",
-                   json_string(report.stage), report.rows, report.seconds,
-                   json_string(report.summary));
+        tell_on_error(fmt::format("{{\"event\":\"end\",\"stage\":{},\"rows\":{},\"seconds\":{:.3f},"
+                                  "\"summary\":{}}}\n",
+                                  json_string(report.stage), report.rows, report.seconds,
+                                  json_string(report.summary)));
     }
 };
 
 } // namespace
+
+void tell_on_error(const std::string& text) {
+    static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
+}
 
 std::unique_ptr<Progress> make_progress(ProgressStyle style) {
     if (style == ProgressStyle::automatic) {

@@ -39,6 +39,10 @@ enum class ProgressStyle : std::uint8_t {
     quiet,
 };
 
+/// Writes to standard error. Where that cannot be (a full disk, say) nothing is told and the work
+/// goes on: it is not what the work is for.
+void tell_on_error(const std::string& text);
+
 /// A progress that writes to standard error in that style.
 [[nodiscard]] std::unique_ptr<Progress> make_progress(ProgressStyle style);
 

@@ -200,10 +200,11 @@ void Application::State::log(const Request& request, const Response& response,
     std::replace_if(
         target.begin(), target.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; },
         '?');
-    fmt::print(stderr, "{:%Y-%m-%dT%H:%M:%SZ} {} {} {} {} {} {:.1f}ms\n",
-               fmt::gmtime(std::time(nullptr)), request.from.empty() ? "-" : request.from,
-               kMethods[static_cast<std::size_t>(request.method)], target, response.status,
-               response.size(), seconds * 1000.0);
+    tell_on_error(fmt::format("{:%Y-%m-%dT%H:%M:%SZ} {} {} {} {} {} {:.1f}ms\n",
+                              fmt::gmtime(std::time(nullptr)),
+                              request.from.empty() ? "-" : request.from,
+                              kMethods[static_cast<std::size_t>(request.method)], target,
+                              response.status, response.size(), seconds * 1000.0));
 }
 
 Application::Application(std::unique_ptr<State> state) : state_(std::move(state)) {}

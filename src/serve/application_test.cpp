@@ -1,9 +1,11 @@
 #include "serve/compress.hpp"
 #include "serve/test_atlas.hpp"
 
+#include <fcntl.h>
 #include <fstream>
 #include <mutex>
 #include <thread>
+#include <unistd.h>
 
 namespace icmap::serve {
 namespace {
@@ -32,6 +34,40 @@ TEST(Application, CompressesForThoseWhoTakeIt) {
     EXPECT_EQ(
         tiny().get("/api/clusters", {{"accept-encoding", "gzip;q=0"}}).header("Content-Encoding"),
         "");
+}
+
+TEST(Application, TakesTheNamedCodingBeforeAnyOther) {
+    const auto coding = [](const char* accepted) {
+        return std::string(tiny()
+                               .get("/api/clusters", {{"accept-encoding", accepted}})
+                               .header("Content-Encoding"));
+    };
+    EXPECT_EQ(coding("*;q=0.5, gzip;q=0"), "");
+    EXPECT_EQ(coding("*;q=0, gzip"), "gzip");
+    EXPECT_EQ(coding("*"), "gzip");
+}
+
+TEST(Application, AnswersAPostWhateverItsSenderKnows) {
+    const Request request{Method::post,
+                          "/api/selection",
+                          {{"if-none-match", "*"}},
+                          R"({"circle": {"lon": -1.47, "lat": 53.38, "radius_m": 5000}})",
+                          {}};
+    EXPECT_EQ(tiny().ask(request).status, 200);
+}
+
+TEST(Application, GoesOnWhereItsLogCannotBeWritten) {
+    ServeOptions options;
+    options.access_log = true;
+    TestAtlas logged("logged", "", options);
+    const int kept = ::dup(STDERR_FILENO);
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    ASSERT_GE(full, 0);
+    ::dup2(full, STDERR_FILENO);
+    EXPECT_NO_THROW(EXPECT_EQ(logged.get("/health").status, 200));
+    ::dup2(kept, STDERR_FILENO);
+    ::close(full);
+    ::close(kept);
 }
 
 TEST(Application, AnswersHeadLikeGetAndOptionsWithMethods) {

@@ -41,6 +41,7 @@ bool is_compressible(std::string_view type) {
 }
 
 bool accepts_gzip(std::string_view header) {
+    bool takes_any = false;
     while (!header.empty()) {
         const std::size_t end = std::min(header.find(','), header.size());
         std::string_view coding = header.substr(0, end);
@@ -53,9 +54,13 @@ bool accepts_gzip(std::string_view header) {
         const std::size_t quality = coding.find("q=");
         const std::string_view weight =
             quality == std::string_view::npos ? "1" : coding.substr(quality + 2);
-        return weight.find_first_of("123456789") != std::string_view::npos;
+        const bool is_taken = weight.find_first_of("123456789") != std::string_view::npos;
+        if (name == "gzip") {
+            return is_taken;
+        }
+        takes_any = is_taken; // of those that are not named
     }
-    return false;
+    return takes_any;
 }
 
 /// Open data for any page to read; the page's own questions stay its own.
@@ -163,7 +168,9 @@ Response deliver(const KeptAnswer& answer, const Request& request) {
                                    accepts_gzip(request.header("accept-encoding"));
         response.headers.push_back(
             {"ETag", fmt::format("\"{}{}\"", answer.tag, is_compressed ? "-gz" : "")});
-        const std::string_view known = request.header("if-none-match");
+        // Of a POST it would be a condition that fails, which we need not know.
+        const bool is_read = request.method == Method::get || request.method == Method::head;
+        const std::string_view known = is_read ? request.header("if-none-match") : "";
         if (!known.empty() && knows_tag(known, answer.tag)) {
             response.status = 304;
             response.body = nullptr;
