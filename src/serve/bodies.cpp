@@ -2,7 +2,7 @@
 
 #include "base/nearest.hpp"
 #include "base/progress.hpp"
-
+#include "serve/catalogue.hpp"
 #include "serve/crossing_edges.hpp"
 #include "serve/drawn_place.hpp"
 #include "serve/parameters.hpp"
@@ -214,6 +214,12 @@ Checked<SelectionRequest> parse_selection(std::string_view body) {
     SelectionRequest request;
     ICMAP_ASSIGN(request.sectors, texts(object, "sector"));
     ICMAP_ASSIGN(request.sector_types, texts(object, "sector_type"));
+    for (const std::string& type : request.sector_types) {
+        if (std::find(kSectorTypes.begin(), kSectorTypes.end(), type) == kSectorTypes.end()) {
+            return bad_request("The type of sectors is not known", "sector_type", type,
+                               "Choose from " + in_words(kSectorTypes));
+        }
+    }
     ICMAP_ASSIGN(request.limit, whole(object, "limit", {1, kMostClustersListed}, kClustersListed));
     if (object.contains("polygon")) {
         ICMAP_ASSIGN(request.polygon, geometry_of(object["polygon"]));

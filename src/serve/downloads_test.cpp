@@ -142,12 +142,13 @@ TEST(Downloads, HoldTheFirmsInsideAndNoOthers) {
 TEST(Downloads, SayWhatIsWrongWithAPlace) {
     for (const char* query :
          {"", "area=none", "area=E08000018&circle=-1,53,100", "circle=-1.4,53.4", "circle=1,2,3,4",
-          "circle=-1.4,53.4,0", "circle=-1.4,99,10", "polygon=1,2,3", "polygon=1,2,3,4",
+          "circle=", "circle=-1.4,53.4,0", "circle=-1.4,99,10", "polygon=1,2,3", "polygon=1,2,3,4",
           "polygon=a,b", "polygon=-1,53,-1,53,-1,53&circle=-1,53,9",
           "sector=none&area=E08000018"}) {
         EXPECT_EQ(tiny().get(std::string("/api/export/firms.csv?") + query).status, 400) << query;
     }
     EXPECT_EQ(tiny().get("/api/export/firms.pdf?area=E08000018").status, 404);
+    EXPECT_EQ(tiny().get("/api/export/clusters.csv?circle=").status, 400) << "not all of them";
 }
 
 TEST(Downloads, KeepTheClustersThatADrawnPlaceTouches) {

@@ -134,9 +134,12 @@ Checked<std::optional<DrawnPlace>> read_drawn_place(Call& call) {
     ICMAP_ASSIGN(const auto circle, read_numbers(call, "circle", "Send circle=-1.47,53.38,5000"));
     ICMAP_ASSIGN(const auto polygon,
                  read_numbers(call, "polygon", "Send at most 2,000 pairs of numbers"));
-    if (!circle.empty() && !polygon.empty()) {
-        return bad_request("Only one of circle and polygon can be asked for", "circle", {},
-                           "Leave one out");
+    if (draws_place(call) && circle.empty() == polygon.empty()) {
+        return bad_request(circle.empty() ? "The place has no numbers"
+                                          : "Only one of circle and polygon can be asked for",
+                           "circle", {},
+                           circle.empty() ? "Send circle=-1.47,53.38,5000, or leave it out"
+                                          : "Leave one out");
     }
     if (!circle.empty()) {
         ICMAP_ASSIGN(auto place, circle_of(call.atlas, circle));

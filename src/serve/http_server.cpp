@@ -63,6 +63,9 @@ struct HttpServer::State {
     }
 
     void begin_stop() {
+        if (!acceptor.is_open()) {
+            return; // told so already: two waits for the end would wake each other without rest
+        }
         boost::system::error_code ignored;
         acceptor.close(ignored);
         signals.cancel(ignored);

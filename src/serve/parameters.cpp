@@ -20,6 +20,10 @@ void split_commas(std::string_view text, std::vector<std::string>& parts) {
     }
 }
 
+tl::unexpected<Problem> given_twice(const std::string& name) {
+    return bad_request(fmt::format("{} is given twice", name), name, {}, "Send it once");
+}
+
 } // namespace
 
 std::optional<double> to_number(std::string_view text) {
@@ -179,6 +183,7 @@ Checked<std::optional<Box>> Parameters::bbox(std::string_view name) {
 
 Checked<std::map<std::string, double>> Parameters::by_key(std::string_view name) {
     know(name);
+    keyed_.emplace_back(name);
     std::map<std::string, double> numbers;
     const std::string prefix = std::string(name) + '[';
     for (const auto& [key, value] : target_->query) {
@@ -191,7 +196,9 @@ Checked<std::map<std::string, double>> Parameters::by_key(std::string_view name)
             return bad_request(fmt::format("{} must be a number", key), key, value,
                                fmt::format("Send {}=100", key));
         }
-        numbers[inner] = *number;
+        if (!numbers.emplace(inner, *number).second) {
+            return given_twice(key);
+        }
     }
     return numbers;
 }
@@ -200,13 +207,23 @@ Checked<void> Parameters::finish() const {
     for (const std::string& name : single_) {
         const auto is_it = [&name](const auto& one) { return one.first == name; };
         if (std::count_if(target_->query.begin(), target_->query.end(), is_it) > 1) {
-            return bad_request(fmt::format("{} is given twice", name), name, {}, "Send it once");
+            return given_twice(name);
         }
     }
     for (const auto& [key, value] : target_->query) {
-        const std::string name = key.ends_with(']') ? key.substr(0, key.find('[')) : key;
+        const bool has_key = key.ends_with(']') && key.find('[') != std::string::npos;
+        const std::string name = has_key ? key.substr(0, key.find('[')) : key;
         if (std::find(known_.begin(), known_.end(), name) != known_.end()) {
-            continue;
+            const bool takes_key = std::find(keyed_.begin(), keyed_.end(), name) != keyed_.end();
+            if (has_key == takes_key) {
+                continue;
+            }
+            return bad_request(takes_key
+                                   ? fmt::format("{} needs the name of a figure in brackets", name)
+                                   : fmt::format("{} takes nothing in brackets", name),
+                               key, value,
+                               takes_key ? fmt::format("Send {}[enterprise_count]=100", name)
+                                         : fmt::format("Send {}=…", name));
         }
         const auto nearest = nearest_word(name, known_);
         return bad_request(fmt::format("There is no parameter {}", name), key, value,

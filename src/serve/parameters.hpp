@@ -35,12 +35,13 @@ class Parameters {
     /// west, south, east, north (or with heights, which are ignored). Heights aside the numbers
     /// must be positions on the globe, south ≤ north.
     [[nodiscard]] Checked<std::optional<Box>> bbox(std::string_view name);
-    /// name[key]=number: the numbers by key.
+    /// name[key]=number: the numbers by key. \errors 400 also for a key that is given twice
     [[nodiscard]] Checked<std::map<std::string, double>> by_key(std::string_view name);
     [[nodiscard]] bool has(std::string_view name);
 
-    /// \errors 400 for a parameter that was never read, with the nearest that was, and for one that
-    ///         is no list and was given twice
+    /// \errors 400 for a parameter that was never read, with the nearest that was, for one that is
+    /// no
+    ///         list and was given twice, and for a key in brackets that is missing or too much
     [[nodiscard]] Checked<void> finish() const;
 
     /// Names that were read so far.
@@ -51,6 +52,7 @@ class Parameters {
     const Target* target_;
     std::vector<std::string> known_;
     std::vector<std::string> single_; ///< those of which the first value alone was read
+    std::vector<std::string> keyed_;  ///< those that take a key in brackets
 };
 
 /// "a, b or c"

@@ -90,7 +90,7 @@ Result<std::unique_ptr<SessionPool>> SessionPool::create(const store::Database& 
     std::vector<Slot> slots;
     for (std::size_t i = 0; i < size; ++i) {
         ICMAP_ASSIGN(auto connection, open_session(database));
-        slots.push_back({std::move(connection), false, false, {}});
+        slots.push_back({std::move(connection), false, {}});
     }
     return std::unique_ptr<SessionPool>(new SessionPool(std::move(slots), limit));
 }
@@ -113,7 +113,6 @@ SessionPool::Lease SessionPool::lend() {
         for (std::size_t i = 0; i < slots_.size(); ++i) {
             if (!slots_[i].is_lent) {
                 slots_[i].is_lent = true;
-                slots_[i].is_stopped = false;
                 slots_[i].since = Clock::now();
                 return {*this, i};
             }
@@ -137,8 +136,8 @@ void SessionPool::watch() {
                            [this] { return is_stopping_; })) {
         const auto now = Clock::now();
         for (Slot& slot : slots_) {
-            if (slot.is_lent && !slot.is_stopped && now - slot.since > limit_) {
-                slot.is_stopped = true;
+            // Again and again: what comes between two queries stops neither.
+            if (slot.is_lent && now - slot.since > limit_) {
                 slot.connection.interrupt();
             }
         }

@@ -32,8 +32,8 @@ namespace icmap::serve {
 /// (sql/serve/session.sql).
 [[nodiscard]] Result<store::Connection> open_session(const store::Database& database);
 
-/// Connections to the atlas, lent to one request at a time. A lease that runs longer than the limit
-/// has its query stopped.
+/// Connections to the atlas, lent to one request at a time. From a lease that runs longer than the
+/// limit every query is stopped, also one that begins then.
 class SessionPool {
   public:
     /// A connection for as long as this lives.
@@ -64,7 +64,6 @@ class SessionPool {
     struct Slot {
         store::Connection connection;
         bool is_lent = false;
-        bool is_stopped = false;
         Clock::time_point since;
     };
     SessionPool(std::vector<Slot> slots, std::chrono::milliseconds limit);

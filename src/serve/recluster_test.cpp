@@ -37,5 +37,17 @@ TEST(Reclustering, TellsAThirdToComeBackAndIsFreeAgainAfterwards) {
     EXPECT_EQ(recluster_turns(), 0);
 }
 
+TEST(Reclustering, DrawsWhatTheMiddleOfAWideViewHolds) {
+    const auto drawn = [](const char* view) {
+        const std::string body =
+            std::string(R"({"sector": "advanced-manufacturing", "bbox": )") + view + "}";
+        return tiny().post_json("/api/recluster", body)["clusters"]["features"].size();
+    };
+    const auto narrow = drawn("[-1.8, 53.25, -1, 54]");
+    EXPECT_GT(narrow, 0U);
+    EXPECT_EQ(drawn("[-10, 53.25, 6, 54]"), narrow)
+        << "in the plane the view's lower side hangs lower in the middle than at its corners";
+}
+
 } // namespace
 } // namespace icmap::serve

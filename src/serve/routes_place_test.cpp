@@ -77,6 +77,8 @@ TEST(SelectionRoute, FindsEverythingInACircleRoundTheCountry) {
 
 TEST(SelectionRoute, ListsAsManyClustersAsAskedForAndCountsAll) {
     const std::string circle = R"("circle": {"lon": -1.4, "lat": 53.5, "radius_m": 400000})";
+    const std::string unknown = "{" + circle + R"(, "sector_type": ["frontiers"]})";
+    EXPECT_EQ(tiny().post_json("/api/selection", unknown, 400)["parameter"], "sector_type");
     const json all = tiny().post_json("/api/selection", "{" + circle + "}");
     const json two = tiny().post_json("/api/selection", "{" + circle + R"(, "limit": 2})");
     EXPECT_EQ(all["number_matched"], 6);

@@ -6,7 +6,9 @@
 #include "serve/turn.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cmath>
 
 namespace icmap::serve {
 namespace {
@@ -51,13 +53,34 @@ std::vector<Found> find_clusters(const SectorSites& sites, std::span<std::int32_
     return found;
 }
 
+/// A box of degrees with a corner every so often along its sides: in the plane they are bent.
+geo::Geometry outlined(const Box& box) {
+    constexpr int kSteps = 32; ///< of a side; over 15 degrees a step's bend is some 30 m
+    const std::array<PlaneXY, 4> corners{{{box.min_x, box.min_y},
+                                          {box.max_x, box.min_y},
+                                          {box.max_x, box.max_y},
+                                          {box.min_x, box.max_y}}};
+    geo::Ring ring;
+    for (std::size_t side = 0; side < corners.size(); ++side) {
+        const PlaneXY from = corners[side];
+        const PlaneXY to = corners[(side + 1) % corners.size()];
+        for (int i = 0; i < kSteps; ++i) {
+            const double share = static_cast<double>(i) / kSteps;
+            ring.push_back(
+                {std::lerp(from.x_m, to.x_m, share), std::lerp(from.y_m, to.y_m, share)});
+        }
+    }
+    ring.push_back(corners.front());
+    return geo::Geometry::polygon(ring, {}).value_or(geo::Geometry::box(box));
+}
+
 /// The box in the plane that the view asked for reaches into, wider by what an outline stands off.
 std::optional<Box> plane_view(const ReclusterRequest& request, const geo::Projection& projection,
                               Metres reach) {
     if (!request.bbox) {
         return std::nullopt;
     }
-    const auto plane = geo::to_plane(geo::Geometry::box(*request.bbox), projection);
+    const auto plane = geo::to_plane(outlined(*request.bbox), projection);
     if (!plane || plane->is_empty()) {
         return std::nullopt;
     }
