@@ -72,11 +72,17 @@ void write_sector(JsonWriter& json, const SectorEntry& sector, std::size_t depth
     json.end_object();
 }
 
-/// Density sites of a sector per cell of a grid over the bounds of the atlas, from the north-west.
-std::vector<std::uint32_t> count_cells(const AtlasView& atlas, std::size_t sector,
-                                       std::int64_t columns, std::int64_t rows) {
+/// A cell of a grid over the bounds of the atlas.
+struct DensityCell {
+    std::size_t sites = 0;
+    std::vector<std::uint32_t> firms; ///< of the sites, in any order, some more than once
+};
+
+/// Density sites of a sector per cell, row by row from the north-west.
+std::vector<DensityCell> fill_cells(const AtlasView& atlas, std::size_t sector,
+                                    std::int64_t columns, std::int64_t rows) {
     const Box& bounds = atlas.catalogue.bounds;
-    std::vector<std::uint32_t> counts(static_cast<std::size_t>(columns * rows), 0);
+    std::vector<DensityCell> cells(static_cast<std::size_t>(columns * rows));
     const SectorSites sites = atlas.sites.sector_sites(sector);
     std::vector<PlaneXY> plane(sites.x_m.size());
     for (std::size_t i = 0; i < plane.size(); ++i) {
@@ -87,15 +93,30 @@ std::vector<std::uint32_t> count_cells(const AtlasView& atlas, std::size_t secto
         return std::clamp<std::int64_t>(
             static_cast<std::int64_t>(share * static_cast<double>(count)), 0, count - 1);
     };
-    for (const LonLat place : atlas.ground->projection().to_lon_lat(plane)) {
+    const std::vector<LonLat> places = atlas.ground->projection().to_lon_lat(plane);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const LonLat place = places[i];
         if (geo::is_placed(place)) {
             const auto column =
                 cell(place.lon - bounds.min_x, bounds.max_x - bounds.min_x, columns);
             const auto row = cell(bounds.max_y - place.lat, bounds.max_y - bounds.min_y, rows);
-            ++counts[static_cast<std::size_t>(row * columns + column)];
+            DensityCell& filled = cells[static_cast<std::size_t>(row * columns + column)];
+            ++filled.sites;
+            filled.firms.push_back(sites.firm[i]);
         }
     }
-    return counts;
+    return cells;
+}
+
+/// What is told of a cell. Officially nothing of few firms, and rounded: two grids that differ by a
+/// column would tell of single sites.
+std::size_t told_sites(DensityCell& cell, bool is_official) {
+    if (!is_official) {
+        return cell.sites;
+    }
+    std::sort(cell.firms.begin(), cell.firms.end());
+    const auto firms = std::unique(cell.firms.begin(), cell.firms.end()) - cell.firms.begin();
+    return static_cast<std::size_t>(firms) < kFewestFirms ? 0 : official_count(cell.sites);
 }
 
 /// What every definition says; of a measure more follows.
@@ -172,11 +193,9 @@ Answer get_density(Call& call) {
     const double stretch = std::cos((bounds.min_y + bounds.max_y) / 2.0 * 3.14159265358979 / 180.0);
     const auto rows = std::clamp<std::int64_t>(
         std::llround(static_cast<double>(columns) * height / (width * stretch)), 1, 256);
-    std::vector<std::uint32_t> counts = count_cells(call.atlas, *sector, columns, rows);
-    if (catalogue.is_official) {
-        std::replace_if(
-            counts.begin(), counts.end(), [](std::uint32_t count) { return count < kFewestFirms; },
-            0U);
+    std::vector<std::size_t> counts;
+    for (DensityCell& cell : fill_cells(call.atlas, *sector, columns, rows)) {
+        counts.push_back(told_sites(cell, catalogue.is_official));
     }
     JsonWriter json;
     json.begin_object();
@@ -187,7 +206,7 @@ Answer get_density(Call& call) {
     json.member("rows", rows);
     json.key("counts");
     json.begin_array();
-    for (const std::uint32_t count : counts) {
+    for (const std::size_t count : counts) {
         json.value(count);
     }
     json.end_array();

@@ -75,6 +75,15 @@ TEST(ClustersRoute, FiltersAndSorts) {
               (std::vector<std::string>{"quantum-sheffield"}));
 }
 
+TEST(ClustersRoute, RefusesBracketsThatAreMissingOrTooMuch) {
+    for (const char* query :
+         {"sector[]=quantum", "limit[x]=5", "min=5", "min[site_count]=27&min[site_count]=1"}) {
+        const json problem = tiny().json(std::string("/api/clusters?") + query, 400);
+        EXPECT_FALSE(problem["remedy"].get<std::string>().empty()) << query;
+    }
+    EXPECT_EQ(tiny().json("/api/clusters?min=5", 400)["remedy"], "Send min[enterprise_count]=100");
+}
+
 TEST(ClustersRoute, PutsMissingFiguresLastEitherWay) {
     for (const char* sort : {"private_investment_gbp", "-private_investment_gbp"}) {
         const json answer = tiny().json(std::string("/api/clusters?sort=") + sort);
@@ -229,6 +238,7 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
     EXPECT_FALSE(counts.empty());
     for (const json& count : counts) {
         EXPECT_TRUE(count == 0 || count >= 10) << count;
+        EXPECT_EQ(count.get<int>() % 5, 0) << "grids of 24 and 25 columns would tell of one site";
     }
     const json area = official.json("/api/areas/E12000003");
     EXPECT_FALSE(area["sectors"].empty());
@@ -245,6 +255,25 @@ TEST(OfficialDisclosure, WithholdsSingleFirmsEverywhere) {
     for (const json& touched : area["clusters"]) {
         EXPECT_EQ(touched["sites_inside"].get<int>() % 5, 0) << touched;
     }
+}
+
+TEST(OfficialDisclosure, TellsNoDensityOfFewFirmsHoweverManySitesTheyHave) {
+    TestAtlas official("official-density",
+                       "update run set value = 'official' where parameter = 'disclosure';"
+                       "update site set firm_id = (select min(firm_id) from firm_sector)");
+    const json density = official.json("/api/sectors/advanced-manufacturing/density?columns=4");
+    EXPECT_EQ(density["largest"], 0);
+    TestAtlas open("open-density",
+                   "update site set firm_id = (select min(firm_id) from firm_sector)");
+    EXPECT_GT(open.json("/api/sectors/advanced-manufacturing/density?columns=4")["largest"], 0);
+}
+
+TEST(OfficialDisclosure, LeavesOutSectorsOfWhichTooFewSitesCount) {
+    TestAtlas official("official-sites",
+                       "update run set value = 'official' where parameter = 'disclosure';"
+                       "update site set in_density = false");
+    EXPECT_TRUE(official.json("/api/areas/E12000003")["sectors"].empty())
+        << "a quotient of nought would be told of sectors that are there";
 }
 
 } // namespace

@@ -19,12 +19,6 @@ void write_share(JsonWriter& json, std::string_view name, std::size_t part, std:
     }
 }
 
-/// Official counts: none of a few, and to the nearest five, so that two circles that differ by one
-/// firm do not tell of it.
-std::size_t official_count(std::size_t count) {
-    return count < kFewestFirms ? 0 : (count + 2) / 5 * 5;
-}
-
 /// Jobs under official disclosure: not of a circle drawn at will, nor of a few firms, nor where one
 /// firm has most of them.
 bool are_jobs_withheld(const SelectionSubject& subject) {
@@ -121,7 +115,10 @@ void write_quotients(JsonWriter& json, const AtlasView& atlas, const Inside& ins
     // Shares and quotients are of the counts told, or they would give the exact ones away.
     const auto here_all = static_cast<double>(told(inside.density_sites));
     for (std::size_t i = 0; i < inside.sector_firms.size(); ++i) {
-        if (inside.sector_firms[i] >= fewest && sectors.has(i)) {
+        // Of few sites a count of none would be told, and a share of nought.
+        const bool has_enough = inside.sector_firms[i] >= fewest &&
+                                (!catalogue.is_official || inside.sector_sites[i] >= fewest);
+        if (has_enough && sectors.has(i)) {
             found.emplace_back(location_quotient(static_cast<double>(told(inside.sector_sites[i])),
                                                  here_all,
                                                  static_cast<double>(atlas.sites.density_sites(i)),
@@ -177,6 +174,10 @@ void write_relatives(JsonWriter& json, const Catalogue& catalogue, std::size_t a
 }
 
 } // namespace
+
+std::size_t official_count(std::size_t count) {
+    return count < kFewestFirms ? 0 : (count + 2) / 5 * 5;
+}
 
 Quotient location_quotient(double here, double here_all, double everywhere, double everywhere_all) {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();

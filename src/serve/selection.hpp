@@ -38,6 +38,10 @@ struct Quotient {
 [[nodiscard]] Quotient location_quotient(double here, double here_all, double everywhere,
                                          double everywhere_all);
 
+/// Official counts: none of a few, and to the nearest five, so that two selections that differ by
+/// one firm do not tell of it.
+[[nodiscard]] std::size_t official_count(std::size_t count);
+
 /// The answer Selection of the contract.
 [[nodiscard]] std::string selection_json(const AtlasView& atlas, const SelectionSubject& subject,
                                          const SectorChoice& sectors);
