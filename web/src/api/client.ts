@@ -19,6 +19,9 @@ const offline: Problem = {
     remedy: 'Try again in a moment.',
 };
 
+/** What stands between us and the server says that it cannot reach it; 503 is the server's own, when it has too much to do. */
+const UNREACHED: ReadonlySet<number> = new Set([502, 504]);
+
 async function problemOf(response: Response): Promise<Problem> {
     try {
         const body = (await response.json()) as Partial<Problem>;
@@ -44,7 +47,7 @@ async function ask<T>(url: string, init: RequestInit): Promise<T> {
         if (error instanceof DOMException && error.name === 'AbortError') throw error;
         throw new RequestError(offline, true);
     }
-    if (!response.ok) throw new RequestError(await problemOf(response), response.status >= 502);
+    if (!response.ok) throw new RequestError(await problemOf(response), UNREACHED.has(response.status));
     return (await response.json()) as T;
 }
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { getJson } from './client';
 
 /** Several answers of one kind, each asked for once and kept. To be made while a component is set up. */
@@ -11,8 +12,10 @@ export class Gathering<T> {
         this.#keys = keys;
         $effect(() => {
             const stop = new AbortController();
+            // An answer that comes is no reason to ask for the others again.
+            const known = untrack(() => this.#answers);
             for (const key of keys()) {
-                if (this.#answers.has(key)) continue;
+                if (known.has(key)) continue;
                 getJson<T>(url(key), stop.signal).then(
                     (answer) => (this.#answers = new Map(this.#answers).set(key, answer)),
                     () => {

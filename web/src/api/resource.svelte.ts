@@ -13,8 +13,9 @@ export interface Request {
  */
 export class Resource<T> {
     data = $state.raw<T | null>(null);
-    /** The request that `data` answers. */
-    answered = $state.raw<string | null>(null);
+    /** The question, as text, that `data` answers. */
+    #answered = $state.raw<string | null>(null);
+    #question: () => string;
     problem = $state.raw<Problem | null>(null);
     isOffline = $state(false);
     isLoading = $state(false);
@@ -23,12 +24,13 @@ export class Resource<T> {
     constructor(request: () => string | Request | null) {
         // The question as text: the same question asked again is not sent again.
         const question = $derived(JSON.stringify(request()));
+        this.#question = () => question;
         $effect(() => {
             const asked = JSON.parse(question) as string | Request | null;
             void this.#attempt;
             if (asked === null) {
                 this.data = null;
-                this.answered = null;
+                this.#answered = null;
                 this.problem = null;
                 this.isLoading = false;
                 return;
@@ -39,8 +41,9 @@ export class Resource<T> {
             const answer = body === undefined ? getJson<T>(url, stop.signal) : postJson<T>(url, body, stop.signal);
             answer.then(
                 (data) => {
+                    if (stop.signal.aborted) return;
                     this.data = data;
-                    this.answered = url;
+                    this.#answered = question;
                     this.problem = null;
                     this.isOffline = false;
                     this.isLoading = false;
@@ -57,6 +60,11 @@ export class Resource<T> {
             );
             return () => stop.abort();
         });
+    }
+
+    /** The answer to what is asked now; null while `data` answers an earlier question, or nothing is known yet. */
+    get current(): T | null {
+        return this.#answered === this.#question() ? this.data : null;
     }
 
     retry(): void {

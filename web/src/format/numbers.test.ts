@@ -73,6 +73,10 @@ test('sizes use decimal units', () => expect(plain(formatBytes(4_210_000))).toBe
 test('dates are written out', () => expect(formatDate('2024-11-01')).toBe('1 November 2024'));
 test('what is no date stays as it is', () => expect(formatDate('autumn 2024')).toBe('autumn 2024'));
 test('no distance is nought', () => expect(plain(formatDistance(0))).toBe('under 50 m'));
+test('what rounds to the next unit is told in it', () => {
+    expect(plain(formatDistance(0.99))).toBe('1.0 km');
+    expect(plain(formatDistance(9.97))).toBe('10 km');
+});
 test('short distances are metres', () => expect(plain(formatDistance(0.83))).toBe('850 m'));
 test('years have no thousands separator', () => expect(formatValue(2012, 'year')).toBe('2012'));
 test('one thing is no plural', () => {

@@ -58,9 +58,9 @@ export const formatYear = (value: number): string => String(Math.round(value));
 export const formatDistance = (kilometres: number): string =>
     kilometres < 0.025
         ? `under 50${NO_BREAK}m`
-        : kilometres < 1
+        : kilometres < 0.975
         ? `${grouped(Math.round(kilometres * 20) * 50, 0)}${NO_BREAK}m`
-        : `${grouped(kilometres, kilometres < 10 ? 1 : 0)}${NO_BREAK}km`;
+        : `${grouped(kilometres, kilometres < 9.95 ? 1 : 0)}${NO_BREAK}km`;
 
 /** Any measure's value in its unit. */
 export function formatValue(value: number, unit: Unit): string {

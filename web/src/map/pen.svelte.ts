@@ -16,7 +16,10 @@ export class Pen {
         return { type: 'FeatureCollection', features };
     });
 
+    /** The second click of a double click marks the same corner again, which is none. */
     add({ lng, lat }: { lng: number; lat: number }): void {
+        const last = this.corners.at(-1);
+        if (last && last[0] === lng && last[1] === lat) return;
         this.corners = [...this.corners, [lng, lat]];
     }
 
