@@ -196,3 +196,15 @@ test('on a phone the own settings lie low: every cluster of the country is in si
     expect(faults).toEqual([]);
     await context.close();
 });
+
+test('on a phone a short filter is told whole', async (here) => {
+    const year = it.atlas.years?.last;
+    if (!year) return here.skip();
+    const { page, context } = await phone(`/?year=${year}`);
+    const text = page.getByRole('group', { name: 'What is shown' }).getByText(`Year ${year}`, { exact: true });
+    await text.waitFor();
+    expect(await text.evaluate((element) => element.scrollWidth <= element.clientWidth || getComputedStyle(element).display === 'inline')).toBe(true);
+    const chip = page.getByRole('group', { name: 'What is shown' }).getByRole('button', { name: `Year ${year}` });
+    expect((await chip.boundingBox())!.width).toBeGreaterThan(100);
+    await context.close();
+});
