@@ -1,7 +1,6 @@
 #include "describe/cluster_table.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace icmap::describe {
 
@@ -13,7 +12,6 @@ std::size_t ClusterTable::row(std::uint32_t id) const {
 Result<ClusterTable> read_clusters(store::Connection& connection,
                                    std::span<const std::uint32_t> ids) {
     ClusterTable table;
-    Result<void> geometry;
     ICMAP_TRY(connection.read(
         "select g.cluster_id, g.sector_id, s.slug, g.geometry, label_lon_deg, label_lat_deg, "
         "min_lon_deg, min_lat_deg, max_lon_deg, max_lat_deg, area_km2, extent_km "
@@ -35,20 +33,15 @@ Result<ClusterTable> read_clusters(store::Connection& connection,
                                        number(10),
                                        number(11)});
                 table.wkb.emplace_back(chunk.text(3, i));
-                auto outline = geo::Geometry::from_wkb(chunk.text(3, i));
-                if (!outline) {
-                    if (geometry) {
-                        geometry = internal_error(
-                            fmt::format("the outline of cluster {} cannot be read: {}",
-                                        table.cluster_id.back(), outline.error().what));
-                    }
-                    outline = geo::Geometry();
-                }
-                table.outline.push_back(std::move(*outline));
             }
         }));
-    ICMAP_TRY(geometry);
     return table;
+}
+
+Lists<std::uint32_t> rows_by_sector(const ClusterTable& clusters) {
+    const std::vector<std::uint32_t> sector(clusters.sector_id.begin(), clusters.sector_id.end());
+    const std::uint32_t most = sector.empty() ? 0 : *std::max_element(sector.begin(), sector.end());
+    return rows_by_key(sector, std::size_t{most} + 1);
 }
 
 } // namespace icmap::describe

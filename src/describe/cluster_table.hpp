@@ -1,8 +1,8 @@
 #pragma once
 
+#include "base/lists.hpp"
 #include "base/result.hpp"
 #include "base/units.hpp"
-#include "geo/geometry.hpp"
 #include "store/connection.hpp"
 
 #include <cstdint>
@@ -27,8 +27,7 @@ struct ClusterTable {
     std::vector<std::string> sector_slug;
     std::vector<std::uint32_t> sites;
     std::vector<std::uint32_t> enterprises;
-    std::vector<geo::Geometry> outline; ///< degrees
-    std::vector<std::string> wkb;       ///< of the outline; taken by cluster_rows
+    std::vector<std::string> wkb; ///< of the outline in degrees; taken by cluster_rows
     std::vector<ClusterShape> shape;
     [[nodiscard]] std::size_t size() const { return cluster_id.size(); }
     /// The row of a cluster. \complexity logarithmic
@@ -53,5 +52,8 @@ struct MemberLocations {
 /// is for who counts them. \param ids ascending
 [[nodiscard]] Result<ClusterTable> read_clusters(store::Connection& connection,
                                                  std::span<const std::uint32_t> ids);
+
+/// The rows of each sector, by sector_id, in their order.
+[[nodiscard]] Lists<std::uint32_t> rows_by_sector(const ClusterTable& clusters);
 
 } // namespace icmap::describe

@@ -60,6 +60,7 @@ struct Description {
     MoneyColumns money;
     EvidenceColumns evidence;
     Ground ground;
+    std::vector<AreaSites> sites_by_area;  ///< of each cluster
     std::vector<geo::BandedEdges> borders; ///< of the outlines
     std::vector<Tally> tallies;
     std::vector<double> sector_sites; ///< of each sector in the whole register
@@ -109,24 +110,36 @@ std::vector<double> sites_by_sector(const RegisterColumns& all) {
     return sites;
 }
 
-/// Reads who the members are, and all that is counted over them in one walk.
-Result<void> count_members(store::Connection& connection, const DescribeOptions& options,
-                           const MemberRows* at_hand, Description& all) {
+/// Reads who the members are and where; counting goes on while tables are read.
+Result<void> find_members(store::Connection& connection, const MemberRows* at_hand,
+                          Description& all) {
     MemberRows read;
     if (at_hand == nullptr) {
         ICMAP_ASSIGN(read, read_member_rows(connection));
     }
-    ICMAP_ASSIGN(all.members,
-                 read_members(connection, all.known, at_hand == nullptr ? read : *at_hand));
+    const MemberRows& rows = at_hand == nullptr ? read : *at_hand;
+    const MemberRuns runs(rows, all.known);
+    auto counting = std::async(std::launch::async, [&] {
+        all.sector_sites = sites_by_sector(all.known);
+        return count_members(rows, runs, all.known);
+    });
+    ICMAP_ASSIGN(ClusterTable clusters, read_clusters(connection, runs.cluster_ids()));
     ICMAP_ASSIGN(all.ground, read_ground(connection, all.known));
-    const ClusterTable& clusters = all.members.clusters;
-    all.sector_sites = sites_by_sector(all.known);
     ICMAP_ASSIGN(all.is_engaged, read_engaged(connection, all.known.firms()));
+    all.members = members_of(std::move(clusters), counting.get());
+    return {};
+}
+
+/// Counts all that is counted over the members in one walk.
+Result<void> tell_members(store::Connection& connection, const DescribeOptions& options,
+                          Description& all) {
+    const ClusterTable& clusters = all.members.clusters;
     all.engaged = engaged_of(all.known, all.members, all.is_engaged);
     ICMAP_TRY(write_members(connection, clusters));
-    ICMAP_TRY(write_ground(connection, all.ground, all.members));
+    all.sites_by_area = count_by_area(all.ground, all.members.locations);
+    ICMAP_TRY(write_ground(connection, clusters, all.sites_by_area));
     ICMAP_ASSIGN(all.date, read_telling_date(connection));
-    all.borders = borders_of(clusters);
+    ICMAP_ASSIGN(all.borders, borders_of(clusters));
     ICMAP_ASSIGN(const Lists<std::uint32_t> former,
                  find_former_firms(connection, clusters.sector_id, all.borders, all.known));
     all.tallies = tally_clusters(all.known, all.members, former, all.date,
@@ -239,8 +252,9 @@ Result<void> measure_collaboration(store::Connection& connection, const Describe
 
 Result<void> name_all(store::Connection& connection, const DescribeOptions& options,
                       Description& all, ItemLists& lists) {
-    ICMAP_ASSIGN(all.names, name_clusters(connection, all.members.clusters, all.known.locations,
-                                          all.members.locations));
+    ICMAP_ASSIGN(all.names,
+                 name_clusters(connection, all.members.clusters,
+                               {all.known.locations, all.members.locations, all.sites_by_area}));
     ItemList& list = list_of(lists, "place", "share");
     for (std::size_t i = 0; i < all.names.size(); ++i) {
         std::size_t position = 0;
@@ -335,7 +349,8 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
         ICMAP_ASSIGN(read, read_register(connection));
     }
     Description all(at_hand.known == nullptr ? read : *at_hand.known);
-    ICMAP_TRY(count_members(connection, options, at_hand.members, all));
+    ICMAP_TRY(find_members(connection, at_hand.members, all));
+    ICMAP_TRY(tell_members(connection, options, all));
     progress.step(1, 6);
     const ClusterTable& clusters = all.members.clusters;
     FigureTable figures(clusters.size());

@@ -50,12 +50,6 @@ Result<std::map<std::string, std::string>> read_better(store::Connection& connec
     return better;
 }
 
-Lists<std::uint32_t> rows_of_sectors(const ClusterTable& clusters) {
-    const std::vector<std::uint32_t> sector(clusters.sector_id.begin(), clusters.sector_id.end());
-    const std::uint32_t most = sector.empty() ? 0 : *std::max_element(sector.begin(), sector.end());
-    return rows_by_key(sector, std::size_t{most} + 1);
-}
-
 /// Rows of cluster_measure on their way: those of cluster i begin at i × measures.
 struct MeasureRows {
     std::vector<std::uint32_t> cluster_id, measure, reason;
@@ -140,7 +134,7 @@ std::vector<Rank> rank_values(std::span<const double> values, const Lists<std::u
 Result<std::uint64_t> write_measures(store::Connection& connection, const FigureTable& table,
                                      const ClusterTable& clusters) {
     ICMAP_ASSIGN(const auto better, read_better(connection));
-    const Lists<std::uint32_t> of_sector = rows_of_sectors(clusters);
+    const Lists<std::uint32_t> of_sector = rows_by_sector(clusters);
     std::vector<std::string> names;
     std::vector<const Figure*> figures;
     for (const auto& [name, figure] : table.figures()) {

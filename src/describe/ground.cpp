@@ -1,10 +1,13 @@
 #include "describe/ground.hpp"
 
+#include "base/parallel.hpp"
 #include "store/bulk_append.hpp"
 #include "store/stream.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace icmap::describe {
 
@@ -45,30 +48,42 @@ Result<Ground> read_ground(store::Connection& connection, const RegisterColumns&
     return ground;
 }
 
-Result<void> write_ground(store::Connection& connection, const Ground& ground,
-                          const Members& members) {
+std::vector<AreaSites> count_by_area(const Ground& ground, const MemberLocations& own) {
+    std::vector<AreaSites> found(own.first.size() - 1);
+    parallel_ranges(found.size(), 64, [&](std::size_t begin, std::size_t end) {
+        std::vector<std::uint32_t> counts(ground.is_authority.size(), 0);
+        std::vector<std::uint32_t> touched;
+        for (std::size_t i = begin; i < end; ++i) {
+            for (std::size_t at = own.first[i]; at < own.first[i + 1]; ++at) {
+                for (const std::uint32_t area : ground.areas.of(own.location[at])) {
+                    if (counts[area] == 0) {
+                        touched.push_back(area);
+                    }
+                    counts[area] += own.sites[at];
+                }
+            }
+            std::sort(touched.begin(), touched.end());
+            found[i].reserve(touched.size());
+            for (const std::uint32_t area : touched) {
+                found[i].emplace_back(area, std::exchange(counts[area], 0U));
+            }
+            touched.clear();
+        }
+    });
+    return found;
+}
+
+Result<void> write_ground(store::Connection& connection, const ClusterTable& clusters,
+                          std::span<const AreaSites> sites_by_area) {
     std::vector<std::uint32_t> cluster_id;
     std::vector<std::uint32_t> area_id;
     std::vector<std::uint32_t> sites;
-    std::vector<std::uint32_t> counts(ground.is_authority.size(), 0);
-    std::vector<std::uint32_t> touched;
-    const MemberLocations& own = members.locations;
-    for (std::size_t i = 0; i + 1 < own.first.size(); ++i) {
-        for (std::size_t at = own.first[i]; at < own.first[i + 1]; ++at) {
-            for (const std::uint32_t area : ground.areas.of(own.location[at])) {
-                if (counts[area] == 0) {
-                    touched.push_back(area);
-                }
-                counts[area] += own.sites[at];
-            }
-        }
-        std::sort(touched.begin(), touched.end());
-        for (const std::uint32_t area : touched) {
-            cluster_id.push_back(members.clusters.cluster_id[i]);
+    for (std::size_t i = 0; i < sites_by_area.size(); ++i) {
+        for (const auto& [area, count] : sites_by_area[i]) {
+            cluster_id.push_back(clusters.cluster_id[i]);
             area_id.push_back(area);
-            sites.push_back(std::exchange(counts[area], 0U));
+            sites.push_back(count);
         }
-        touched.clear();
     }
     const auto column = [](const std::vector<std::uint32_t>& values) {
         return store::Column{std::span<const std::uint32_t>(values)};

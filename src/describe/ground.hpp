@@ -6,6 +6,8 @@
 #include "store/connection.hpp"
 
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace icmap::describe {
@@ -20,8 +22,15 @@ struct Ground {
 /// one say it.
 [[nodiscard]] Result<Ground> read_ground(store::Connection& connection, const RegisterColumns& all);
 
-/// Fills describe_ground: member sites of each cluster by area.
-[[nodiscard]] Result<void> write_ground(store::Connection& connection, const Ground& ground,
-                                        const Members& members);
+/// Member sites of one cluster: (area_id, sites), by area.
+using AreaSites = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+/// The areas of each cluster. \complexity linear in the areas of its locations, over all threads
+[[nodiscard]] std::vector<AreaSites> count_by_area(const Ground& ground,
+                                                   const MemberLocations& members);
+
+/// Fills describe_ground. \param sites_by_area of each cluster
+[[nodiscard]] Result<void> write_ground(store::Connection& connection, const ClusterTable& clusters,
+                                        std::span<const AreaSites> sites_by_area);
 
 } // namespace icmap::describe

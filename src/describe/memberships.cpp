@@ -5,58 +5,97 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <memory>
+#include <numeric>
 
 namespace icmap::describe {
 namespace {
 
-/// Numbers with how often each stands there, ascending.
-void count_each(std::vector<std::uint32_t>& numbers, std::vector<std::uint32_t>& counts) {
-    // Sites come in order of their firms, as a rule.
-    if (!std::is_sorted(numbers.begin(), numbers.end())) {
+/// Sorts by digits from the least number on: numbers of a cluster lie near each other.
+void sort_numbers(std::span<std::uint32_t> numbers, std::vector<std::uint32_t>& room) {
+    constexpr std::size_t kFew = 48;
+    constexpr unsigned kDigit = 8;
+    if (numbers.size() <= kFew) {
         std::sort(numbers.begin(), numbers.end());
+        return;
     }
-    counts.clear();
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (i > 0 && numbers[i] == numbers[kept - 1]) {
-            ++counts.back();
-        } else {
-            numbers[kept++] = numbers[i];
-            counts.push_back(1);
+    const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+    const std::uint32_t from = *least;
+    const std::uint32_t range = *most - from;
+    room.resize(numbers.size());
+    std::span<std::uint32_t> read = numbers;
+    std::span<std::uint32_t> write = room;
+    for (unsigned shift = 0; shift < 32 && range >> shift > 0; shift += kDigit) {
+        std::array<std::uint32_t, std::size_t{1} << kDigit> next{};
+        const auto digit_of = [&](std::uint32_t number) {
+            return (number - from) >> shift & ((1U << kDigit) - 1);
+        };
+        for (const std::uint32_t number : read) {
+            ++next[digit_of(number)];
         }
+        std::exclusive_scan(next.begin(), next.end(), next.begin(), 0U);
+        for (const std::uint32_t number : read) {
+            write[next[digit_of(number)]++] = number;
+        }
+        std::swap(read, write);
     }
-    numbers.resize(kept);
+    if (read.data() != numbers.data()) {
+        std::copy(read.begin(), read.end(), numbers.begin());
+    }
 }
 
-/// Distinct numbers of each cluster and their counts.
-struct Counted {
-    std::vector<std::size_t> first;
-    std::vector<std::uint32_t> number;
-    std::vector<std::uint32_t> count;
+/// Numbers of the sites of clusters, each once with how often it stands there: those of a run from
+/// its begin on.
+class Counter {
+  public:
+    explicit Counter(const MemberRuns& runs)
+        : runs_(runs), number_(std::make_unique_for_overwrite<std::uint32_t[]>(runs.rows())),
+          count_(std::make_unique_for_overwrite<std::uint32_t[]>(runs.rows())),
+          first_(runs.size() + 1, 0) {}
+
+    /// Room for what is counted of a run.
+    [[nodiscard]] std::uint32_t* numbers(std::size_t run) { return &number_[runs_.of(run).begin]; }
+    /// Counts the first numbers of the room. \param room of one thread
+    void count(std::size_t run, std::size_t size, std::vector<std::uint32_t>& room) {
+        const std::span<std::uint32_t> own(numbers(run), size);
+        std::uint32_t* counts = &count_[runs_.of(run).begin];
+        // Sites come in order of their firms, as a rule.
+        if (!std::is_sorted(own.begin(), own.end())) {
+            sort_numbers(own, room);
+        }
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            if (i > 0 && own[i] == own[kept - 1]) {
+                ++counts[kept - 1];
+            } else {
+                own[kept] = own[i];
+                counts[kept++] = 1;
+            }
+        }
+        first_[run + 1] = kept;
+    }
+    /// The lists of all runs, one after the other.
+    void take(std::vector<std::size_t>& first, std::vector<std::uint32_t>& number,
+              std::vector<std::uint32_t>& count) {
+        std::partial_sum(first_.begin(), first_.end(), first_.begin());
+        number.assign(first_.back(), 0);
+        count.assign(first_.back(), 0);
+        parallel_for_each(runs_.size(), 256, [&](std::size_t run) {
+            const auto size = static_cast<std::ptrdiff_t>(first_[run + 1] - first_[run]);
+            const auto at = static_cast<std::ptrdiff_t>(first_[run]);
+            std::copy_n(&number_[runs_.of(run).begin], size, number.begin() + at);
+            std::copy_n(&count_[runs_.of(run).begin], size, count.begin() + at);
+        });
+        first = std::move(first_);
+    }
+
+  private:
+    const MemberRuns& runs_;
+    std::unique_ptr<std::uint32_t[]> number_;
+    std::unique_ptr<std::uint32_t[]> count_;
+    std::vector<std::size_t> first_; ///< how many are kept of each run, one later
 };
-
-/// \param number_of_site what is counted of a site
-Counted count_by_cluster(const Lists<std::uint32_t>& sites,
-                         std::span<const std::uint32_t> number_of_site) {
-    const std::size_t clusters = sites.size();
-    std::vector<std::vector<std::uint32_t>> numbers(clusters);
-    std::vector<std::vector<std::uint32_t>> counts(clusters);
-    parallel_for_each(clusters, 64, [&](std::size_t i) {
-        numbers[i].reserve(sites.of(i).size());
-        for (const std::uint32_t site : sites.of(i)) {
-            numbers[i].push_back(number_of_site[site]);
-        }
-        count_each(numbers[i], counts[i]);
-    });
-    Counted all;
-    all.first.push_back(0);
-    for (std::size_t i = 0; i < clusters; ++i) {
-        all.number.insert(all.number.end(), numbers[i].begin(), numbers[i].end());
-        all.count.insert(all.count.end(), counts[i].begin(), counts[i].end());
-        all.first.push_back(all.number.size());
-    }
-    return all;
-}
 
 std::vector<std::uint8_t> engaged_firms(std::span<const std::uint32_t> ids, std::size_t firms) {
     std::vector<std::uint8_t> is_engaged(firms, 0);
@@ -82,64 +121,67 @@ Result<MemberRows> read_member_rows(store::Connection& connection) {
     return rows;
 }
 
-namespace {
-
-/// The sites that count of each cluster that has any.
-struct CountedSites {
-    std::vector<std::uint32_t> cluster_id; ///< ascending
-    Lists<std::uint32_t> sites;
-};
-
-CountedSites sites_that_count(const MemberRows& rows, const RegisterColumns& all) {
-    std::vector<std::uint32_t> sites;
-    std::vector<std::uint32_t> cluster;
-    sites.reserve(rows.site_id.size());
-    cluster.reserve(rows.site_id.size());
-    for (std::size_t i = 0; i < rows.site_id.size(); ++i) {
-        const std::uint32_t site = rows.site_id[i];
-        if (site < all.location_of_site.size() &&
-            all.location_of_site[site] != RegisterColumns::kNowhere) {
-            sites.push_back(site);
-            cluster.push_back(rows.cluster_id[i]);
+MemberRuns::MemberRuns(const MemberRows& rows, const RegisterColumns& all)
+    : rows_(rows.site_id.size()) {
+    for (std::size_t i = 0; i < rows_; ++i) {
+        if (i == 0 || rows.cluster_id[i] != rows.cluster_id[i - 1]) {
+            runs_.push_back({rows.cluster_id[i], i, i});
         }
+        ++runs_.back().end;
     }
-    CountedSites counted;
-    counted.cluster_id = cluster;
-    std::vector<std::uint32_t>& ids = counted.cluster_id;
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    std::uint32_t row = 0;
-    for (std::size_t i = 0; i < cluster.size(); ++i) {
-        if (i == 0 || cluster[i] != ids[row]) {
-            row = static_cast<std::uint32_t>(std::lower_bound(ids.begin(), ids.end(), cluster[i]) -
-                                             ids.begin());
-        }
-        cluster[i] = row;
-    }
-    counted.sites = lists_of(cluster, sites, ids.size());
-    return counted;
+    const auto counts = [&](const Run& run) {
+        return std::any_of(rows.site_id.data() + run.begin, rows.site_id.data() + run.end,
+                           [&](std::uint32_t site) { return all.counts(site); });
+    };
+    runs_.erase(std::remove_if(runs_.begin(), runs_.end(), std::not_fn(counts)), runs_.end());
+    std::sort(runs_.begin(), runs_.end(),
+              [](const Run& a, const Run& b) { return a.cluster_id < b.cluster_id; });
 }
 
-} // namespace
-
-Result<Members> read_members(store::Connection& connection, const RegisterColumns& all,
-                             const MemberRows& rows) {
-    const CountedSites counted = sites_that_count(rows, all);
-    const Lists<std::uint32_t>& sites = counted.sites;
-    Members members;
-    ICMAP_ASSIGN(members.clusters, read_clusters(connection, counted.cluster_id));
-    const ClusterTable& clusters = members.clusters;
-    Counted firms = count_by_cluster(sites, all.firm_of_site);
-    Counted places = count_by_cluster(sites, all.location_of_site);
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        members.clusters.sites.push_back(static_cast<std::uint32_t>(sites.of(i).size()));
-        members.clusters.enterprises.push_back(
-            static_cast<std::uint32_t>(firms.first[i + 1] - firms.first[i]));
+std::vector<std::uint32_t> MemberRuns::cluster_ids() const {
+    std::vector<std::uint32_t> ids;
+    for (const Run& run : runs_) {
+        ids.push_back(run.cluster_id);
     }
-    members.enterprises = {std::move(firms.first), std::move(firms.number), std::move(firms.count)};
-    members.locations = {std::move(places.first), std::move(places.number),
-                         std::move(places.count)};
+    return ids;
+}
+
+MemberCounts count_members(const MemberRows& rows, const MemberRuns& runs,
+                           const RegisterColumns& all) {
+    MemberCounts counts;
+    counts.sites.assign(runs.size(), 0);
+    Counter firms(runs);
+    Counter places(runs);
+    parallel_ranges(runs.size(), 64, [&](std::size_t begin, std::size_t end) {
+        std::vector<std::uint32_t> room;
+        for (std::size_t run = begin; run < end; ++run) {
+            std::uint32_t* firm = firms.numbers(run);
+            std::uint32_t* place = places.numbers(run);
+            std::size_t sites = 0;
+            for (std::size_t row = runs.of(run).begin; row < runs.of(run).end; ++row) {
+                if (const std::uint32_t site = rows.site_id[row]; all.counts(site)) {
+                    firm[sites] = all.firm_of_site[site];
+                    place[sites++] = all.location_of_site[site];
+                }
+            }
+            firms.count(run, sites, room);
+            places.count(run, sites, room);
+            counts.sites[run] = static_cast<std::uint32_t>(sites);
+        }
+    });
+    firms.take(counts.enterprises.first, counts.enterprises.firm, counts.enterprises.sites);
+    places.take(counts.locations.first, counts.locations.location, counts.locations.sites);
+    return counts;
+}
+
+Members members_of(ClusterTable clusters, MemberCounts counts) {
+    Members members{std::move(clusters), std::move(counts.enterprises),
+                    std::move(counts.locations)};
+    members.clusters.sites = std::move(counts.sites);
+    for (std::size_t i = 0; i < members.clusters.size(); ++i) {
+        members.clusters.enterprises.push_back(
+            static_cast<std::uint32_t>(members.enterprises.size(i)));
+    }
     return members;
 }
 
@@ -157,16 +199,23 @@ EngagedFirms engaged_of(const RegisterColumns& all, const Members& members,
                         std::span<const std::uint8_t> is_engaged) {
     EngagedFirms engaged;
     const Memberships& own = members.enterprises;
-    for (std::size_t i = 0; i < members.clusters.size(); ++i) {
+    engaged.first.assign(members.clusters.size() + 1, 0);
+    parallel_for_each(members.clusters.size(), 64, [&](std::size_t i) {
+        engaged.first[i + 1] = static_cast<std::size_t>(
+            std::count_if(own.firm.data() + own.first[i], own.firm.data() + own.first[i + 1],
+                          [&](std::uint32_t firm) { return is_engaged[firm] != 0; }));
+    });
+    std::partial_sum(engaged.first.begin(), engaged.first.end(), engaged.first.begin());
+    engaged.value.assign(engaged.first.back(), EngagedFirm{});
+    parallel_for_each(members.clusters.size(), 64, [&](std::size_t i) {
+        std::size_t row = engaged.first[i];
         for (std::size_t at = own.first[i]; at < own.first[i + 1]; ++at) {
-            const std::uint32_t firm = own.firm[at];
-            if (is_engaged[firm] != 0) {
-                engaged.value.push_back(
-                    {firm, weight_of(all.firm[firm].density_sites, own.sites[at])});
+            if (const std::uint32_t firm = own.firm[at]; is_engaged[firm] != 0) {
+                engaged.value[row++] = {firm,
+                                        weight_of(all.firm[firm].density_sites, own.sites[at])};
             }
         }
-        engaged.first.push_back(engaged.value.size());
-    }
+    });
     return engaged;
 }
 

@@ -40,11 +40,40 @@ struct MemberRows {
 /// Reads cluster_member.
 [[nodiscard]] Result<MemberRows> read_member_rows(store::Connection& connection);
 
-/// Only sites that count are members; clusters without one are left out. Reads
-/// staging.cluster_shape.
+/// Where the rows of each cluster stand, by cluster_id; of clusters without a site that counts
+/// nothing is told.
+class MemberRuns {
+  public:
+    MemberRuns(const MemberRows& rows, const RegisterColumns& all);
+
+    struct Run {
+        std::uint32_t cluster_id = 0;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+    [[nodiscard]] const Run& of(std::size_t cluster) const { return runs_[cluster]; }
+    [[nodiscard]] std::size_t size() const { return runs_.size(); }
+    [[nodiscard]] std::size_t rows() const { return rows_; }
+    [[nodiscard]] std::vector<std::uint32_t> cluster_ids() const;
+
+  private:
+    std::size_t rows_;
+    std::vector<Run> runs_;
+};
+
+/// What is counted of the members of each cluster; only sites that count are members.
+struct MemberCounts {
+    std::vector<std::uint32_t> sites;
+    Memberships enterprises;
+    MemberLocations locations;
+};
+
 /// \complexity linear but for the order within each cluster, over all threads
-[[nodiscard]] Result<Members> read_members(store::Connection& connection,
-                                           const RegisterColumns& all, const MemberRows& rows);
+[[nodiscard]] MemberCounts count_members(const MemberRows& rows, const MemberRuns& runs,
+                                         const RegisterColumns& all);
+
+/// \param clusters those of the runs that were counted
+[[nodiscard]] Members members_of(ClusterTable clusters, MemberCounts counts);
 
 /// What an enterprise has as a whole (jobs, money) is shared out evenly over its sites: the part of
 /// them that is in a cluster.

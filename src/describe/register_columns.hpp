@@ -52,6 +52,10 @@ struct RegisterColumns {
         site_bounds; ///< of the sites that count, in the plane; nothing: no such site
 
     [[nodiscard]] std::size_t firms() const { return firm.size(); }
+    /// Whether a site counts when clusters are formed.
+    [[nodiscard]] bool counts(std::uint32_t site_id) const {
+        return site_id < location_of_site.size() && location_of_site[site_id] != kNowhere;
+    }
 };
 
 /// Reads firm, account, firm_sector and site. Ids may have gaps; accounts stand in the order in

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <limits>
 #include <utility>
 
@@ -136,11 +137,21 @@ struct Finder {
 
 } // namespace
 
-std::vector<geo::BandedEdges> borders_of(const ClusterTable& clusters) {
+Result<std::vector<geo::BandedEdges>> borders_of(const ClusterTable& clusters) {
     std::vector<geo::BandedEdges> borders(clusters.size());
+    std::vector<std::uint8_t> is_read(clusters.size(), 0);
     parallel_for_each(borders.size(), 64, [&](std::size_t i) {
-        borders[i] = geo::BandedEdges(geo::edges_of(clusters.outline[i]));
+        if (const auto outline = geo::Geometry::from_wkb(clusters.wkb[i])) {
+            borders[i] = geo::BandedEdges(geo::edges_of(*outline));
+            is_read[i] = 1;
+        }
     });
+    const auto bad = std::find(is_read.begin(), is_read.end(), std::uint8_t{0});
+    if (bad != is_read.end()) {
+        const auto row = static_cast<std::size_t>(bad - is_read.begin());
+        return internal_error(
+            fmt::format("the outline of cluster {} cannot be read", clusters.cluster_id[row]));
+    }
     return borders;
 }
 

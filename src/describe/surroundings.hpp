@@ -13,7 +13,8 @@
 namespace icmap::describe {
 
 /// The borders of each outline, in degrees.
-[[nodiscard]] std::vector<geo::BandedEdges> borders_of(const ClusterTable& clusters);
+/// \errors internal: an outline that is none
+[[nodiscard]] Result<std::vector<geo::BandedEdges>> borders_of(const ClusterTable& clusters);
 
 /// The number of sites of any sector inside each outline, borders included.
 /// \complexity as geo::PointRows for each outline, over all threads
