@@ -17,8 +17,8 @@ struct StageReport {
     std::string summary; ///< one line for people: "75,740 firms, 12 rejected"
 };
 
-/// How long work tells of itself. One thread at a time calls it; implementations print at most
-/// some ten times a second.
+/// How long work tells of itself. One thread at a time calls it, but for `note`, which any thread
+/// may call; implementations print at most some ten times a second.
 class Progress {
   public:
     virtual ~Progress() = default;

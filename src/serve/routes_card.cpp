@@ -4,7 +4,6 @@
 #include "serve/summary.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 #include <optional>
 
@@ -114,13 +113,7 @@ Answer get_cluster_card(Call& call) {
     ShareCard card = empty_card(call);
     card.kicker = catalogue.sectors[cluster.sector].name;
     card.title = cluster.name;
-    card.sentence = summary_of(catalogue, *index);
-    // It begins with what stands above it in larger letters.
-    if (const std::size_t colon = card.sentence.find(": "); colon != std::string::npos) {
-        card.sentence.erase(0, colon + 2);
-        card.sentence[0] =
-            static_cast<char>(std::toupper(static_cast<unsigned char>(card.sentence[0])));
-    }
+    card.sentence = nameless_summary_of(catalogue, *index);
     ICMAP_SERVE_ASSIGN(const auto outline,
                        geo::to_plane(cluster.outline, call.atlas.ground->projection()));
     card.window = grown(outline.bounds());

@@ -46,6 +46,18 @@ TEST(ClusterRoute, SaysInItsSentenceWhereOneFirmHasMostOfTheJobs) {
     }
 }
 
+TEST(ClusterRoute, SaysAllInItsSentenceOfAllAlone) {
+    const auto sentence = [](const char* share) -> std::string {
+        return TestAtlas("all-active", (std::string("update cluster_measure set value = ") + share +
+                                        " where measure = 'rdi_active_share' and cluster_id = 0")
+                                           .c_str())
+            .json("/api/clusters/0")["summary"];
+    };
+    EXPECT_NE(sentence("1").find("; all show R&D activity"), std::string::npos);
+    EXPECT_NE(sentence("0.996").find("; nearly all show R&D activity"), std::string::npos);
+    EXPECT_NE(sentence("0.994").find("; 99 % show R&D activity"), std::string::npos);
+}
+
 TEST(ClusterRoute, TellsFiguresWithIntervalRankAndReason) {
     const json profile =
         tiny().json("/api/clusters/advanced-manufacturing-sheffield-and-rotherham");

@@ -2,6 +2,7 @@
 
 #include "base/progress.hpp"
 
+#include <cctype>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -26,16 +27,17 @@ std::string share_in_words(double share) {
     if (percent < 1.0) {
         return percent > 0.0 ? "fewer than 1 %" : "none";
     }
-    return percent >= 99.5 ? "all" : fmt::format("{:.0f} %", percent);
+    if (percent >= 99.5) {
+        return share < 1.0 ? "nearly all" : "all";
+    }
+    return fmt::format("{:.0f} %", percent);
 }
 
-} // namespace
-
-std::string summary_of(const Catalogue& catalogue, std::size_t index) {
+/// What the figures tell, from the kind of cluster on, in the middle of a sentence.
+std::string figures_in_words(const Catalogue& catalogue, std::size_t index) {
     const ClusterEntry& cluster = catalogue.clusters[index];
-    std::string sentence = fmt::format("{}, {}: {} of {} enterprises", cluster.name,
-                                       catalogue.sectors[cluster.sector].name,
-                                       kind_of(cluster.type), grouped(cluster.enterprise_count));
+    std::string sentence = fmt::format("{} of {} enterprises", kind_of(cluster.type),
+                                       grouped(cluster.enterprise_count));
     if (const double quotient = figure(catalogue, "location_quotient", index);
         std::isfinite(quotient)) {
         sentence += fmt::format(", {:.1f} times the sector's usual share", quotient);
@@ -57,6 +59,20 @@ std::string summary_of(const Catalogue& catalogue, std::size_t index) {
         }
     }
     return sentence + '.';
+}
+
+} // namespace
+
+std::string summary_of(const Catalogue& catalogue, std::size_t index) {
+    const ClusterEntry& cluster = catalogue.clusters[index];
+    return fmt::format("{}, {}: {}", cluster.name, catalogue.sectors[cluster.sector].name,
+                       figures_in_words(catalogue, index));
+}
+
+std::string nameless_summary_of(const Catalogue& catalogue, std::size_t index) {
+    std::string sentence = figures_in_words(catalogue, index);
+    sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
+    return sentence;
 }
 
 } // namespace icmap::serve

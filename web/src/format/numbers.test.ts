@@ -39,6 +39,10 @@ describe('shares', () => {
     test('keep a decimal below ten', () => expect(plain(formatShare(0.0264))).toBe('2.6 %'));
     test('say zero plainly', () => expect(plain(formatShare(0))).toBe('0 %'));
     test('do not round something to nothing', () => expect(plain(formatShare(0.0001))).toBe('under 0.1 %'));
+    test('nor nearly all to all', () =>
+        expect([1, 1 - 1e-12, 0.9998, 0.997, 0.9949].map((share) => plain(formatShare(share)))).toEqual([
+            '100 %', '100 %', 'over 99.9 %', '99.7 %', '99 %',
+        ]));
 });
 
 test('a quotient comes with its interval', () =>

@@ -36,12 +36,17 @@ export const formatCount = (value: number): string => large(value);
 
 export const formatMoney = (value: number): string => (value < 0 ? `−£${large(-value)}` : `£${large(value)}`);
 
-/** A share of 0–1 as a percentage: whole from 10 % up, one decimal below, "under 0.1 %" for the tiny. */
+/**
+ * A share of 0–1 as a percentage: whole from 10 % up, one decimal below and where it would round to all,
+ * "under 0.1 %" for the tiny, "over 99.9 %" for nearly all.
+ */
 export function formatShare(share: number): string {
     const percent = share * 100;
     const size = Math.abs(percent);
+    const isNearlyAll = size >= 99.5 && size < 100 - 1e-7;
     if (size > 0 && size < 0.05) return `under 0.1${THIN}%`;
-    return `${grouped(percent, size >= 9.95 || size === 0 ? 0 : 1)}${THIN}%`;
+    if (isNearlyAll && percent >= 99.95) return `over 99.9${THIN}%`;
+    return `${grouped(percent, (size >= 9.95 && !isNearlyAll) || size === 0 ? 0 : 1)}${THIN}%`;
 }
 
 /** A quotient: one decimal, two below 0.1, one figure below 0.01, none from 100 up; "under 0.0001" for the tiny. */
