@@ -111,6 +111,12 @@ std::string media_type(publish::ExportFormat format) {
     }
 }
 
+/// A file that is sent, and its place among those that are.
+struct HeldFile {
+    Turn turn{downloads_held(), kMostDownloadsHeld};
+    std::shared_ptr<const OpenFile> open;
+};
+
 /// The sessions of the server cannot write files, and never shall: a database of its own.
 Result<void> write_file(const AtlasView& atlas, const publish::ExportRequest& request,
                         const fs::path& folder, const fs::path& file) {
@@ -142,6 +148,11 @@ std::atomic<int>& download_turns() {
     return running;
 }
 
+std::atomic<int>& downloads_held() {
+    static std::atomic<int> held{0};
+    return held;
+}
+
 void add_file_headers(Response& response, const Catalogue& catalogue, std::string_view name) {
     response.headers.push_back(
         {"Content-Disposition", fmt::format("attachment; filename=\"{}{}\"",
@@ -161,10 +172,14 @@ Answer download(const Call& call, publish::ExportRequest request, std::string_vi
         response.status = 304;
         return response;
     }
+    const auto held = std::make_shared<HeldFile>();
     const Turn turn(download_turns(), kMostDownloadsAtOnce);
-    if (!turn.is_taken()) {
-        return tl::unexpected(Problem{
-            503, "The server is writing files for others", {}, {}, "Ask again in some seconds"});
+    if (!turn.is_taken() || !held->turn.is_taken()) {
+        return tl::unexpected(Problem{503,
+                                      "The server is writing and sending files for others",
+                                      {},
+                                      {},
+                                      "Ask again in some seconds"});
     }
     request.deadline = Deadline(std::chrono::seconds(kDownloadSeconds));
     ICMAP_ASSIGN(const auto folder, ScratchFolder::make());
@@ -187,11 +202,10 @@ Answer download(const Call& call, publish::ExportRequest request, std::string_vi
                    : tl::unexpected(std::move(problem));
     }
     // The file is read on after its name is gone.
-    ICMAP_SERVE_ASSIGN(auto open, OpenFile::open(file));
+    ICMAP_SERVE_ASSIGN(held->open, OpenFile::open(file));
     response.headers.push_back({"Content-Type", media_type(request.format)});
     add_file_headers(response, call.catalogue(), file_name);
-    const std::uint64_t size = open->size();
-    response.file = FilePart{std::move(open), 0, size};
+    response.file = FilePart{{held, held->open.get()}, 0, held->open->size()};
     return response;
 }
 

@@ -100,6 +100,20 @@ TEST(Download, TellsAThirdToComeBackAndIsFreeAgainAfterwards) {
     EXPECT_EQ(download_turns(), 0);
 }
 
+TEST(Download, KeepsNoMoreFilesThanItMayForThoseWhoTakeThemSlowly) {
+    std::vector<Response> held;
+    for (int i = 0; i < kMostDownloadsHeld; ++i) {
+        held.push_back(tiny().get(kFiles[0]));
+        ASSERT_EQ(held.back().status, 200) << i;
+    }
+    EXPECT_EQ(tiny().get(kFiles[0]).status, 503);
+    EXPECT_FALSE(content(held[5]).empty());
+    held.erase(held.begin()); // is sent
+    EXPECT_EQ(tiny().get(kFiles[0]).status, 200);
+    held.clear();
+    EXPECT_EQ(downloads_held(), 0);
+}
+
 TEST(Download, IsOfTheAtlasThatIsServedAfterAnotherWasBuiltInItsPlace) {
     TestAtlas atlas("rebuilt");
     std::vector<std::string> before;
