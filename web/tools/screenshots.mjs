@@ -65,7 +65,17 @@ for (const { name, path, size, theme, map, tab } of SHOTS.filter((shot) => only.
         const map = document.querySelector('.canvas')?.map;
         return !map || (map.loaded() && !map.isMoving());
     });
-    await page.waitForTimeout(800); // Labels fade in.
+    // All that was asked for is drawn, and names have faded in, also on a busy machine.
+    if (map) {
+        await page.evaluate(() => {
+            const { map } = document.querySelector('.canvas');
+            return new Promise((resolve) => {
+                map.once('idle', resolve);
+                map.triggerRepaint();
+            });
+        });
+    }
+    await page.waitForTimeout(800);
     const file = join(out, `${name}.webp`);
     const shot = await page.screenshot();
     // On a page of its own: the map's may not read data addresses.

@@ -61,3 +61,11 @@ test.each([0, 100])('a map that is removed after %i ms leaves no timer behind', 
     expect(vi.getTimerCount()).toBe(0);
     expect(Object.hasOwn(gl, 'clear')).toBe(true);
 });
+
+test('a frame before the context has settled draws nothing but hands its style on, without which tiles that arrive are empty', () => {
+    const { map } = makeMap();
+    prepareFirstFrame(map, () => undefined);
+    const style = {} as typeof map.painter.style;
+    map.painter.render(style, {} as never);
+    expect(map.painter.style).toBe(style);
+});

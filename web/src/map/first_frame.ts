@@ -72,14 +72,17 @@ export function prepareFirstFrame(map: MapLibre, onready: () => void): void {
     trustShaders(gl);
     const pen = gl as Partial<Pen>;
     pen.clear = pen.drawElements = () => undefined;
-    // The first frames ask for tiles; their programs are made once the new context has settled.
-    const painter = map.painter as Partial<Pick<typeof map.painter, 'render'>>;
-    painter.render = () => undefined;
+    // The first frames ask for tiles; their programs are made once the new context has settled. Only the style is handed on: a tile
+    // that arrives at a painter without one loses all that is in it, for good.
+    const { painter } = map;
+    painter.render = (style) => {
+        painter.style = style;
+    };
     let isGone = false;
     map.once('remove', () => (isGone = true));
     whenQuiet(gl, () => {
         if (isGone) return;
-        delete painter.render;
+        delete (painter as Partial<Pick<typeof painter, 'render'>>).render;
         drawWhenThere(map, gl, pen, onready);
         map.triggerRepaint();
     });
