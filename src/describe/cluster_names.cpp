@@ -234,7 +234,8 @@ Result<std::vector<ClusterName>> name_clusters(store::Connection& connection,
     std::vector<ClusterName> names(clusters.size());
     parallel_ranges(names.size(), 64, [&](std::size_t begin, std::size_t end) {
         PlaceCounter counter(places);
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::size_t i = where.members.by_place[k];
             names[i].places = namer.towns(i, counter);
             names[i].authorities = authorities_of(where.sites_by_area[i], authorities);
             names[i].name =

@@ -1,6 +1,9 @@
 #include "describe/cluster_table.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
 
 namespace icmap::describe {
 
@@ -36,6 +39,19 @@ Result<ClusterTable> read_clusters(store::Connection& connection,
             }
         }));
     return table;
+}
+
+std::vector<std::uint32_t> rows_by_place(const ClusterTable& clusters) {
+    constexpr double kStripDeg = 0.1; // some 11 km
+    std::vector<std::uint32_t> rows(clusters.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    const auto place_of = [&clusters](std::uint32_t row) {
+        const LonLat at = clusters.shape[row].label;
+        return std::tuple(std::floor(at.lat / kStripDeg), at.lon, row);
+    };
+    std::sort(rows.begin(), rows.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return place_of(a) < place_of(b); });
+    return rows;
 }
 
 Lists<std::uint32_t> rows_by_sector(const ClusterTable& clusters) {

@@ -46,12 +46,18 @@ struct MemberLocations {
     std::vector<std::size_t> first;
     std::vector<std::uint32_t> location;
     std::vector<std::uint32_t> sites;
+    /// The clusters, neighbours one after the other: what is looked up of one is in the cache for
+    /// the next.
+    std::vector<std::uint32_t> by_place;
 };
 
 /// The clusters of those ids from staging.cluster_shape; how many sites and enterprises they have
 /// is for who counts them. \param ids ascending
 [[nodiscard]] Result<ClusterTable> read_clusters(store::Connection& connection,
                                                  std::span<const std::uint32_t> ids);
+
+/// The rows, in strips from south to north, each from west to east.
+[[nodiscard]] std::vector<std::uint32_t> rows_by_place(const ClusterTable& clusters);
 
 /// The rows of each sector, by sector_id, in their order.
 [[nodiscard]] Lists<std::uint32_t> rows_by_sector(const ClusterTable& clusters);

@@ -141,7 +141,7 @@ Result<void> tell_members(store::Connection& connection, const DescribeOptions& 
     ICMAP_ASSIGN(all.date, read_telling_date(connection));
     ICMAP_ASSIGN(all.borders, borders_of(clusters));
     ICMAP_ASSIGN(const Lists<std::uint32_t> former,
-                 find_former_firms(connection, clusters.sector_id, all.borders, all.known));
+                 find_former_firms(connection, all.members, all.borders, all.known));
     all.tallies = tally_clusters(all.known, all.members, former, all.date,
                                  static_cast<std::size_t>(options.list_length));
     return {};
@@ -212,7 +212,8 @@ void measure_significance(std::span<const QuotientCounts> counts, Description& a
 }
 
 void measure_quotients(const DescribeOptions& options, Description& all) {
-    const auto inside = sites_inside(all.borders, all.known.locations);
+    const auto inside =
+        sites_inside(all.borders, all.members.locations.by_place, all.known.locations);
     const auto all_sites = std::accumulate(all.known.locations.sites.begin(),
                                            all.known.locations.sites.end(), std::uint64_t{0});
     const auto counts = quotient_counts(all.members.clusters, all.tallies, inside, all.sector_sites,

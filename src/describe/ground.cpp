@@ -53,7 +53,8 @@ std::vector<AreaSites> count_by_area(const Ground& ground, const MemberLocations
     parallel_ranges(found.size(), 64, [&](std::size_t begin, std::size_t end) {
         std::vector<std::uint32_t> counts(ground.is_authority.size(), 0);
         std::vector<std::uint32_t> touched;
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::size_t i = own.by_place[k];
             for (std::size_t at = own.first[i]; at < own.first[i + 1]; ++at) {
                 for (const std::uint32_t area : ground.areas.of(own.location[at])) {
                     if (counts[area] == 0) {

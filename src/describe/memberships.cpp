@@ -178,6 +178,7 @@ Members members_of(ClusterTable clusters, MemberCounts counts) {
     Members members{std::move(clusters), std::move(counts.enterprises),
                     std::move(counts.locations)};
     members.clusters.sites = std::move(counts.sites);
+    members.locations.by_place = rows_by_place(members.clusters);
     for (std::size_t i = 0; i < members.clusters.size(); ++i) {
         members.clusters.enterprises.push_back(
             static_cast<std::uint32_t>(members.enterprises.size(i)));

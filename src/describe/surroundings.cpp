@@ -156,6 +156,7 @@ Result<std::vector<geo::BandedEdges>> borders_of(const ClusterTable& clusters) {
 }
 
 std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> borders,
+                                        std::span<const std::uint32_t> by_place,
                                         const Locations& locations) {
     const geo::PointRows rows(locations.degrees, kRowHeightDeg);
     std::vector<std::uint64_t> before(1, 0); // sites up to each position
@@ -166,7 +167,8 @@ std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> border
     std::vector<std::uint64_t> inside(borders.size(), 0);
     parallel_ranges(borders.size(), 16, [&](std::size_t begin, std::size_t end) {
         std::vector<geo::PointRows::Run> runs;
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::size_t i = by_place[k];
             rows.inside(borders[i], runs);
             for (const auto& run : runs) {
                 inside[i] += before[run.end] - before[run.begin];
@@ -177,15 +179,18 @@ std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> border
 }
 
 Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
-                                               std::span<const std::uint16_t> sector_of_cluster,
+                                               const Members& members,
                                                std::span<const geo::BandedEdges> borders,
                                                const RegisterColumns& all) {
+    const std::vector<std::uint16_t>& sector_of_cluster = members.clusters.sector_id;
+    const std::vector<std::uint32_t>& by_place = members.locations.by_place;
     ICMAP_ASSIGN(const FormerSites former, read_former_sites(connection));
     const geo::PointRows rows(former.degrees, kRowHeightDeg);
     std::vector<std::vector<std::uint32_t>> found(borders.size());
     parallel_ranges(borders.size(), 16, [&](std::size_t begin, std::size_t end) {
         std::vector<geo::PointRows::Run> runs;
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::size_t i = by_place[k];
             rows.inside(borders[i], runs);
             for (const auto& run : runs) {
                 for (const std::uint32_t site :
@@ -216,7 +221,8 @@ std::vector<std::vector<NearInstitution>> near_institutions(const Locations& loc
     const geo::GridIndex index(institutions, reach);
     parallel_ranges(near.size(), 8, [&](std::size_t begin, std::size_t end) {
         Finder finder{institutions, index, reach.value};
-        for (std::size_t cluster = begin; cluster < end; ++cluster) {
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::size_t cluster = members.by_place[k];
             finder.members.clear();
             for (std::size_t i = members.first[cluster]; i < members.first[cluster + 1]; ++i) {
                 finder.members.push_back(locations.plane[members.location[i]]);

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
+#include "describe/memberships.hpp"
 #include "describe/register_columns.hpp"
 #include "geo/banded_edges.hpp"
 #include "store/connection.hpp"
@@ -17,15 +18,17 @@ namespace icmap::describe {
 [[nodiscard]] Result<std::vector<geo::BandedEdges>> borders_of(const ClusterTable& clusters);
 
 /// The number of sites of any sector inside each outline, borders included.
+/// \param by_place the outlines, neighbours one after the other
 /// \complexity as geo::PointRows for each outline, over all threads
 [[nodiscard]] std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> borders,
+                                                      std::span<const std::uint32_t> by_place,
                                                       const Locations& locations);
 
 /// Of each cluster the firms of its sector that are no longer active and whose site, known to the
 /// postcode unit at least, lies inside its outline; at mass-registration addresses only where the
 /// project counts those. Each firm once, ascending.
 [[nodiscard]] Result<Lists<std::uint32_t>>
-find_former_firms(store::Connection& connection, std::span<const std::uint16_t> sector_of_cluster,
+find_former_firms(store::Connection& connection, const Members& members,
                   std::span<const geo::BandedEdges> borders, const RegisterColumns& all);
 
 struct NearInstitution {

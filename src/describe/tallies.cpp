@@ -260,7 +260,8 @@ std::vector<Tally> tally_clusters(const RegisterColumns& all, const Members& mem
     std::vector<Tally> tallies(members.clusters.size());
     parallel_ranges(tallies.size(), 16, [&](std::size_t begin, std::size_t end) {
         Workbench bench;
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t k = begin; k < end; ++k) {
+            const std::size_t i = members.locations.by_place[k];
             tallies[i] = teller.tell(i, former.of(i), bench);
         }
     });
