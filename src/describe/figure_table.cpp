@@ -141,18 +141,22 @@ Result<std::uint64_t> write_measures(store::Connection& connection, const Figure
         names.push_back(name);
         figures.push_back(&figure);
     }
-    MeasureRows rows(clusters.size() * figures.size());
+    std::vector<std::vector<Rank>> ranks(figures.size());
     parallel_for_each(figures.size(), 1, [&](std::size_t m) {
         const auto rule = better.find(names[m]);
         const std::string_view way = rule == better.end() ? "" : std::string_view(rule->second);
-        const std::vector<Rank> ranks = way == "up" || way == "down"
-                                            ? rank_values(figures[m]->value, of_sector, way == "up")
-                                            : std::vector<Rank>(clusters.size());
-        for (std::size_t i = 0; i < clusters.size(); ++i) {
+        ranks[m] = way == "up" || way == "down"
+                       ? rank_values(figures[m]->value, of_sector, way == "up")
+                       : std::vector<Rank>(clusters.size());
+    });
+    MeasureRows rows(clusters.size() * figures.size());
+    // Cluster by cluster, so that rows are written one after the other.
+    parallel_for_each(clusters.size(), 256, [&](std::size_t i) {
+        for (std::size_t m = 0; m < figures.size(); ++m) {
             const std::size_t at = i * figures.size() + m;
             rows.cluster_id[at] = clusters.cluster_id[i];
             rows.measure[at] = static_cast<std::uint32_t>(m);
-            rows.set(at, i, *figures[m], ranks[i]);
+            rows.set(at, i, *figures[m], ranks[m][i]);
         }
     });
     ICMAP_TRY(rows.write(connection, names, table.reasons()));
