@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS, readUrl, writeUrl, type ViewState } from './url';
+import { asWritten, DEFAULTS, readUrl, writeUrl, type Place, type ViewState } from './url';
 
 const read = (path: string): ViewState => readUrl(new URL(path, 'http://map.example'));
 
@@ -47,6 +47,14 @@ describe('the address', () => {
             kind: 'area',
             code: 'E08000019',
         }));
+    test.each<Place>([
+        { kind: 'circle', lon: -1.470149, lat: 53.3811234, km: 12.54321 },
+        { kind: 'polygon', ring: [[-1.00004, 53.123456], [-1.5, 53.25], [-1.2, 54]] },
+        { kind: 'area', code: 'E47000002' },
+    ])('of a place is of the very place that is asked for: $kind', (place) => {
+        const asked = asWritten(place);
+        expect(read(writeUrl({ ...DEFAULTS, place: asked })).place).toEqual(asked);
+    });
     test('keeps a drawn polygon', () => {
         const place = { kind: 'polygon' as const, ring: [[-1, 53], [-1.5, 53.25], [-1.2, 54]] as [number, number][] };
         expect(read(writeUrl({ ...DEFAULTS, place })).place).toEqual(place);

@@ -204,17 +204,32 @@ export function readUrl(url: URL): ViewState {
     };
 }
 
-const trim = (value: number, decimals: number): string => String(Number(value.toFixed(decimals)));
+const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+const trim = (value: number, decimals: number): string => String(rounded(value, decimals));
+
+/** A place to the ten metres that the address holds, so that whoever is sent the link is told the same figures. */
+export function asWritten(place: Place | null): Place | null {
+    switch (place?.kind) {
+        case 'circle':
+            return { kind: 'circle', lon: rounded(place.lon, 4), lat: rounded(place.lat, 4), km: rounded(place.km, 1) };
+        case 'polygon':
+            return { kind: 'polygon', ring: place.ring.map(([lon, lat]) => [rounded(lon, 4), rounded(lat, 4)]) };
+        default:
+            return place;
+    }
+}
 
 function writePlace(place: Place | null): [string, string] | null {
-    if (!place) return null;
-    switch (place.kind) {
+    const written = asWritten(place);
+    switch (written?.kind) {
         case 'area':
-            return ['area', place.code];
+            return ['area', written.code];
         case 'circle':
-            return ['circle', `${trim(place.lon, 4)},${trim(place.lat, 4)},${trim(place.km, 1)}`];
+            return ['circle', `${written.lon},${written.lat},${written.km}`];
         case 'polygon':
-            return ['polygon', place.ring.map(([x, y]) => `${trim(x, 4)},${trim(y, 4)}`).join(';')];
+            return ['polygon', written.ring.map((corner) => corner.join(',')).join(';')];
+        default:
+            return null;
     }
 }
 

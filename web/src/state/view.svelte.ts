@@ -1,4 +1,4 @@
-import { DEFAULTS, readUrl, writeUrl, type Question, type ViewState } from './url';
+import { asWritten, DEFAULTS, readUrl, writeUrl, type Question, type ViewState } from './url';
 
 /**
  * The one owner of the page's state. Components read `view.state` and ask for changes with `go`; the address is written
@@ -24,6 +24,7 @@ class View {
     /** `replace` for what is not worth a step of the Back button: moving the map, dragging a slider. */
     go(patch: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
         const next = { ...this.state, ...patch };
+        if (patch.place) next.place = asWritten(patch.place);
         const url = writeUrl(next);
         if (url !== location.pathname + location.search) {
             if (how === 'push') history.pushState(null, '', url);
