@@ -378,20 +378,21 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     ICMAP_TRY(at_hand.write_aside(connection,
                                   [rows = cluster_rows(all.members.clusters, all.names, types)](
                                       store::Connection& own) { return rows.write(own); }));
+    ICMAP_ASSIGN(auto measures, rank_measures(connection, figures, clusters));
+    const std::uint64_t told = measures.value.size();
+    ICMAP_TRY(at_hand.write_aside(connection, [rows = std::move(measures)](store::Connection& own) {
+        return rows.write(own);
+    }));
     const auto profiles = profiles_of(clusters, types, all.tallies, figures);
     auto peers = std::async(std::launch::async, [&] { return find_peers(profiles, {}); });
     progress.step(5, 6);
     ICMAP_TRY(list_rest(connection, options, all, lists));
     ICMAP_TRY(list_peers(connection, clusters, all.names, peers.get(), lists));
-    ICMAP_TRY(at_hand.write_aside(
-        connection, [lists = std::move(lists), ids = clusters.cluster_id](store::Connection& own) {
-            return write_items(own, ids, lists);
-        }));
-    ICMAP_ASSIGN(const std::uint64_t measures, write_measures(connection, figures, clusters));
+    ICMAP_TRY(ItemRows(clusters.cluster_id, lists).write(connection, at_hand.aside));
     ICMAP_TRY(write_sector_facts(connection, std::move(sector_facts)));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);
-    return report_of(types, measures);
+    return report_of(types, told);
 }
 
 } // namespace icmap::describe

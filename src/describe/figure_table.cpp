@@ -50,45 +50,6 @@ Result<std::map<std::string, std::string>> read_better(store::Connection& connec
     return better;
 }
 
-/// Rows of cluster_measure on their way: those of cluster i begin at i × measures.
-struct MeasureRows {
-    std::vector<std::uint32_t> cluster_id, measure, reason;
-    std::vector<double> value, low, high, coverage;
-    std::vector<std::optional<std::uint32_t>> place, of;
-
-    explicit MeasureRows(std::size_t rows)
-        : cluster_id(rows), measure(rows), reason(rows), value(rows), low(rows), high(rows),
-          coverage(rows), place(rows), of(rows) {}
-
-    void set(std::size_t at, std::size_t row, const Figure& figure, const Rank& rank) {
-        value[at] = figure.value[row];
-        low[at] = figure.low.empty() ? std::nan("") : figure.low[row];
-        high[at] = figure.high.empty() ? std::nan("") : figure.high[row];
-        coverage[at] = figure.coverage[row];
-        reason[at] = figure.reason[row];
-        if (rank.place > 0) {
-            place[at] = rank.place;
-            of[at] = rank.of;
-        }
-    }
-
-    [[nodiscard]] Result<void> write(store::Connection& connection,
-                                     std::span<const std::string> measures,
-                                     std::span<const std::string> reasons) const {
-        const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
-        const std::array<store::Column, 9> columns{column(cluster_id),
-                                                   store::Column{store::Texts{measure, measures}},
-                                                   column(value),
-                                                   column(low),
-                                                   column(high),
-                                                   column(coverage),
-                                                   store::Column{store::Texts{reason, reasons}},
-                                                   column(place),
-                                                   column(of)};
-        return store::append_columns(connection, "main", "cluster_measure", columns);
-    }
-};
-
 } // namespace
 
 void FigureTable::set(std::size_t row, std::string_view measure, const Interval& figure,
@@ -131,25 +92,63 @@ std::vector<Rank> rank_values(std::span<const double> values, const Lists<std::u
     return ranks;
 }
 
-Result<std::uint64_t> write_measures(store::Connection& connection, const FigureTable& table,
-                                     const ClusterTable& clusters) {
+void MeasureRows::resize(std::size_t rows) {
+    for (auto* column : {&cluster_id, &measure, &reason}) {
+        column->resize(rows);
+    }
+    for (auto* column : {&value, &low, &high, &coverage}) {
+        column->resize(rows);
+    }
+    place.resize(rows);
+    of.resize(rows);
+}
+
+void MeasureRows::set(std::size_t at, std::size_t row, const Figure& figure, const Rank& rank) {
+    value[at] = figure.value[row];
+    low[at] = figure.low.empty() ? std::nan("") : figure.low[row];
+    high[at] = figure.high.empty() ? std::nan("") : figure.high[row];
+    coverage[at] = figure.coverage[row];
+    reason[at] = figure.reason[row];
+    if (rank.place > 0) {
+        place[at] = rank.place;
+        of[at] = rank.of;
+    }
+}
+
+Result<void> MeasureRows::write(store::Connection& connection) const {
+    const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
+    const std::array<store::Column, 9> columns{column(cluster_id),
+                                               store::Column{store::Texts{measure, measures}},
+                                               column(value),
+                                               column(low),
+                                               column(high),
+                                               column(coverage),
+                                               store::Column{store::Texts{reason, reasons}},
+                                               column(place),
+                                               column(of)};
+    return store::append_columns(connection, "main", "cluster_measure", columns);
+}
+
+Result<MeasureRows> rank_measures(store::Connection& connection, const FigureTable& table,
+                                  const ClusterTable& clusters) {
     ICMAP_ASSIGN(const auto better, read_better(connection));
     const Lists<std::uint32_t> of_sector = rows_by_sector(clusters);
-    std::vector<std::string> names;
+    MeasureRows rows;
+    rows.reasons = table.reasons();
     std::vector<const Figure*> figures;
     for (const auto& [name, figure] : table.figures()) {
-        names.push_back(name);
+        rows.measures.push_back(name);
         figures.push_back(&figure);
     }
     std::vector<std::vector<Rank>> ranks(figures.size());
     parallel_for_each(figures.size(), 1, [&](std::size_t m) {
-        const auto rule = better.find(names[m]);
+        const auto rule = better.find(rows.measures[m]);
         const std::string_view way = rule == better.end() ? "" : std::string_view(rule->second);
         ranks[m] = way == "up" || way == "down"
                        ? rank_values(figures[m]->value, of_sector, way == "up")
                        : std::vector<Rank>(clusters.size());
     });
-    MeasureRows rows(clusters.size() * figures.size());
+    rows.resize(clusters.size() * figures.size());
     // Cluster by cluster, so that rows are written one after the other.
     parallel_for_each(clusters.size(), 256, [&](std::size_t i) {
         for (std::size_t m = 0; m < figures.size(); ++m) {
@@ -159,8 +158,7 @@ Result<std::uint64_t> write_measures(store::Connection& connection, const Figure
             rows.set(at, i, *figures[m], ranks[m][i]);
         }
     });
-    ICMAP_TRY(rows.write(connection, names, table.reasons()));
-    return rows.value.size();
+    return rows;
 }
 
 } // namespace icmap::describe

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,10 +68,21 @@ struct Rank {
 [[nodiscard]] std::vector<Rank> rank_values(std::span<const double> values,
                                             const Lists<std::uint32_t>& of_sector, bool is_up);
 
-/// Ranks the measures of which more or less is good news (describe_rule) and fills cluster_measure,
-/// by cluster, then measure. \returns the rows
-[[nodiscard]] Result<std::uint64_t> write_measures(store::Connection& connection,
-                                                   const FigureTable& table,
-                                                   const ClusterTable& clusters);
+/// Rows of cluster_measure, by cluster, then measure: those of cluster i begin at i × measures.
+struct MeasureRows {
+    std::vector<std::string> measures, reasons; ///< that the others number
+    std::vector<std::uint32_t> cluster_id, measure, reason;
+    std::vector<double> value, low, high, coverage;
+    std::vector<std::optional<std::uint32_t>> place, of;
+
+    void resize(std::size_t rows);
+    void set(std::size_t at, std::size_t row, const Figure& figure, const Rank& rank);
+    [[nodiscard]] Result<void> write(store::Connection& connection) const;
+};
+
+/// Ranks the measures of which more or less is good news (describe_rule).
+[[nodiscard]] Result<MeasureRows> rank_measures(store::Connection& connection,
+                                                const FigureTable& table,
+                                                const ClusterTable& clusters);
 
 } // namespace icmap::describe

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
 #include "store/connection.hpp"
+#include "store/writing_aside.hpp"
 
 #include <cstdint>
 #include <map>
@@ -47,9 +48,19 @@ using ItemLists = std::map<std::string, ItemList, std::less<>>;
 /// The list of that name, made where there is none.
 ItemList& list_of(ItemLists& lists, std::string_view name, std::string_view unit);
 
-/// Fills cluster_item, by cluster, list and position. \param cluster_id by row
-[[nodiscard]] Result<void> write_items(store::Connection& connection,
-                                       std::span<const std::uint32_t> cluster_id,
-                                       const ItemLists& lists);
+/// Rows of cluster_item, by cluster, list and position.
+struct ItemRows {
+    std::vector<std::string> texts; ///< that the others number
+    std::vector<std::uint32_t> cluster_id, list_name, label, unit, note;
+    std::vector<std::uint16_t> position;
+    std::vector<double> value;
+    std::vector<std::optional<std::uint32_t>> ref_id;
+
+    /// \param ids of the clusters, by row
+    ItemRows(std::span<const std::uint32_t> ids, const ItemLists& lists);
+    /// \param aside where half of it is written; nullptr: all on the connection
+    [[nodiscard]] Result<void> write(store::Connection& connection,
+                                     store::WritingAside* aside) const;
+};
 
 } // namespace icmap::describe

@@ -10,6 +10,8 @@
 #include "pipeline/stages.hpp"
 #include "store/atlas_file.hpp"
 
+#include <chrono>
+#include <future>
 #include <sys/resource.h>
 
 namespace icmap::pipeline {
@@ -92,6 +94,11 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
                        {},      {},    {},       {}};
     ICMAP_TRY(prepare(story));
     ICMAP_TRY(tell_the_story(story, options.output));
+    // What took most of the memory is given back while the atlas goes to the disk.
+    const auto forgetting = std::async(std::launch::async, [&story] {
+        const auto known = std::move(story.known);
+        const auto members = std::move(story.members);
+    });
     ICMAP_TRY(atlas.commit());
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

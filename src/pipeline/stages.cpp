@@ -277,6 +277,7 @@ Result<void> describe_stage(StageContext& story) {
     ICMAP_ASSIGN(const auto described,
                  describe::describe(story.connection(), options, story.progress, at_hand));
     ICMAP_TRY(story.aside->finish());
+    story.aside.reset();
     keep(story, timer.finish(described.measures, described.summary));
     return {};
 }

@@ -226,8 +226,11 @@ Result<void> AtlasWriter::commit() {
     ICMAP_TRY(begin_writing());
     ICMAP_TRY(
         state_->connection->run("use memory; detach staging; checkpoint atlas; detach atlas;"));
-    state_->connection.reset();
-    state_->database.reset();
+    // The file is whole: giving back the memory of the database need not be waited for.
+    const auto closing = std::async(std::launch::async, [state = state_.get()] {
+        state->connection.reset();
+        state->database.reset();
+    });
     // What changes while an atlas grows may not be in it: such a file is to count as newer.
     ICMAP_TRY(set_date(state_->growing, state_->begun));
     ICMAP_TRY(flush_to_disk(state_->growing));

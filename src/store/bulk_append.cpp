@@ -148,10 +148,6 @@ struct Rows {
     }
 };
 
-std::size_t length_of(const Column& column) {
-    return std::visit([](const auto& span) { return span.size(); }, column.values);
-}
-
 /// Rows that statements may take, by number: a statement names what it appends, and a number that
 /// nobody gave out is nothing.
 class Offered {
@@ -245,15 +241,25 @@ constexpr const char* kFunction = "icmap_offered_rows";
 
 } // namespace
 
+std::size_t Column::size() const {
+    return std::visit([](const auto& span) { return span.size(); }, values);
+}
+
+Column Column::rows(std::size_t begin, std::size_t count) const {
+    Column part = *this;
+    std::visit([&](const auto& span) { part.values = span.subspan(begin, count); }, values);
+    return part;
+}
+
 Result<void> append_columns(Connection& connection, std::string_view schema, std::string_view table,
                             std::span<const Column> columns) {
     if (columns.empty()) {
         return {};
     }
     Rows rows(columns);
-    rows.count = length_of(columns.front());
+    rows.count = columns.front().size();
     for (const Column& column : columns) {
-        if (length_of(column) != rows.count) {
+        if (column.size() != rows.count) {
             return internal_error(fmt::format("columns for {} differ in length", table));
         }
     }

@@ -37,6 +37,10 @@ struct Column {
     bool is_blob = false;
     bool is_boolean = false;                 ///< for std::uint8_t: write a boolean
     std::span<const std::string> words = {}; ///< for std::uint8_t: of an enum type, in its order
+
+    [[nodiscard]] std::size_t size() const;
+    /// The same column of some of the rows.
+    [[nodiscard]] Column rows(std::size_t begin, std::size_t count) const;
 };
 
 /// Appends rows, given as columns of equal length, to a table (all its columns, in order): all of

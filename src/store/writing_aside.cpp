@@ -1,8 +1,15 @@
 #include "store/writing_aside.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace icmap::store {
+namespace {
+
+/// Rows that DuckDB packs together.
+constexpr std::size_t kBlock = 122'880;
+
+} // namespace
 
 WritingAside::WritingAside(Connection connection)
     : connection_(std::make_unique<Connection>(std::move(connection))) {}
@@ -20,12 +27,39 @@ void WritingAside::begin(Write write) {
                            if (before.valid()) {
                                ICMAP_TRY(before.get());
                            }
-                           return write(*connection);
+                           // What it owns goes here, not where it is waited for.
+                           const Write own = std::move(write);
+                           return own(*connection);
                        });
 }
 
 Result<void> WritingAside::finish() {
     return last_.valid() ? last_.get() : Result<void>();
+}
+
+Result<void> append_in_halves(Connection& connection, WritingAside& aside, std::string_view table,
+                              std::span<const Column> columns) {
+    const std::size_t rows = columns.empty() ? 0 : columns.front().size();
+    const std::size_t first = (rows / 2 + kBlock - 1) / kBlock * kBlock;
+    if (first >= rows) {
+        aside.begin([=](Connection& own) { return append_columns(own, "main", table, columns); });
+        return aside.finish();
+    }
+    std::vector<Column> upper;
+    std::vector<Column> lower;
+    for (const Column& column : columns) {
+        upper.push_back(column.rows(0, first));
+        lower.push_back(column.rows(first, rows - first));
+    }
+    aside.begin([&](Connection& own) { return append_columns(own, "main", table, upper); });
+    const auto begun = connection.run("begin transaction");
+    const auto appended = begun ? append_columns(connection, "main", table, lower) : begun;
+    const auto before = aside.finish(); // rows come in the order in which they are committed
+    if (!before || !appended) {
+        (void)connection.run("rollback"); // the first failure is the one to tell
+        return before ? appended : before;
+    }
+    return connection.run("commit");
 }
 
 } // namespace icmap::store

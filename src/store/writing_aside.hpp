@@ -1,11 +1,14 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "store/bulk_append.hpp"
 #include "store/connection.hpp"
 
 #include <functional>
 #include <future>
 #include <memory>
+#include <span>
+#include <string_view>
 
 namespace icmap::store {
 
@@ -33,5 +36,12 @@ class WritingAside {
     std::unique_ptr<Connection> connection_;
     std::future<Result<void>> last_;
 };
+
+/// Appends rows as `append_columns` does, the first half of them aside and the second half on
+/// `connection` at the same time, once what was begun aside is written; finishes that. For a table
+/// that nothing else is left to do beside. Where it fails, the first half may be there.
+[[nodiscard]] Result<void> append_in_halves(Connection& connection, WritingAside& aside,
+                                            std::string_view table,
+                                            std::span<const Column> columns);
 
 } // namespace icmap::store

@@ -1,6 +1,9 @@
 #include "store/writing_aside.hpp"
 
+#include <array>
 #include <gtest/gtest.h>
+#include <numeric>
+#include <vector>
 
 namespace icmap::store {
 namespace {
@@ -33,6 +36,42 @@ TEST(WritingAside, TellsWhatFailedAndTriesNothingAfterIt) {
     ASSERT_FALSE(result);
     EXPECT_NE(result.error().message().find("nothing"), std::string::npos);
     EXPECT_EQ(connection.integer("select count(*) from number").value(), 0);
+}
+
+/// Numbers from 0 up, many enough for several blocks of rows.
+std::vector<std::uint32_t> numbers(std::size_t count) {
+    std::vector<std::uint32_t> all(count);
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+}
+
+TEST(AppendInHalves, KeepsTheOrderOfRows) {
+    const Database database = Database::open(":memory:", {}).value();
+    Connection connection = database.connect().value();
+    WritingAside aside(database.connect().value());
+    for (const std::size_t count : {std::size_t{0}, std::size_t{10}, std::size_t{400'000}}) {
+        ASSERT_TRUE(connection.run("create or replace table number (value uinteger)"));
+        const std::vector<std::uint32_t> all = numbers(count);
+        const std::array columns{Column{std::span<const std::uint32_t>(all)}};
+        ASSERT_TRUE(append_in_halves(connection, aside, "number", columns));
+        EXPECT_EQ(read_column<std::uint32_t>(connection, "select value from number").value(), all);
+    }
+}
+
+TEST(AppendInHalves, TellsWhatFailedInEitherHalf) {
+    const Database database = Database::open(":memory:", {}).value();
+    Connection connection = database.connect().value();
+    const std::vector<std::uint32_t> all = numbers(400'000);
+    const std::array columns{Column{std::span<const std::uint32_t>(all)}};
+    for (const char* wrong : {"value <> 3", "value <> 399999"}) {
+        WritingAside aside(database.connect().value());
+        ASSERT_TRUE(connection.run(std::string("create or replace table number "
+                                               "(value uinteger check (") +
+                                   wrong + "))"));
+        EXPECT_FALSE(append_in_halves(connection, aside, "number", columns));
+        EXPECT_TRUE(connection.run("begin transaction")) << "none is left open";
+        EXPECT_TRUE(connection.run("rollback"));
+    }
 }
 
 } // namespace
