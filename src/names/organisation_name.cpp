@@ -59,6 +59,15 @@ std::size_t trading_as(std::string_view name) {
     return std::string_view::npos;
 }
 
+/// Folds a name up to "T/A", or all of it where nothing but punctuation stands before that.
+void fold_first_name(std::string_view name, std::string& folded) {
+    folded.clear();
+    fold(name.substr(0, trading_as(name)), folded);
+    if (folded.empty()) {
+        fold(name, folded);
+    }
+}
+
 bool ends_with(const Words& words, const std::vector<std::string>& phrase) {
     return words.size() >= phrase.size() &&
            std::equal(phrase.begin(), phrase.end(),
@@ -134,8 +143,7 @@ void expand(const RuleTable& rules, Words& words) {
 /// The words of a name's key, views into `folded` and the rules.
 /// \returns true if the name has a legal form
 bool key_words(const RuleTable& rules, std::string_view name, std::string& folded, Words& words) {
-    folded.clear();
-    fold(name.substr(0, trading_as(name)), folded);
+    fold_first_name(name, folded);
     std::string_view text = folded;
     for (const std::string& phrase : rules.other_name_after) {
         const std::size_t at = text.find(phrase);
@@ -287,8 +295,7 @@ std::string NameRules::institution_key(std::string_view name) const {
 }
 
 std::string_view NameRules::kept_first_word(std::string_view name, std::string& folded) const {
-    folded.clear();
-    fold(name.substr(0, trading_as(name)), folded);
+    fold_first_name(name, folded);
     const std::string_view first = std::string_view(folded).substr(0, folded.find(' '));
     const bool may_go = state_->find(first) != nullptr || state_->first_may_go.contains(first);
     return may_go ? std::string_view() : first;

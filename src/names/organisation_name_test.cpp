@@ -64,7 +64,7 @@ TEST(Fold, AppendsToWhatIsThere) {
 
 TEST(NameKey, IsOneForAllSpellingsOfAName) {
     const NameRules& rules = NameRules::standard();
-    const std::array<std::pair<const char*, const char*>, 33> examples{{
+    const std::array<std::pair<const char*, const char*>, 34> examples{{
         {"Beta Technology Ltd", "BETA TECHNOLOGY"},
         {"BETA TECHNOLOGY LIMITED", "BETA TECHNOLOGY"},
         {"Beta Technologies Ltd.", "BETA TECHNOLOGY"},
@@ -93,6 +93,7 @@ TEST(NameKey, IsOneForAllSpellingsOfAName) {
         {"Jones Ltd (t/a The Corner Shop)", "JONES"},
         {"Jones Limited trading as The Corner Shop", "JONES"},
         {"T/A Jones", "TA JONES"},
+        {"- T/A Jones", "TA JONES"},
         {"Beauty Spa Limited", "BEAUTY SPA"},
         {"Beauty Inc Limited", "BEAUTY INC"},
         {"Limited Edition Prints Ltd", "LIMITED EDITION PRINTS"},
@@ -211,7 +212,7 @@ TEST(KeptFirstWord, IsAWordOfTheInstitutionKeyOrNothing) {
         {"Univ. Sheffield", ""}, // put in full
         {"LTD", ""},             // a form, kept here
         {"", ""},
-        {"- T/A Forge", ""},
+        {"- T/A Forge", "TA"},
         {"Imperial College London", ""},                                     // a word of an alias
         {"Chancellor Masters and Scholars of the University of Oxford", ""}, // a formula
         {"Zo\u00eb Limited", "ZOE"},
