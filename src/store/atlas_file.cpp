@@ -2,6 +2,7 @@
 
 #include "base/program_name.hpp"
 #include "store/file_copy.hpp"
+#include "store/schema.hpp"
 
 #include <array>
 #include <cerrno>
@@ -209,6 +210,9 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
                     "set checkpoint_threshold = '1GB';",
                     sql_literal(from.empty() ? state->growing.string() : from.string()),
                     from.empty() ? "" : " (read_only)")));
+    if (!from.empty()) {
+        ICMAP_TRY(check_schema(*state->connection, from));
+    }
     return AtlasWriter(std::move(state));
 }
 
@@ -269,6 +273,7 @@ Result<Database> open_atlas(const fs::path& path, int threads) {
             file_error(path, "This DuckDB file is not an icmap atlas",
                        "Build one with: " + program_name() + " build PROJECT.toml"));
     }
+    ICMAP_TRY(check_schema(connection, path));
     return database;
 }
 

@@ -296,6 +296,27 @@ TEST(AtlasWriter, NamesAFolderThatCannotBeWrittenTo) {
     EXPECT_FALSE(writer.error().remedy.empty());
 }
 
+TEST(OpenAtlas, RefusesWhatAnotherVersionMadeToReadAndToRebuild) {
+    const Folder folder;
+    const fs::path target = folder.path / "a.atlas";
+    const auto make = [&](const char* change) {
+        auto writer = AtlasWriter::open(target, {}).value();
+        ASSERT_TRUE(create_atlas_schema(writer.connection()));
+        ASSERT_TRUE(writer.connection().run(change));
+        ASSERT_TRUE(writer.commit());
+    };
+    make("alter table area drop column name");
+    for (const Error& error :
+         {open_atlas(target).error(), AtlasWriter::open(target, {}, target).error()}) {
+        EXPECT_THAT(error.message(), ::testing::HasSubstr("area.name"));
+        EXPECT_THAT(error.remedy, ::testing::HasSubstr("--from ingest"));
+    }
+    make("drop table cluster_year");
+    EXPECT_THAT(open_atlas(target).error().message(), ::testing::HasSubstr("cluster_year."));
+    make("alter table area add column further integer");
+    EXPECT_TRUE(open_atlas(target));
+}
+
 TEST(OpenAtlas, RefusesAFileThatIsNotAnAtlas) {
     const Folder folder;
     std::ofstream(folder.path / "a.atlas") << "hello";
