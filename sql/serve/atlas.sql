@@ -85,7 +85,7 @@ select to_json({
     sector_types: list_filter(['user', 'industrial_strategy', 'frontier', 'technology', 'sic'], lambda t: list_contains(kinds.types, t)),
     cluster_types: (select coalesce(list(type order by list_position(['specialised', 'rdi_collaborating', 'diverse', 'not_rdi_active'], type)), [])
                     from (select distinct type from cluster)),
-    area_levels: (select coalesce(list({level: level, label: if(level like 'itl%', upper(level), upper(replace(level, '_', ' ')[1]) || replace(level, '_', ' ')[2:]), count: areas}
+    area_levels: (select coalesce(list({level: level, label: upper(level_words(level)[1]) || level_words(level)[2:], count: areas}
                                        order by place, level), []) from level),
     years: (select if(count(*) = 0, null, {first: min(year), last: max(year)}) from cluster_year),
     year_coverage: (select coalesce(list({series: series, first: first_year, last: last_year, first_is_part: first_is_part, last_is_part: last_is_part, note: note} order by series), []) from series_coverage),

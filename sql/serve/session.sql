@@ -22,6 +22,13 @@ from run;
 -- Kinds of evidence in words (reference/evidence.toml). One row per kind.
 create temp table evidence_label (kind varchar primary key, label varchar not null);
 
+-- Levels of areas as people call them, in the middle of a sentence.
+create temp macro level_words(level) as case level::varchar
+    when 'lower_tier' then 'local authority'
+    when 'upper_tier' then 'upper-tier authority'
+    else if(level::varchar like 'itl%', upper(level::varchar), replace(level::varchar, '_', ' '))
+end;
+
 -- What every cluster says of itself (reference/terms.toml), ranked in its sector as describe ranks measures
 -- (docs/methods/measures.md, "Ranks"). One row per figure and cluster of the sector of the one asked for.
 create temp macro cluster_field(asked) as table

@@ -45,7 +45,7 @@ Result<std::string> hash_of_program(const std::filesystem::path& path) {
     return hash_of(bytes);
 }
 
-/// "lower_tier" as people read it.
+/// "research_organisation" as people read it.
 std::string spaced(std::string word) {
     std::replace(word.begin(), word.end(), '_', ' ');
     return word;
@@ -54,8 +54,7 @@ std::string spaced(std::string word) {
 /// "combined authority, Sheffield City Region until 2021": who looks for a former name sees why
 /// this is found.
 std::string detail_of(const AreaEntry& area) {
-    std::string detail =
-        area.level.starts_with("itl") ? "ITL" + area.level.substr(3) : spaced(area.level);
+    std::string detail = area.level_words;
     for (const AreaName& other : area.other_names) {
         detail += ", " + other.name;
         if (!other.day.empty()) {

@@ -172,6 +172,7 @@ Result<void> read_areas(store::Connection& session, Catalogue& catalogue) {
             entry.sites = chunk.column<std::int64_t>(7)[i];
             entry.outline = read_geometry(chunk.text(8, i));
             entry.bounds = entry.outline.bounds();
+            entry.level_words = chunk.text(9, i);
             catalogue.area_of_id.emplace(entry.id, catalogue.areas.size());
             catalogue.areas.push_back(std::move(entry));
         }

@@ -65,6 +65,7 @@ struct AreaEntry {
     std::uint32_t id = 0;
     std::string code; ///< "level:code" where areas of several levels share it
     std::string name, level, parent_code;
+    std::string level_words;           ///< "local authority"
     std::optional<std::size_t> parent; ///< index into Catalogue::areas
     std::optional<LonLat> label;
     Box bounds;

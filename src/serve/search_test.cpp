@@ -118,6 +118,17 @@ TEST(SearchRoute, KnowsEverydayWordsForSectorsAndAuthoritiesByTheirCouncils) {
         << "a sector of several names is one";
 }
 
+TEST(SearchRoute, CallsAnAreaWhatPeopleCallItsLevel) {
+    const auto hits = tiny().json("/api/search?kind=area&q=sheffield")["hits"];
+    ASSERT_FALSE(hits.empty());
+    EXPECT_EQ(hits[0]["detail"], "local authority");
+    for (const auto& level : tiny().json("/api/atlas")["area_levels"]) {
+        if (level["level"] == "lower_tier") {
+            EXPECT_EQ(level["label"], "Local authority");
+        }
+    }
+}
+
 TEST(SearchRoute, FindsAnAreaByTheNameItHadAndSaysSo) {
     for (const char* query : {"sheffield+city+region", "Sheffeild+City+Regoin"}) {
         const auto hits = tiny().json(std::string("/api/search?q=") + query)["hits"];
