@@ -1,7 +1,7 @@
 // A phone in the hand: the sheet over the map, fingers on both, and room for them.
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { settled, type Holder } from './on_map';
+import { settled, unnamedRings, type Holder } from './on_map';
 import { launch, mapReady, visit, world, type Visit, type World } from './world';
 
 let browser: Browser;
@@ -158,22 +158,29 @@ test.each(['one', 'all'])('on a phone the largest three rings of the country hav
     const largest = [...it.sectors].sort((a, b) => b.clusters - a.clusters)[0]!;
     const { page, context, faults } = await phone(`/?sector=${sectors === 'all' ? 'all' : largest.slug}`);
     await settled(page);
-    const names = () =>
-        page.evaluate(() => {
-            const map = document.querySelector<Holder>('.canvas')!.map!;
-            const seen = (like: (id: string) => boolean) => map.queryRenderedFeatures({ layers: map.getStyle().layers.map(({ id }) => id).filter(like) }).map(({ properties }) => properties);
-            const rings = [...new Map(seen((id) => id === 'gathered-ring').filter(({ ring }) => ring !== undefined).map((ring) => [ring['ring'], ring])).values()];
-            const drawn = new Set(seen((id) => id.startsWith('gathered-name')).map(({ name }) => name));
-            return rings.sort((a, b) => b['count'] - a['count'] || a['order'] - b['order']).slice(0, 3).filter(({ name }) => name && !drawn.has(name)).map(({ name, count }) => `${name}: ${count}`);
-        });
-    await expect.poll(names).toEqual([]);
+    await expect.poll(() => unnamedRings(page, 3)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
 });
 
-test('on a phone the own settings lie low: every cluster of the country is in sight above them, and follows the hand', async (here) => {
+test.each([390, 360])('on a phone of %i px the folded legend lies over no cluster as the map opens', async (width) => {
+    const { page, context, faults } = await phone('/', width);
+    const legend = (await page.getByRole('region', { name: 'Legend' }).boundingBox())!;
+    const lowest = await page.evaluate(
+        (labels) => {
+            const holder = document.querySelector<Holder>('.canvas')!;
+            return holder.getBoundingClientRect().top + Math.max(...labels.map(([lon, lat]) => holder.map!.project([lon!, lat!]).y));
+        },
+        it.clusters.map(({ label }) => label),
+    );
+    expect(lowest).toBeLessThan(legend.y);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test.for([390, 360])('on a phone of %i px the own settings lie low: every cluster of the country is in sight above them, and follows the hand', async (width, here) => {
     if (!it.atlas.has.recluster) return here.skip();
-    const { page, context, faults } = await phone('/?tune=1000,10');
+    const { page, context, faults } = await phone('/?tune=1000,10', width);
     const card = page.getByRole('region', { name: 'Your own settings' });
     await expect.poll(() => card.getByRole('status').textContent()).toMatch(/published/);
     const { y: top, height } = (await card.boundingBox())!;

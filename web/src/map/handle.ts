@@ -24,7 +24,7 @@ export class MapHandle {
     /** A picture is being taken: the map moves for it alone. */
     isTaking = false;
     #waiting: ((map: MapLibre) => void)[] = [];
-    #open: Open = { panel: false, sheet: 'bar', settings: false };
+    #open: Open = { panel: false, sheet: 'bar', settings: false, embed: false };
     /** Where the map was before something covered it, and where it went: there it goes back if nobody has moved it since. */
     #before: { camera: Camera; moved: Camera } | null = null;
 
@@ -132,7 +132,7 @@ export class MapHandle {
         const map = await new Promise<MapLibre>((resolve) => this.#do(resolve));
         const element = map.getContainer();
         const { clientWidth: width, clientHeight: height } = element;
-        const closed = this.roomIn(element, { panel: false, sheet: 'bar', settings: false });
+        const closed = this.roomIn(element, { ...this.#open, panel: false, sheet: 'bar', settings: false });
         this.isTaking = true;
         try {
             return await stillOf(map, inSight(pointsOf(map, sight), this.roomIn(element), closed, width, height), closed);

@@ -3,10 +3,10 @@ import { boxRound, freeOf, isTooTight, isWithin, roomBeside, type Window } from 
 
 const desk: Window = { width: 1440, em: 16 };
 const phone: Window = { width: 390, em: 16 };
-const closed = { panel: false, sheet: 'bar', settings: false } as const;
+const closed = { panel: false, sheet: 'bar', settings: false, embed: false } as const;
 
 test('a panel, the half open table and the settings each keep their side', () => {
-    const all = roomBeside({ panel: true, sheet: 'half', settings: true }, 1120, 844, desk);
+    const all = roomBeside({ ...closed, panel: true, sheet: 'half', settings: true }, 1120, 844, desk);
     expect(all.right).toBeGreaterThanOrEqual(420);
     expect(all.bottom).toBeGreaterThanOrEqual(0.46 * 844);
     expect(all.left).toBeGreaterThanOrEqual(312);
@@ -33,9 +33,17 @@ test('on a phone the settings leave more than half of the map', () => {
     expect(788 - top - bottom).toBeGreaterThan(300);
 });
 
+test('on a phone the folded legend covers no cluster, where the window is high enough; in a page of others nothing lies so high', () => {
+    // A bar of 5 rem, 34 px and the legend's 54 px.
+    expect(roomBeside(closed, 390, 744, phone).bottom).toBeGreaterThanOrEqual(80 + 34 + 54);
+    expect(roomBeside(closed, 390, 744, { ...phone, em: 20 }).bottom).toBeGreaterThanOrEqual(100 + 34 + 54);
+    expect(roomBeside({ ...closed, embed: true }, 360, 400, phone).bottom).toBeLessThan(100);
+    expect(roomBeside(closed, 740, 260, phone)).toMatchObject({ top: 16, bottom: 120 });
+});
+
 test('a window too small for its panels gives up the padding, not the map', () => {
     for (const [width, height] of [[320, 200], [480, 300], [360, 256]] as const) {
-        const { top, right, bottom, left } = roomBeside({ panel: true, sheet: 'half', settings: true }, width, height, { width: 1000, em: 16 });
+        const { top, right, bottom, left } = roomBeside({ ...closed, panel: true, sheet: 'half', settings: true }, width, height, { width: 1000, em: 16 });
         expect(width - left - right).toBeGreaterThanOrEqual(120);
         expect(height - top - bottom).toBeGreaterThanOrEqual(120);
     }

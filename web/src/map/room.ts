@@ -14,6 +14,8 @@ export interface Open {
     sheet: SheetHeight;
     /** The settings of a re-clustering or the years, at the bottom left. */
     settings: boolean;
+    /** In another's page: no bar below the map. */
+    embed: boolean;
 }
 
 /** A window, in pixels, and how large its reader has text; 16 where nobody has changed it. */
@@ -22,12 +24,18 @@ export interface Window {
     em: number;
 }
 
-/** As in the stylesheets: the panel's width, the settings' width (their height on a phone with what is below them), and the table's share of the height. */
+/**
+ * As in the stylesheets: the panel's width, the settings' width (their height on a phone with what is below them), the
+ * folded legend's height on a phone with what is below it, and the table's share of the height.
+ */
 const PANEL_EM = 26.25;
 const PANEL_SHARE = 0.4;
 const SETTINGS_PX = 312;
-const SETTINGS_EM = 21.5;
+const SETTINGS_EM = 24;
+const LEGEND_EM = 11.25;
 const HALF = 0.46;
+/** The bar of the sheet and the line of the sources, where there is no room for more. */
+const BELOW_PX = 120;
 /** A map smaller than this is no map: what would leave less is not counted. */
 const LEAST_PX = 120;
 
@@ -36,15 +44,22 @@ export const NARROW = '(max-width: 47.5em)';
 const NARROW_EM = 47.5;
 export const isNarrow = (): boolean => matchMedia(NARROW).matches;
 
+function belowOnPhone({ sheet, settings, embed }: Open, height: number, em: number): number {
+    if (sheet === 'half') return Math.round(HALF_SHARE * height) + 40;
+    if (embed) return 84;
+    return Math.round((settings ? SETTINGS_EM : LEGEND_EM) * em);
+}
+
 /**
  * The padding that keeps what is shown clear of everything that lies over a map of this size in pixels. On a narrow
  * window a sheet at half height lies over its lower part, as settings do; at full height it takes the whole map, which is
  * then seen only after it is lowered, and does not count.
  */
-export function roomBeside({ panel, sheet, settings }: Open, width: number, height: number, window: Window): Padding {
+export function roomBeside(open: Open, width: number, height: number, window: Window): Padding {
+    const { panel, sheet, settings } = open;
     const panelPx = Math.min(PANEL_EM * window.em, PANEL_SHARE * window.width);
     const padding = window.width <= NARROW_EM * window.em
-        ? { top: 84, right: 40, bottom: sheet === 'half' ? Math.round(HALF_SHARE * height) + 40 : settings ? Math.round(SETTINGS_EM * window.em) : 120, left: 16 }
+        ? { top: 84, right: 40, bottom: belowOnPhone(open, height, window.em), left: 16 }
         : {
               top: 64,
               right: (panel ? Math.round(panelPx) : 0) + 40,
@@ -54,6 +69,7 @@ export function roomBeside({ panel, sheet, settings }: Open, width: number, heig
     if (padding.left + padding.right > width - LEAST_PX) padding.left = 16;
     if (padding.left + padding.right > width - LEAST_PX) padding.right = 16;
     if (padding.top + padding.bottom > height - LEAST_PX) padding.top = 16;
+    if (padding.top + padding.bottom > height - LEAST_PX) padding.bottom = Math.min(padding.bottom, BELOW_PX);
     if (padding.top + padding.bottom > height - LEAST_PX) padding.bottom = 16;
     return padding;
 }
