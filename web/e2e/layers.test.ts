@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClusterList } from '../src/api/types';
-import { drawn, settled, type Holder } from './on_map';
+import { drawn, settled, unnamedRings, type Holder } from './on_map';
 import { ask, launch, mapReady, visit, world, type World } from './world';
 
 let browser: Browser;
@@ -119,6 +119,16 @@ test('opening the table leaves the clusters in sight, and closing it brings the 
     await context.close();
 });
 
+test('of all sectors in the country the ten largest rings have their names, above or below where there is no room beside', async () => {
+    const { page, context, faults } = await visit(browser, '/?sector=all');
+    await mapReady(page);
+    await settled(page);
+    await expect.poll(() => drawn(page, 'gathered-ring')).toBeGreaterThan(0);
+    await expect.poll(() => unnamedRings(page, 10)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
 test('all sectors far out are gathered in rings; a click lists every cluster there, largest first', async () => {
     const [lon, lat] = it.clusters[0]?.label ?? [];
     const { page, context, faults } = await visit(browser, `/?sector=all&at=6/${lat}/${lon}`);
@@ -146,13 +156,13 @@ test('all sectors far out are gathered in rings; a click lists every cluster the
     await context.close();
 });
 
-test('on a phone the first two figures of the table are whole', async () => {
-    const { page, context } = await visit(browser, '/?sector=all&table=full', { width: 390, height: 844 });
+test.each([390, 360])('on a phone of %i px the first two figures of the table are whole', async (width) => {
+    const { page, context } = await visit(browser, '/?sector=all&table=full', { width, height: 844 });
     const row = page.getByRole('row').nth(1);
     await row.waitFor();
     for (const i of [1, 2]) {
         const box = await row.getByRole('cell').nth(i).boundingBox();
-        expect((box?.x ?? 999) + (box?.width ?? 0), `figure ${i}`).toBeLessThanOrEqual(390);
+        expect((box?.x ?? 999) + (box?.width ?? 0), `figure ${i}`).toBeLessThanOrEqual(width);
     }
     await context.close();
 });

@@ -1,4 +1,4 @@
-import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { createPropertyExpression, latest, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { expect, test } from 'vitest';
 import type { Atlas } from '../api/types';
 import { LAST_ZOOM } from '../../tools/coast.mjs';
@@ -39,6 +39,25 @@ const states: [string, MapInputs][] = [
 // The page itself leaves the check out: it would take as long as reading the style.
 test.each(states)('the style is valid %s', (_, inputs) =>
     expect(validateStyleMin(buildStyle(inputs)).map(({ message }) => message)).toEqual([]));
+
+// MapLibre counts from the middle of a line's height: 7 of 24 parts of an em above its lower edge.
+const BASELINE_EM = 7 / 24;
+test.each([8, 12, 16, 19, 24])('a name beside, above or below a ring of %i px is clear of the square that keeps names off it, wherever it is held', (radius) => {
+    const layout = buildStyle(plain).layers.find(({ id }) => id === 'gathered-name')!.layout as Record<string, unknown>;
+    const valueOf = <T>(name: string): T => {
+        const made = createPropertyExpression(layout[name], latest.layout_symbol[name]!);
+        if (made.result !== 'success') throw new Error(JSON.stringify(made.value));
+        return made.value.evaluate({ zoom: 5 }, { type: 1, properties: { radius, ring: 1 } }) as T;
+    };
+    const size = valueOf<number>('text-size');
+    const { values } = valueOf<{ values: (string | [number, number])[] }>('text-variable-anchor-offset');
+    expect(values.length).toBe(16);
+    for (let i = 0; i < values.length; i += 2) {
+        const [anchor, [right, down]] = [values[i] as string, values[i + 1] as [number, number]];
+        const aside = anchor === 'left' || anchor === 'right' ? Math.abs(right) : Math.abs(down) - BASELINE_EM;
+        expect(aside * size - Number(layout['text-padding']), anchor).toBeGreaterThanOrEqual(radius);
+    }
+});
 
 test('the base map is asked for no further in than it goes', () =>
     expect(buildStyle(plain).sources['base']).toMatchObject({ maxzoom: LAST_ZOOM }));

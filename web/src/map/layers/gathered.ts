@@ -2,7 +2,7 @@
 // Which mark is shown at which zoom is worked out beforehand (map/gathered.ts).
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { BaseColours } from '../colours';
-import { bySide } from './anchors';
+import { bySide, type Anchor } from './anchors';
 import { TEXT_STRONG } from './fonts';
 import type { MapInputs } from './inputs';
 import { byState } from './state';
@@ -13,6 +13,33 @@ const isOfZoom: FilterSpecification = ['==', ['get', 'zoom'], ['zoom']] as unkno
 const of = (...others: FilterSpecification[]): FilterSpecification => ['all', isOfZoom, ...others] as FilterSpecification;
 const bySize = (...stops: number[]): ExpressionSpecification =>
     ['interpolate', ['linear'], ['get', 'radius'], ...stops] as unknown as ExpressionSpecification;
+
+/** By a circle's radius: how far its name begins from its middle, in the name's own ems; at a corner along the diagonal. */
+const ASIDE_OF_CIRCLE = [[4, 0.6], [12, 1.15], [24, 1.9]] as const;
+/** By a ring's radius: how far a name beside it, and one above or below, begins from its middle: clear of the square that keeps names off. */
+const ASIDE_OF_RING = [[4, 0.6, 0.75], [12, 1.15, 1.35], [24, 1.9, 2.25]] as const;
+
+/** From the middle of a mark to a name that is held at `anchor`: right and down. */
+const away = (anchor: Anchor, right: number, down: number): [number, number] => [
+    anchor.endsWith('left') ? right : anchor.endsWith('right') ? -right : 0,
+    anchor.startsWith('top') ? down : anchor.startsWith('bottom') ? -down : 0,
+];
+const isCorner = (anchor: Anchor): boolean => anchor.includes('-');
+const places = (anchors: Anchor[], place: (anchor: Anchor) => [number, number]): unknown => ['literal', anchors.flatMap((anchor) => [anchor, place(anchor)])];
+
+function namePlaces(anchors: Anchor[]): ExpressionSpecification {
+    // Beside a ring before above and below: a wide mark keeps more names off there.
+    const isLevel = (anchor: Anchor): number => Number(anchor === 'left' || anchor === 'right');
+    const ofRing = [...anchors].sort((a, b) => isLevel(b) - isLevel(a));
+    const byRadius = (...stops: unknown[]): unknown => ['interpolate', ['linear'], ['get', 'radius'], ...stops];
+    const diagonal = (anchor: Anchor, aside: number): number => (isCorner(anchor) ? aside * Math.SQRT1_2 : aside);
+    return [
+        'case',
+        isRing,
+        byRadius(...ASIDE_OF_RING.flatMap(([radius, beside, above]) => [radius, places(ofRing, (anchor) => away(anchor, isCorner(anchor) ? 0 : beside, above))])),
+        byRadius(...ASIDE_OF_CIRCLE.flatMap(([radius, aside]) => [radius, places(anchors, (anchor) => away(anchor, diagonal(anchor, aside), diagonal(anchor, aside)))])),
+    ] as unknown as ExpressionSpecification;
+}
 
 /** The names beside the marks. */
 export function gatheredNames(inputs: MapInputs, c: BaseColours): LayerSpecification[] {
@@ -28,8 +55,7 @@ export function gatheredNames(inputs: MapInputs, c: BaseColours): LayerSpecifica
             'text-size': bySize(4, 12, 12, 13, 24, 14),
             'text-max-width': 9,
             'text-line-height': 1.15,
-            'text-radial-offset': bySize(4, 0.6, 12, 1.15, 24, 1.9),
-            'text-variable-anchor': anchors,
+            'text-variable-anchor-offset': namePlaces(anchors),
             'text-justify': 'auto',
             'text-padding': 1,
             'symbol-sort-key': ['get', 'order'],
