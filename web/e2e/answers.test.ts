@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Areas } from '../src/api/types';
-import { ask, launch, mapReady, visit, world, type World } from './world';
+import { ask, base, launch, mapReady, visit, world, type World } from './world';
 
 let browser: Browser;
 let it: World;
@@ -36,6 +36,16 @@ test('of two areas chosen one after the other the second is in sight', async () 
             return lon > west - 0.2 && lon < east + 0.2 && lat > south - 0.2 && lat < north + 0.2;
         }, { timeout: 10_000 }).toBe(true);
     }
+    await context.close();
+});
+
+test('a postcode that is not there is to be spelled otherwise; it had no other name before', async () => {
+    const { page, context } = await visit(browser, '/?near=ZZ99%209ZZ');
+    const alert = panel(page).getByRole('alert');
+    await alert.getByText('Check its spelling').waitFor();
+    expect(await alert.textContent()).not.toContain('another name');
+    await page.goto(`${base}/?cluster=no-such-cluster`);
+    await alert.getByText('another name in an earlier atlas').waitFor();
     await context.close();
 });
 

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Areas } from '../src/api/types';
-import { ask, launch, visit, world, type World } from './world';
+import { ask, base, launch, visit, world, type World } from './world';
 
 let browser: Browser;
 let it: World;
@@ -50,6 +50,19 @@ test('where ten are compared the box gives way to why', async (here) => {
     const { page, context, faults } = await visit(browser, `/compare?compare=${keys.join(',')}`);
     await page.getByText('no more fit').waitFor();
     expect(await page.getByRole('combobox', { name: 'Add to the comparison' }).count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
+test('on a phone of 360 px the bar stays as high with the number of those compared', async () => {
+    const slugs = it.clusters.slice(0, 10).map(({ slug }) => slug);
+    const { page, context, faults } = await visit(browser, '/compare', { width: 360, height: 740, hasTouch: true });
+    const high = async (): Promise<number> => (await page.getByRole('banner').boundingBox())!.height;
+    await page.getByRole('link', { name: 'Compare', exact: true }).waitFor();
+    const before = await high();
+    await page.goto(`${base}/compare?compare=${slugs.join(',')}`);
+    await page.getByRole('link', { name: `Compare (${slugs.length})` }).waitFor();
+    expect(await high()).toBe(before);
     expect(faults).toEqual([]);
     await context.close();
 });

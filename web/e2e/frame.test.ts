@@ -55,6 +55,21 @@ test.each(['light', 'dark'] as const)('what waits for the first map comes after 
     await context.close();
 });
 
+test('the scale stands as far from the edge of the map as what else lies over it, and example data are called so once', async () => {
+    const { page, context, faults } = await visit(browser, '/');
+    await mapReady(page);
+    const right = async (selector: string): Promise<number> => {
+        const { x, width } = (await page.locator(selector).first().boundingBox())!;
+        return Math.round(x + width);
+    };
+    expect(await right('.maplibregl-ctrl-scale')).toBe(await right('.tools'));
+    const credit = await page.locator('.credit').textContent();
+    expect(credit).toContain('Natural Earth');
+    expect(credit!.split('Example data').length - 1).toBe(it.atlas.is_example ? 1 : 0);
+    expect(faults).toEqual([]);
+    await context.close();
+});
+
 test('with reduced motion nothing slides or shimmers', async () => {
     const { page, context } = await visit(browser, `/clusters/${it.clusters[0]?.slug}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
