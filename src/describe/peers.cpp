@@ -21,6 +21,14 @@ std::string money(double gbp) {
                             : fmt::format("£{:.0f}", gbp);
 }
 
+/// A share in per cent, neither none nor all where it is not.
+std::string percent(double share) {
+    const double all = 100.0 * share;
+    return all > 0.0 && all < 0.5       ? "under 1 %"
+           : all >= 99.5 && share < 1.0 ? "over 99 %"
+                                        : fmt::format("{:.0f} %", all);
+}
+
 std::string words_of(std::size_t part, const PeerProfile& a, const PeerProfile& b) {
     if (part == kMix) {
         return "mix of industries";
@@ -36,14 +44,13 @@ std::string words_of(std::size_t part, const PeerProfile& a, const PeerProfile& 
     case Trait::location_quotient:
         return fmt::format("specialisation ({:.1f} and {:.1f} times the usual share)", x, y);
     case Trait::rdi_active_share:
-        return fmt::format("RD&I-active enterprises ({:.0f} % and {:.0f} %)", 100 * x, 100 * y);
+        return fmt::format("RD&I-active enterprises ({} and {})", percent(x), percent(y));
     case Trait::public_funding_gbp:
         return fmt::format("public R&D funding an enterprise ({} and {})", money(x), money(y));
     case Trait::patent_share:
-        return fmt::format("enterprises with a patent ({:.0f} % and {:.0f} %)", 100 * x, 100 * y);
+        return fmt::format("enterprises with a patent ({} and {})", percent(x), percent(y));
     case Trait::largest_firm_share:
-        return fmt::format("the largest enterprise's share ({:.0f} % and {:.0f} %)", 100 * x,
-                           100 * y);
+        return fmt::format("the largest enterprise's share ({} and {})", percent(x), percent(y));
     case Trait::founding_year:
         return fmt::format("age (median founding years {:.0f} and {:.0f})", x, y);
     }

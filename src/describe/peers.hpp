@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -23,8 +24,8 @@ constexpr std::size_t kTraits = 7;
 /// What is compared of one cluster.
 struct PeerProfile {
     std::uint16_t sector = 0;
-    std::string type;            ///< specialised, …
-    double traits[kTraits] = {}; ///< by Trait; NaN: not known
+    std::string type;                     ///< specialised, …
+    std::array<double, kTraits> traits{}; ///< by Trait; NaN: not known
     /// Shares of the enterprises by industry, by code; they sum to 1, or are none.
     std::vector<std::pair<std::uint32_t, double>> mix;
     double min_lon_deg = 0.0, min_lat_deg = 0.0, max_lon_deg = 0.0, max_lat_deg = 0.0;
