@@ -73,10 +73,11 @@ TEST(Peers, RoundNoShareToNoneOrAll) {
     const auto why = [&](double of_one, double of_other) {
         std::vector<PeerProfile> profiles;
         for (const double share : {of_one, of_other, 0.2, 0.4, 0.6, 0.8}) {
-            profiles.push_back(cluster(0, 100, static_cast<double>(profiles.size()), {}));
+            const auto place = static_cast<double>(profiles.size());
+            profiles.push_back(cluster(0, 100 + 50 * place, place, {}));
             profiles.back().traits[kShare] = share;
         }
-        return find_peers(profiles, {})[0][0].why;
+        return find_peers(profiles, {})[0].at(0).why;
     };
     EXPECT_THAT(why(0.001, 0.004), HasSubstr("share (under 1 % and under 1 %)"));
     EXPECT_THAT(why(0.996, 1.0), HasSubstr("share (over 99 % and 100 %)"));
