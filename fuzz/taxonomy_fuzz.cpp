@@ -3,6 +3,7 @@
 
 #include "classify/taxonomy.hpp"
 #include "classify/word_rules.hpp"
+#include "names/slug.hpp"
 
 #include <cstdlib>
 #include <string_view>
@@ -36,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     for (const SectorDefinition& sector : definitions.sectors) {
-        must(!sector.slug.empty() && sector.slug == slugify(sector.slug));
+        must(!sector.slug.empty() && sector.slug == icmap::names::slugify(sector.slug));
         must(sector.settings < definitions.settings.size());
     }
     const WordRules rules(definitions);
