@@ -119,7 +119,7 @@ Result<void> copy_whole_file(const std::filesystem::path& from, const std::files
         off_t out_at = done;
         const ssize_t copied = ::copy_file_range(in.number(), &in_at, out.number(), &out_at,
                                                  std::min(left, kPiece), 0);
-        if (copied < 0 && done == 0 && is_not_for_the_kernel(errno)) {
+        if (copied < 0 && is_not_for_the_kernel(errno)) {
             std::error_code error;
             std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing,
                                        error);
