@@ -24,6 +24,11 @@ class Numbering {
         return next;
     }
     [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
+    /// The texts, and nothing left.
+    [[nodiscard]] std::vector<std::string> take() {
+        number_.clear();
+        return std::exchange(texts_, {});
+    }
 
   private:
     struct Hash {

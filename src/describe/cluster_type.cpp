@@ -1,5 +1,6 @@
 #include "describe/cluster_type.hpp"
 
+#include "base/parallel.hpp"
 #include "base/progress.hpp"
 #include "describe/significance.hpp"
 
@@ -147,15 +148,16 @@ Result<std::vector<ClusterType>> decide_types(store::Connection& connection,
                  connection.integer("select (has_projects or has_patents or has_deals)::integer "
                                     "from describe_context"));
     evidence.has_evidence = has_evidence != 0;
-    std::vector<ClusterType> types;
-    for (std::size_t i = 0; i < clusters.size(); ++i) {
-        evidence.enterprises = clusters.enterprises[i];
-        evidence.active = measured.active[i];
-        evidence.quotient = measured.quotients[i];
-        evidence.false_discovery = measured.false_discovery[i];
-        evidence.collaboration = measured.collaborations[i];
-        types.push_back(decide_type(evidence, rules));
-    }
+    std::vector<ClusterType> types(clusters.size());
+    parallel_for_each(types.size(), 64, [&](std::size_t i) {
+        TypeEvidence own = evidence;
+        own.enterprises = clusters.enterprises[i];
+        own.active = measured.active[i];
+        own.quotient = measured.quotients[i];
+        own.false_discovery = measured.false_discovery[i];
+        own.collaboration = measured.collaborations[i];
+        types[i] = decide_type(own, rules);
+    });
     return types;
 }
 

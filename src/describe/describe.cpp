@@ -256,16 +256,19 @@ Result<void> name_all(store::Connection& connection, const DescribeOptions& opti
     ICMAP_ASSIGN(all.names,
                  name_clusters(connection, all.members.clusters,
                                {all.known.locations, all.members.locations, all.sites_by_area}));
-    ItemList& list = list_of(lists, "place", "share");
+    ItemLists::Texts texts;
+    ItemList& list = lists.make("place", "share", lists.add_texts({}));
     for (std::size_t i = 0; i < all.names.size(); ++i) {
         std::size_t position = 0;
         for (const PlaceShare& place : all.names[i].places) {
             if (position < static_cast<std::size_t>(options.list_length)) {
-                list.add(i, {++position, list.add_text(place.name),
+                list.add(i, {++position, static_cast<std::uint32_t>(texts.size()),
                              static_cast<double>(place.sites) / all.members.clusters.sites[i]});
+                texts.push_back(place.name);
             }
         }
     }
+    lists.texts_of(list.texts) = std::move(texts);
     return {};
 }
 
@@ -284,12 +287,15 @@ std::vector<std::uint8_t> with_employers(std::vector<std::uint8_t> firms,
 Result<void> list_rest(store::Connection& connection, const DescribeOptions& options,
                        Description& all, ItemLists& lists) {
     const auto length = static_cast<std::size_t>(options.list_length);
-    ICMAP_ASSIGN(const FirmNames names,
+    ICMAP_ASSIGN(FirmNames names,
                  read_firm_names(connection, with_employers(all.is_engaged, all.tallies)));
+    names.texts = lists.add_texts({});
     ICMAP_TRY(read_participants(connection, names, all.money));
     list_money(all.engaged, all.money, names, length, lists);
     ICMAP_TRY(list_support(connection, all.members.clusters, length, lists));
-    return list_tallies(connection, all.members.clusters, all.tallies, names, length, lists);
+    ICMAP_TRY(list_tallies(connection, all.members.clusters, all.tallies, names, length, lists));
+    lists.texts_of(names.texts) = std::move(names.names);
+    return {};
 }
 
 /// What is told of sectors, whatever their clusters.
@@ -368,13 +374,18 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     progress.step(3, 6);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);
-    ICMAP_TRY(list_institutions(connection, options, {all.known.locations, all.members.locations},
-                                figures, lists));
-    ICMAP_TRY(name_all(connection, options, all, lists));
     ICMAP_ASSIGN(const auto types,
                  decide_types(connection, clusters,
                               {count_active(all.engaged, all.evidence), all.quotients,
                                all.false_discovery, all.collaborations}));
+    // Peers take all processors, what is read and told beside them one at a time.
+    auto peers = std::async(std::launch::async,
+                            [profiles = profiles_of(clusters, types, all.tallies, figures)] {
+                                return find_peers(profiles, {});
+                            });
+    ICMAP_TRY(list_institutions(connection, options, {all.known.locations, all.members.locations},
+                                figures, lists));
+    ICMAP_TRY(name_all(connection, options, all, lists));
     ICMAP_TRY(at_hand.write_aside(connection,
                                   [rows = cluster_rows(all.members.clusters, all.names, types)](
                                       store::Connection& own) { return rows.write(own); }));
@@ -383,12 +394,10 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     ICMAP_TRY(at_hand.write_aside(connection, [rows = std::move(measures)](store::Connection& own) {
         return rows.write(own);
     }));
-    const auto profiles = profiles_of(clusters, types, all.tallies, figures);
-    auto peers = std::async(std::launch::async, [&] { return find_peers(profiles, {}); });
     progress.step(5, 6);
     ICMAP_TRY(list_rest(connection, options, all, lists));
     ICMAP_TRY(list_peers(connection, clusters, all.names, peers.get(), lists));
-    ICMAP_TRY(ItemRows(clusters.cluster_id, lists).write(connection, at_hand.aside));
+    ICMAP_TRY(ItemRows(clusters.cluster_id, std::move(lists)).write(connection, at_hand.aside));
     ICMAP_TRY(write_sector_facts(connection, std::move(sector_facts)));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);

@@ -109,10 +109,8 @@ void MeasureRows::set(std::size_t at, std::size_t row, const Figure& figure, con
     high[at] = figure.high.empty() ? std::nan("") : figure.high[row];
     coverage[at] = figure.coverage[row];
     reason[at] = figure.reason[row];
-    if (rank.place > 0) {
-        place[at] = rank.place;
-        of[at] = rank.of;
-    }
+    place[at] = rank.place > 0 ? std::optional(rank.place) : std::nullopt;
+    of[at] = rank.place > 0 ? std::optional(rank.of) : std::nullopt;
 }
 
 Result<void> MeasureRows::write(store::Connection& connection) const {

@@ -3,6 +3,7 @@
 #include "base/lists.hpp"
 #include "base/numbering.hpp"
 #include "base/result.hpp"
+#include "base/unfilled.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/quotient_interval.hpp"
 #include "store/connection.hpp"
@@ -71,9 +72,9 @@ struct Rank {
 /// Rows of cluster_measure, by cluster, then measure: those of cluster i begin at i × measures.
 struct MeasureRows {
     std::vector<std::string> measures, reasons; ///< that the others number
-    std::vector<std::uint32_t> cluster_id, measure, reason;
-    std::vector<double> value, low, high, coverage;
-    std::vector<std::optional<std::uint32_t>> place, of;
+    UnfilledVector<std::uint32_t> cluster_id, measure, reason;
+    UnfilledVector<double> value, low, high, coverage;
+    UnfilledVector<std::optional<std::uint32_t>> place, of;
 
     void resize(std::size_t rows);
     void set(std::size_t at, std::size_t row, const Figure& figure, const Rank& rank);

@@ -17,6 +17,7 @@ struct FirmNames {
     std::vector<std::uint32_t>
         number; ///< by firm_id, of its name; kNone where it was not asked for
     std::vector<std::string> names;
+    std::size_t texts = 0; ///< what lists name them by (ItemLists)
 
     /// \param firm one of those asked for
     [[nodiscard]] const std::string& of(std::uint32_t firm) const { return names[number[firm]]; }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace icmap::describe {
@@ -38,14 +39,14 @@ Result<Institutions> read_institutions(store::Connection& connection) {
 Result<void> list_institutions(store::Connection& connection, const DescribeOptions& options,
                                const WhereMembersAre& members, FigureTable& figures,
                                ItemLists& lists) {
-    ICMAP_ASSIGN(const Institutions institutions, read_institutions(connection));
+    ICMAP_ASSIGN(Institutions institutions, read_institutions(connection));
     const auto near =
         near_institutions(members.locations, members.of_cluster, institutions.position,
                           Metres{options.institution_radius_m});
     // Hospitals, science parks and others are listed apart: the first list says what it holds.
-    const std::array<ItemList*, 2> list{&list_of(lists, "other_institution", "km"),
-                                        &list_of(lists, "top_institution", "km")};
-    list[0]->texts = list[1]->texts = institutions.name;
+    const std::size_t texts = lists.add_texts(std::move(institutions.name));
+    const std::array<ItemList*, 2> list{&lists.make("other_institution", "km", texts),
+                                        &lists.make("top_institution", "km", texts)};
     for (std::size_t i = 0; i < near.size(); ++i) {
         double nearest_km = std::nan("");
         std::array<std::size_t, 2> listed{};

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <numeric>
 #include <span>
 
@@ -21,51 +22,71 @@ struct Source {
 } // namespace
 
 void ItemList::add(std::size_t of_row, const Entry& entry) {
-    row.push_back(static_cast<std::uint32_t>(of_row));
-    position.push_back(static_cast<std::uint16_t>(entry.position));
-    label.push_back(entry.label);
-    value.push_back(entry.value);
-    ref_id.push_back(entry.ref_id);
-    note.push_back(entry.note);
+    resize(row.size() + 1);
+    set(row.size() - 1, of_row, entry);
 }
 
-ItemList& list_of(ItemLists& lists, std::string_view name, std::string_view unit) {
-    auto found = lists.find(name);
-    if (found == lists.end()) {
-        found = lists.emplace(name, ItemList{}).first;
-        found->second.unit = unit;
-    }
-    return found->second;
+void ItemList::resize(std::size_t entries) {
+    row.resize(entries);
+    position.resize(entries);
+    label.resize(entries);
+    value.resize(entries);
+    ref_id.resize(entries);
+    note.resize(entries);
+}
+
+void ItemList::set(std::size_t at, std::size_t of_row, const Entry& entry) {
+    row[at] = static_cast<std::uint32_t>(of_row);
+    position[at] = static_cast<std::uint16_t>(entry.position);
+    label[at] = entry.label;
+    value[at] = entry.value;
+    ref_id[at] = entry.ref_id;
+    note[at] = entry.note;
+}
+
+ItemList& ItemLists::make(std::string_view name, std::string_view unit, std::size_t texts) {
+    ItemList& list = lists_[std::string(name)];
+    list.unit = unit;
+    list.texts = texts;
+    return list;
 }
 
 namespace {
 
-Source take_texts(const std::string& name, const ItemList& list, std::size_t clusters,
-                  std::vector<std::string>& texts) {
-    const auto number = [&texts] { return static_cast<std::uint32_t>(texts.size()); };
-    Source source{&list, number(), store::Texts::kNull, 0, {}};
-    texts.push_back(name);
-    if (!list.unit.empty()) {
-        source.unit = number();
-        texts.push_back(list.unit);
-    }
-    source.first_text = number();
-    texts.insert(texts.end(), list.texts.begin(), list.texts.end());
-    source.first.assign(clusters + 1, 0);
+/// \returns the entry that each cluster begins with
+std::vector<std::size_t> begins_of(const ItemList& list, std::size_t clusters) {
+    std::vector<std::size_t> first(clusters + 1, 0);
     for (const std::uint32_t row : list.row) {
-        ++source.first[row + 1];
+        ++first[row + 1];
     }
-    std::partial_sum(source.first.begin(), source.first.end(), source.first.begin());
-    return source;
+    std::partial_sum(first.begin(), first.end(), first.begin());
+    return first;
+}
+
+/// Moves texts to the end of others. \returns the number of the first
+std::uint32_t append(ItemLists::Texts&& texts, ItemLists::Texts& all) {
+    const auto first = static_cast<std::uint32_t>(all.size());
+    all.insert(all.end(), std::make_move_iterator(texts.begin()),
+               std::make_move_iterator(texts.end()));
+    return first;
 }
 
 } // namespace
 
-ItemRows::ItemRows(std::span<const std::uint32_t> ids, const ItemLists& lists) {
-    std::vector<Source> sources;
-    for (const auto& [name, list] : lists) {
-        sources.push_back(take_texts(name, list, ids.size(), texts));
+ItemRows::ItemRows(std::span<const std::uint32_t> ids, ItemLists lists) {
+    std::vector<std::uint32_t> first_of;
+    for (ItemLists::Texts& block : lists.texts_) {
+        first_of.push_back(append(std::move(block), texts));
     }
+    std::vector<Source> sources;
+    for (const auto& [name, list] : lists.lists_) {
+        const std::uint32_t unit_text =
+            list.unit.empty() ? store::Texts::kNull : append({list.unit}, texts);
+        sources.push_back({&list, append({name}, texts), unit_text, first_of[list.texts], {}});
+    }
+    parallel_for_each(sources.size(), 1, [&](std::size_t i) {
+        sources[i].first = begins_of(*sources[i].list, ids.size());
+    });
     std::vector<std::size_t> first(ids.size() + 1, 0);
     for (const Source& source : sources) {
         for (std::size_t row = 0; row < first.size(); ++row) {
@@ -98,7 +119,7 @@ ItemRows::ItemRows(std::span<const std::uint32_t> ids, const ItemLists& lists) {
 
 Result<void> ItemRows::write(store::Connection& connection, store::WritingAside* aside) const {
     const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
-    const auto text = [this](const std::vector<std::uint32_t>& numbers) {
+    const auto text = [this](std::span<const std::uint32_t> numbers) {
         return store::Column{store::Texts{numbers, texts}};
     };
     const std::array<store::Column, 8> columns{

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "base/unfilled.hpp"
 #include "describe/cluster_table.hpp"
 #include "store/connection.hpp"
 #include "store/writing_aside.hpp"
@@ -17,21 +18,16 @@ namespace icmap::describe {
 
 /// One list of all clusters ("top_firm"), clusters in their order and each one's entries in theirs.
 struct ItemList {
-    static constexpr std::uint32_t kNone = 0xFFFFFFFF; ///< no note
-    std::string unit;                                  ///< of the values; empty: none
-    std::vector<std::string> texts;
-    std::vector<std::uint32_t> row;                   ///< of the cluster, ascending
-    std::vector<std::uint16_t> position;              ///< 1-based
-    std::vector<std::uint32_t> label;                 ///< number of a text
-    std::vector<double> value;                        ///< NaN: none
-    std::vector<std::optional<std::uint32_t>> ref_id; ///< of what the label names, by the list
-    std::vector<std::uint32_t> note; ///< why it is listed: number of a text, or kNone
+    static constexpr std::uint32_t kNone = 0xFFFFFFFF;   ///< no note
+    std::string unit;                                    ///< of the values; empty: none
+    std::size_t texts = 0;                               ///< that labels and notes number
+    UnfilledVector<std::uint32_t> row;                   ///< of the cluster, ascending
+    UnfilledVector<std::uint16_t> position;              ///< 1-based
+    UnfilledVector<std::uint32_t> label;                 ///< number of a text
+    UnfilledVector<double> value;                        ///< NaN: none
+    UnfilledVector<std::optional<std::uint32_t>> ref_id; ///< of what the label names, by the list
+    UnfilledVector<std::uint32_t> note; ///< why it is listed: number of a text, or kNone
 
-    /// \returns the number that labels and notes name the text by
-    std::uint32_t add_text(std::string text) {
-        texts.push_back(std::move(text));
-        return static_cast<std::uint32_t>(texts.size() - 1);
-    }
     struct Entry {
         std::size_t position = 0;
         std::uint32_t label = 0;
@@ -40,24 +36,42 @@ struct ItemList {
         std::uint32_t note = kNone;
     };
     void add(std::size_t of_row, const Entry& entry);
+    /// Makes room for so many entries, each of which is to be set, rows ascending.
+    void resize(std::size_t entries);
+    void set(std::size_t at, std::size_t of_row, const Entry& entry);
 };
 
-/// All lists, by name.
-using ItemLists = std::map<std::string, ItemList, std::less<>>;
+/// All lists. They and texts are made one after the other; entries of different lists may be added
+/// side by side.
+class ItemLists {
+  public:
+    using Texts = std::vector<std::string>;
 
-/// The list of that name, made where there is none.
-ItemList& list_of(ItemLists& lists, std::string_view name, std::string_view unit);
+    /// \returns what lists name these texts by, which several may share
+    std::size_t add_texts(Texts texts) {
+        texts_.push_back(std::move(texts));
+        return texts_.size() - 1;
+    }
+    [[nodiscard]] Texts& texts_of(std::size_t number) { return texts_[number]; }
+    /// \returns a list of its own, which stays where it is
+    ItemList& make(std::string_view name, std::string_view unit, std::size_t texts);
+
+  private:
+    friend struct ItemRows;
+    std::vector<Texts> texts_;
+    std::map<std::string, ItemList, std::less<>> lists_;
+};
 
 /// Rows of cluster_item, by cluster, list and position.
 struct ItemRows {
     std::vector<std::string> texts; ///< that the others number
-    std::vector<std::uint32_t> cluster_id, list_name, label, unit, note;
-    std::vector<std::uint16_t> position;
-    std::vector<double> value;
-    std::vector<std::optional<std::uint32_t>> ref_id;
+    UnfilledVector<std::uint32_t> cluster_id, list_name, label, unit, note;
+    UnfilledVector<std::uint16_t> position;
+    UnfilledVector<double> value;
+    UnfilledVector<std::optional<std::uint32_t>> ref_id;
 
     /// \param ids of the clusters, by row
-    ItemRows(std::span<const std::uint32_t> ids, const ItemLists& lists);
+    ItemRows(std::span<const std::uint32_t> ids, ItemLists lists);
     /// \param aside where half of it is written; nullptr: all on the connection
     [[nodiscard]] Result<void> write(store::Connection& connection,
                                      store::WritingAside* aside) const;

@@ -189,7 +189,7 @@ void keep_first(Candidates& list, std::size_t length, RankOf rank_of) {
 
 } // namespace
 
-void list_money(const EngagedFirms& engaged, const MoneyColumns& money, const FirmNames& names,
+void list_money(const EngagedFirms& engaged, MoneyColumns& money, const FirmNames& names,
                 std::size_t length, ItemLists& lists) {
     const Lister lister(money, names);
     std::vector<std::array<Candidates, kLists>> found(engaged.size());
@@ -206,16 +206,21 @@ void list_money(const EngagedFirms& engaged, const MoneyColumns& money, const Fi
             }
         }
     });
+    const std::size_t texts = lists.add_texts({});
+    std::array<ItemList*, kLists> list{};
     for (std::size_t kind = 0; kind < kLists; ++kind) {
-        ItemList& list = list_of(lists, kKinds[kind].name, kKinds[kind].unit);
-        list.texts = kind == open_project_firm ? names.names : money.texts.texts();
+        list.at(kind) = &lists.make(kKinds.at(kind).name, kKinds.at(kind).unit,
+                                    kind == open_project_firm ? names.texts : texts);
+    }
+    parallel_for_each(kLists, 1, [&](std::size_t kind) {
         for (std::size_t row = 0; row < found.size(); ++row) {
             std::size_t position = 0;
-            for (const Candidate& each : found[row][kind]) {
-                list.add(row, {++position, each.label, each.value, each.ref_id});
+            for (const Candidate& each : found[row].at(kind)) {
+                list.at(kind)->add(row, {++position, each.label, each.value, each.ref_id});
             }
         }
-    }
+    });
+    lists.texts_of(texts) = money.texts.take();
 }
 
 } // namespace icmap::describe

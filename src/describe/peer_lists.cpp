@@ -1,10 +1,30 @@
 #include "describe/peer_lists.hpp"
 
+#include "base/parallel.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace icmap::describe {
+namespace {
+
+/// By sector_id.
+Result<std::vector<std::string>> read_sector_names(store::Connection& connection) {
+    std::vector<std::string> names;
+    ICMAP_TRY(connection.read("select sector_id, name from sector", [&](const store::Chunk& chunk) {
+        for (std::size_t i = 0; i < chunk.size(); ++i) {
+            const std::size_t id = chunk.column<std::uint16_t>(0)[i];
+            names.resize(std::max(names.size(), id + 1));
+            names[id] = chunk.text(1, i);
+        }
+    }));
+    return names;
+}
+
+} // namespace
 
 std::vector<PeerProfile> profiles_of(const ClusterTable& clusters,
                                      const std::vector<ClusterType>& types,
@@ -49,29 +69,33 @@ std::vector<PeerProfile> profiles_of(const ClusterTable& clusters,
 }
 
 Result<void> list_peers(store::Connection& connection, const ClusterTable& clusters,
-                        const std::vector<ClusterName>& names,
-                        const std::vector<std::vector<Peer>>& peers, ItemLists& lists) {
-    std::vector<std::string> sector_name(clusters.size());
-    ICMAP_TRY(connection.read(
-        "select k.cluster_id, s.name from describe_cluster k join sector s using (sector_id)",
-        [&](const store::Chunk& chunk) {
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                sector_name[clusters.row(chunk.column<std::uint32_t>(0)[i])] = chunk.text(1, i);
-            }
-        }));
-    ItemList& list = list_of(lists, "peer", "likeness");
+                        const std::vector<ClusterName>& names, std::vector<std::vector<Peer>> peers,
+                        ItemLists& lists) {
+    ICMAP_ASSIGN(const auto sector_name, read_sector_names(connection));
+    // Names, names with their sectors, and what peers are alike in.
+    const auto size = static_cast<std::uint32_t>(clusters.size());
+    std::vector<std::uint32_t> first(peers.size() + 1, 0);
     for (std::size_t i = 0; i < peers.size(); ++i) {
-        const std::vector<Peer> told = by_likeness(peers[i]);
-        for (std::size_t k = 0; k < told.size(); ++k) {
-            const Peer& peer = told[k];
-            const bool is_same = clusters.sector_id[i] == clusters.sector_id[peer.row];
-            const std::uint32_t label = list.add_text(
-                is_same ? names[peer.row].name
-                        : fmt::format("{}, {}", names[peer.row].name, sector_name[peer.row]));
-            list.add(i, {k + 1, label, 1.0 / (1.0 + peer.distance), clusters.cluster_id[peer.row],
-                         list.add_text(peer.why)});
-        }
+        first[i + 1] = first[i] + static_cast<std::uint32_t>(peers[i].size());
     }
+    ItemLists::Texts texts(2 * std::size_t{size} + first.back());
+    ItemList& list = lists.make("peer", "likeness", lists.add_texts({}));
+    list.resize(first.back());
+    parallel_for_each(peers.size(), 64, [&](std::size_t i) {
+        texts[i] = names[i].name;
+        texts[size + i] = fmt::format("{}, {}", names[i].name, sector_name[clusters.sector_id[i]]);
+        std::size_t at = first[i];
+        std::size_t position = 0;
+        for (Peer& peer : by_likeness(std::move(peers[i]))) {
+            const bool is_same = clusters.sector_id[i] == clusters.sector_id[peer.row];
+            const auto why = 2 * size + static_cast<std::uint32_t>(at);
+            texts[why] = std::move(peer.why);
+            list.set(at++, i,
+                     {++position, is_same ? peer.row : size + peer.row, 1.0 / (1.0 + peer.distance),
+                      clusters.cluster_id[peer.row], why});
+        }
+    });
+    lists.texts_of(list.texts) = std::move(texts);
     return {};
 }
 

@@ -25,7 +25,6 @@ namespace icmap::describe {
 /// value of an entry is its likeness, 1 ÷ (1 + distance).
 [[nodiscard]] Result<void> list_peers(store::Connection& connection, const ClusterTable& clusters,
                                       const std::vector<ClusterName>& names,
-                                      const std::vector<std::vector<Peer>>& peers,
-                                      ItemLists& lists);
+                                      std::vector<std::vector<Peer>> peers, ItemLists& lists);
 
 } // namespace icmap::describe

@@ -87,16 +87,23 @@ Result<void> list_support(store::Connection& connection, const ClusterTable& clu
     ICMAP_ASSIGN(const Fits grounds,
                  read_fits(connection, "select cluster_id, support_id::uinteger, ground "
                                        "from describe_area_fit"));
-    ItemList& list = list_of(lists, "support", "");
+    ItemList& list = lists.make("support", "", lists.add_texts({}));
     Numbering texts;
     std::vector<Fit> fits;
     for (std::size_t row = 0; row < clusters.size(); ++row) {
         fits.clear();
         for (const Programme& each : programmes) {
-            const Fit fit{&each, find(headings, clusters.sector_id[row], each.id),
-                          find(grounds, clusters.cluster_id[row], each.id)};
-            if ((each.is_for_every_sector || fit.heading != nullptr) &&
-                (each.is_everywhere || fit.ground != nullptr)) {
+            Fit fit{&each, nullptr, nullptr};
+            if (!each.is_for_every_sector) {
+                fit.heading = find(headings, clusters.sector_id[row], each.id);
+            }
+            if (!each.is_for_every_sector && fit.heading == nullptr) {
+                continue;
+            }
+            if (!each.is_everywhere) {
+                fit.ground = find(grounds, clusters.cluster_id[row], each.id);
+            }
+            if (each.is_everywhere || fit.ground != nullptr) {
                 fits.push_back(fit);
             }
         }
@@ -107,7 +114,7 @@ Result<void> list_support(store::Connection& connection, const ClusterTable& clu
                            fits[i].programme->id, texts.of(fits[i].why())});
         }
     }
-    list.texts = texts.texts();
+    lists.texts_of(list.texts) = texts.take();
     return {};
 }
 

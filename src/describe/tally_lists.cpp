@@ -1,7 +1,10 @@
 #include "describe/tally_lists.hpp"
 
+#include "base/parallel.hpp"
+
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -41,8 +44,7 @@ class Ordering {
 
 void list_employers(std::span<const Tally> tallies, const FirmNames& names, std::size_t length,
                     ItemList& list) {
-    list.texts = names.names;
-    Ordering ordering(list.texts, length);
+    Ordering ordering(names.names, length);
     for (std::size_t row = 0; row < tallies.size(); ++row) {
         ordering.add(row, tallies[row].largest_employers, names.number, list);
     }
@@ -72,12 +74,9 @@ Result<Sectors> read_sectors(store::Connection& connection) {
 }
 
 void list_sectors(const ClusterTable& clusters, std::span<const Tally> tallies,
-                  const Sectors& sectors, std::size_t length, ItemLists& lists) {
+                  const Sectors& sectors, std::size_t length, ItemList& below, ItemList& beside) {
     std::vector<std::uint32_t> label(sectors.name.size());
     std::iota(label.begin(), label.end(), 0U);
-    ItemList& below = list_of(lists, "sub_sector", "enterprises");
-    ItemList& beside = list_of(lists, "other_sector", "enterprises");
-    below.texts = beside.texts = sectors.name;
     Ordering ordering(sectors.name, length);
     for (std::size_t row = 0; row < tallies.size(); ++row) {
         Counts counts = tallies[row].sectors;
@@ -105,18 +104,27 @@ void list_bands(std::size_t row, const std::array<std::uint32_t, kBands>& bands,
 Result<void> list_tallies(store::Connection& connection, const ClusterTable& clusters,
                           std::span<const Tally> tallies, const FirmNames& names,
                           std::size_t length, ItemLists& lists) {
-    list_employers(tallies, names, length, list_of(lists, "top_firm", "jobs"));
     ICMAP_ASSIGN(const Sectors sectors, read_sectors(connection));
-    list_sectors(clusters, tallies, sectors, length, lists);
-    ItemList& ages = list_of(lists, "age_band", "share");
-    ages.texts = {"under 2 years", "2 to 5 years", "5 to 10 years", "10 to 20 years",
-                  "20 years and over"};
-    ItemList& sizes = list_of(lists, "size_band", "share");
-    sizes.texts = {"under 10 jobs", "10 to 49 jobs", "50 to 249 jobs", "250 jobs and over"};
-    for (std::size_t row = 0; row < tallies.size(); ++row) {
-        list_bands(row, tallies[row].age_bands, ages);
-        list_bands(row, tallies[row].size_bands, sizes);
-    }
+    ItemList& employers = lists.make("top_firm", "jobs", names.texts);
+    const std::size_t sector_names = lists.add_texts(sectors.name);
+    ItemList& below = lists.make("sub_sector", "enterprises", sector_names);
+    ItemList& beside = lists.make("other_sector", "enterprises", sector_names);
+    ItemList& ages = lists.make("age_band", "share",
+                                lists.add_texts({"under 2 years", "2 to 5 years", "5 to 10 years",
+                                                 "10 to 20 years", "20 years and over"}));
+    ItemList& sizes = lists.make(
+        "size_band", "share",
+        lists.add_texts({"under 10 jobs", "10 to 49 jobs", "50 to 249 jobs", "250 jobs and over"}));
+    const std::array<std::function<void()>, 3> tasks{
+        [&] { list_employers(tallies, names, length, employers); },
+        [&] { list_sectors(clusters, tallies, sectors, length, below, beside); },
+        [&] {
+            for (std::size_t row = 0; row < tallies.size(); ++row) {
+                list_bands(row, tallies[row].age_bands, ages);
+                list_bands(row, tallies[row].size_bands, sizes);
+            }
+        }};
+    parallel_for_each(tasks.size(), 1, [&tasks](std::size_t i) { tasks.at(i)(); });
     return {};
 }
 
