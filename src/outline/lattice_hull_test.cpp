@@ -125,6 +125,17 @@ TEST(LatticeHull, TakesNoMoreAndNoLessThanGeosButForTheChoiceOfDiagonals) {
     }
 }
 
+TEST(Triangulation, TellsWhatIsInACircleAlikeWhereNumbersGrowWide) {
+    for (const std::int64_t far : {3L, (1L << 14) - 1, 1L << 14, (1L << 14) + 1, 1L << 20}) {
+        EXPECT_TRUE(is_in_circle({-far, 0}, {0, -far}, {far, 0}, {1, far - 1})) << far;
+        EXPECT_FALSE(is_in_circle({-far, 0}, {0, -far}, {far, 0}, {0, far})) << far;
+        EXPECT_FALSE(is_in_circle({-far, 0}, {0, -far}, {far, 0}, {1, far})) << far;
+        EXPECT_TRUE(is_in_circle({0, 0}, {far, 0}, {far, far}, {1, far - 1})) << far;
+        EXPECT_FALSE(is_in_circle({0, 0}, {far, 0}, {far, far}, {0, far})) << far;
+        EXPECT_FALSE(is_in_circle({0, 0}, {far, 0}, {far, far}, {-1, far})) << far;
+    }
+}
+
 TEST(LatticeHull, IsExactForCellsFarApart) {
     // In 64 bits the circle through these would be a guess.
     const std::int64_t far = kMostLatticeSpan;

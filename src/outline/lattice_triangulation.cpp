@@ -1,12 +1,46 @@
 #include "outline/lattice_triangulation.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 
 namespace icmap::outline {
 namespace {
 
 constexpr std::uint32_t kNone = LatticeTriangulation::kNone;
+
+struct Offset {
+    std::int64_t x;
+    std::int64_t y;
+};
+
+/// The determinant of three places around a fourth, in numbers that hold it.
+template <class Number>
+bool is_positive(Offset a, Offset b, Offset c) {
+    const std::int64_t lift_a = a.x * a.x + a.y * a.y;
+    const std::int64_t lift_b = b.x * b.x + b.y * b.y;
+    const std::int64_t lift_c = c.x * c.x + c.y * c.y;
+    return Number{lift_a} * (b.x * c.y - c.x * b.y) - Number{lift_b} * (a.x * c.y - c.x * a.y) +
+               Number{lift_c} * (a.x * b.y - b.x * a.y) >
+           0;
+}
+
+/// As is_in_circle; where the sweep can have it inline.
+inline bool lies_in_circle(const Cell& a, const Cell& b, const Cell& c, const Cell& d) {
+    __extension__ using Wide = __int128;
+    const auto seen = [&d](const Cell& cell) {
+        return Offset{cell.column - d.column, cell.row - d.row};
+    };
+    const Offset to_a = seen(a);
+    const Offset to_b = seen(b);
+    const Offset to_c = seen(c);
+    // Differences below 2^14 have squares and products of two within 2^29 and all of it within
+    // 2^60. They stay below 2^30, squares and products of two within 2^61.
+    constexpr std::int64_t kNear = std::int64_t{1} << 14;
+    const bool is_near = ((std::abs(to_a.x) | std::abs(to_a.y) | std::abs(to_b.x) |
+                           std::abs(to_b.y) | std::abs(to_c.x) | std::abs(to_c.y)) < kNear);
+    return is_near ? is_positive<std::int64_t>(to_a, to_b, to_c)
+                   : is_positive<Wide>(to_a, to_b, to_c);
+}
 
 /// The triangulation while cells are added, with the border around it.
 class Sweep {
@@ -130,19 +164,19 @@ class Sweep {
             const std::uint32_t edge_last = LatticeTriangulation::previous(edge);
             const std::uint32_t other_last = LatticeTriangulation::previous(other);
             const std::uint32_t opposite = mesh_.corner[other_last];
-            if (!is_in_circle(cells_[mesh_.corner[edge]],
-                              cells_[mesh_.corner[LatticeTriangulation::next(edge)]],
-                              cells_[mesh_.corner[edge_last]], cells_[opposite])) {
+            if (!lies_in_circle(cells_[mesh_.corner[edge]],
+                                cells_[mesh_.corner[LatticeTriangulation::next(edge)]],
+                                cells_[mesh_.corner[edge_last]], cells_[opposite])) {
                 continue;
             }
             flip(edge, other, edge_last, other_last);
         }
     }
 
-    /// a-b with c to its left and d to its right becomes d-c.
+    /// a-b with c, the newest cell, to its left and d to its right becomes d-c. Only the edges that
+    /// now face c may have to go: those at c stay, as a circle through their ends alone is empty.
     void flip(std::uint32_t edge, std::uint32_t other, std::uint32_t edge_last,
               std::uint32_t other_last) {
-        const std::uint32_t edge_next = LatticeTriangulation::next(edge);
         const std::uint32_t other_next = LatticeTriangulation::next(other);
         const std::uint32_t beyond_last = mesh_.twin[edge_last];
         const std::uint32_t beyond_other = mesh_.twin[other_last];
@@ -151,7 +185,7 @@ class Sweep {
         place(edge, beyond_other);
         place(other, beyond_last);
         pair(edge_last, other_last);
-        unsettled_.insert(unsettled_.end(), {edge, edge_next, other, other_next});
+        unsettled_.insert(unsettled_.end(), {edge, other_next});
     }
 
     std::span<const Cell> cells_;
@@ -165,15 +199,7 @@ class Sweep {
 } // namespace
 
 bool is_in_circle(const Cell& a, const Cell& b, const Cell& c, const Cell& d) {
-    // Differences stay below 2^30 in size, squares and products of two within 2^61.
-    __extension__ using Wide = __int128;
-    const std::array<std::int64_t, 3> x{a.column - d.column, b.column - d.column,
-                                        c.column - d.column};
-    const std::array<std::int64_t, 3> y{a.row - d.row, b.row - d.row, c.row - d.row};
-    const auto lift = [&](std::size_t i) { return x[i] * x[i] + y[i] * y[i]; };
-    const auto minor = [&](std::size_t i, std::size_t j) { return x[i] * y[j] - x[j] * y[i]; };
-    return Wide{lift(0)} * minor(1, 2) - Wide{lift(1)} * minor(0, 2) + Wide{lift(2)} * minor(0, 1) >
-           0;
+    return lies_in_circle(a, b, c, d);
 }
 
 LatticeTriangulation triangulate(std::span<const Cell> cells) {
