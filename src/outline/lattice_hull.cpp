@@ -25,16 +25,13 @@ class Erosion {
     }
 
     void erode(double ratio) {
-        const double most2 = longest_to_stay(ratio);
+        most_to_stay2_ = longest_to_stay(ratio);
         for (std::uint32_t triangle = 0; triangle < is_gone_.size(); ++triangle) {
             offer(triangle);
         }
         while (!longest_first_.empty()) {
-            const auto [length2, earlier] = longest_first_.top();
+            const std::int64_t earlier = longest_first_.top().second;
             longest_first_.pop();
-            if (static_cast<double>(length2) <= most2) {
-                return;
-            }
             take_away(static_cast<std::uint32_t>(-earlier));
         }
     }
@@ -99,9 +96,14 @@ class Erosion {
         return found;
     }
 
+    /// Puts a triangle up to be taken away, if its edge on the border is too long to stay.
     void offer(std::uint32_t triangle) {
-        if (const std::uint32_t edge = border_edge(triangle); edge != kNone) {
-            longest_first_.emplace(length2(edge), -static_cast<std::int64_t>(triangle));
+        const std::uint32_t edge = border_edge(triangle);
+        if (edge == kNone) {
+            return;
+        }
+        if (const std::int64_t own2 = length2(edge); static_cast<double>(own2) > most_to_stay2_) {
+            longest_first_.emplace(own2, -static_cast<std::int64_t>(triangle));
         }
     }
 
@@ -128,6 +130,7 @@ class Erosion {
     LatticeTriangulation mesh_;
     std::vector<std::uint8_t> is_gone_;
     std::vector<std::uint8_t> is_border_;
+    double most_to_stay2_ = 0.0;
     std::priority_queue<std::pair<std::int64_t, std::int64_t>> longest_first_;
 };
 
