@@ -42,6 +42,23 @@ inline bool lies_in_circle(const Cell& a, const Cell& b, const Cell& c, const Ce
                    : is_positive<Wide>(to_a, to_b, to_c);
 }
 
+/// Positive where the two are seen from a cell at less than a right angle.
+std::int64_t nearness(const Cell& one, const Cell& other, const Cell& from) {
+    return (one.column - from.column) * (other.column - from.column) +
+           (one.row - from.row) * (other.row - from.row);
+}
+
+/// Whether d is in the circle through a, b and c, where c is left of a-b and d right of it: where
+/// a-b is seen from c and d at more than two right angles together.
+bool must_flip(const Cell& a, const Cell& b, const Cell& c, const Cell& d) {
+    const std::int64_t from_c = nearness(a, b, c);
+    const std::int64_t from_d = nearness(a, b, d);
+    if (from_c >= 0 && from_d >= 0) {
+        return false;
+    }
+    return (from_c <= 0 && from_d <= 0) || lies_in_circle(a, b, c, d);
+}
+
 /// The triangulation while cells are added, with the border around it.
 class Sweep {
   public:
@@ -164,9 +181,9 @@ class Sweep {
             const std::uint32_t edge_last = LatticeTriangulation::previous(edge);
             const std::uint32_t other_last = LatticeTriangulation::previous(other);
             const std::uint32_t opposite = mesh_.corner[other_last];
-            if (!lies_in_circle(cells_[mesh_.corner[edge]],
-                                cells_[mesh_.corner[LatticeTriangulation::next(edge)]],
-                                cells_[mesh_.corner[edge_last]], cells_[opposite])) {
+            if (!must_flip(cells_[mesh_.corner[edge]],
+                           cells_[mesh_.corner[LatticeTriangulation::next(edge)]],
+                           cells_[mesh_.corner[edge_last]], cells_[opposite])) {
                 continue;
             }
             flip(edge, other, edge_last, other_last);
