@@ -5,52 +5,56 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace icmap::describe {
 namespace {
 
 constexpr int kEnough = 20; // replicates at or above the observed count that settle the matter
 
-/// Counts pairs of firms in the same project, for one cluster after another without clearing all.
+/// Counts pairs of firms in the same project, again and again without clearing anything: what an
+/// earlier count left is known by its numbers of firms, which grow from count to count.
 class PairCounter {
   public:
     explicit PairCounter(std::uint32_t projects) : seen_(projects) {}
 
+    /// Begins another count.
+    void begin(std::uint32_t firms) {
+        if (firms > std::numeric_limits<std::uint32_t>::max() - next_) {
+            seen_.assign(seen_.size(), Seen{});
+            next_ = 1;
+        }
+        first_ = next_;
+        next_ += firms;
+        pairs_ = 0;
+        joint_ = 0;
+    }
     /// Asks for what add will look at.
     void fetch(std::uint32_t project) const { __builtin_prefetch(&seen_[project]); }
-    /// Adds one participation; firms come one after another. Returns the new pairs.
-    std::uint32_t add(std::uint32_t firm, std::uint32_t project) {
+    /// Adds one participation. \param firm from 0, one after another
+    void add(std::uint32_t firm, std::uint32_t project) {
         Seen& seen = seen_[project];
-        if (seen.last == firm) {
-            return 0;
-        }
-        seen.last = firm;
-        if (seen.firms == 0) {
-            touched_.push_back(project);
-        }
-        return seen.firms++;
+        const std::uint32_t number = first_ + firm;
+        const bool is_other = seen.last != number;
+        const std::uint32_t before = seen.last < first_ ? 0 : seen.firms;
+        pairs_ += is_other ? before : 0U;
+        joint_ += is_other && before == 1 ? 1U : 0U;
+        seen = {before + (is_other ? 1U : 0U), number};
     }
+    [[nodiscard]] std::uint32_t pairs() const { return pairs_; }
     /// Projects with two firms or more.
-    [[nodiscard]] std::uint32_t joint() const {
-        return static_cast<std::uint32_t>(
-            std::count_if(touched_.begin(), touched_.end(),
-                          [this](std::uint32_t project) { return seen_[project].firms >= 2; }));
-    }
-    void clear() {
-        for (const std::uint32_t project : touched_) {
-            seen_[project] = {};
-        }
-        touched_.clear();
-    }
+    [[nodiscard]] std::uint32_t joint() const { return joint_; }
 
   private:
-    static constexpr std::uint32_t kNobody = 0xFFFFFFFFU;
     struct Seen {
         std::uint32_t firms = 0;
-        std::uint32_t last = kNobody;
+        std::uint32_t last = 0; ///< number of a firm
     };
     std::vector<Seen> seen_;
-    std::vector<std::uint32_t> touched_;
+    std::uint32_t first_ = 1; ///< number of the first firm of this count
+    std::uint32_t next_ = 1;  ///< of the next
+    std::uint32_t pairs_ = 0;
+    std::uint32_t joint_ = 0;
 };
 
 /// Draws slots without replacement; forgetting all draws is one addition.
@@ -139,17 +143,51 @@ struct Bench {
     PairCounter pairs;
     SlotDraw draw;
     double same_project = 0.0;
+    std::vector<std::uint32_t> firms{};    ///< of the stubs, from 0
     std::vector<std::uint32_t> projects{}; ///< drawn in one replicate
 };
+
+/// Numbers the firms of stubs. \returns how many there are
+std::uint32_t number_firms(MemberStubs stubs, std::vector<std::uint32_t>& firms) {
+    firms.resize(stubs.size());
+    std::uint32_t numbered = 0;
+    for (std::size_t i = 0; i < stubs.size(); ++i) {
+        numbered += i == 0 || stubs[i].first != stubs[i - 1].first ? 1U : 0U;
+        firms[i] = numbered - 1;
+    }
+    return numbered;
+}
+
+/// Pairs of firms in one replicate: what is drawn is counted a little later, when it has come.
+std::uint32_t draw_pairs(std::uint32_t firms, Bench& bench) {
+    constexpr std::size_t kLater = 24;
+    const std::size_t stubs = bench.firms.size();
+    bench.projects.resize(stubs);
+    bench.draw.restart();
+    bench.pairs.begin(firms);
+    for (std::size_t i = 0; i < stubs; ++i) {
+        bench.projects[i] = bench.draw.draw();
+        bench.pairs.fetch(bench.projects[i]);
+        if (i >= kLater) {
+            bench.pairs.add(bench.firms[i - kLater], bench.projects[i - kLater]);
+        }
+    }
+    for (std::size_t i = std::max(stubs, kLater) - kLater; i < stubs; ++i) {
+        bench.pairs.add(bench.firms[i], bench.projects[i]);
+    }
+    return bench.pairs.pairs();
+}
 
 Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicates,
                       const Random& random, Bench& bench) {
     Collaboration result;
-    for (const auto& [firm, project] : stubs) {
-        result.pairs += bench.pairs.add(firm, project);
+    const std::uint32_t firms = number_firms(stubs, bench.firms);
+    bench.pairs.begin(firms);
+    for (std::size_t i = 0; i < stubs.size(); ++i) {
+        bench.pairs.add(bench.firms[i], stubs[i].second);
     }
+    result.pairs = bench.pairs.pairs();
     result.joint_projects = bench.pairs.joint();
-    bench.pairs.clear();
     if (stubs.size() < 2 || stubs.size() > slots.project_of_slot.size()) {
         return result;
     }
@@ -160,19 +198,8 @@ Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicat
     int reached = 0;
     int done = 0;
     bench.draw.begin(random);
-    bench.projects.resize(stubs.size());
     while (done < replicates && reached < kEnough) {
-        bench.draw.restart();
-        for (std::uint32_t& project : bench.projects) {
-            project = bench.draw.draw();
-            bench.pairs.fetch(project);
-        }
-        std::uint32_t pairs = 0;
-        for (std::size_t i = 0; i < stubs.size(); ++i) {
-            pairs += bench.pairs.add(stubs[i].first, bench.projects[i]);
-        }
-        bench.pairs.clear();
-        reached += pairs >= result.pairs ? 1 : 0;
+        reached += draw_pairs(firms, bench) >= result.pairs ? 1 : 0;
         ++done;
     }
     result.p = reached == kEnough ? static_cast<double>(reached) / done

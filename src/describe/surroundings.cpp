@@ -1,11 +1,12 @@
 #include "describe/surroundings.hpp"
 
 #include "base/parallel.hpp"
-#include "geo/bounds.hpp"
+#include "base/simd.hpp"
 #include "geo/grid_index.hpp"
 #include "geo/point_rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
@@ -53,22 +54,68 @@ double squared_distance_to_box(const Box& box, PlaneXY at) {
 /// More than rounding may take of a square.
 constexpr double kSlack = 1.0 + 1e-9;
 
-/// Squares tell which members may be nearest, well beyond their rounding; only these are measured.
-double distance_to_nearest(std::span<const PlaneXY> members, PlaneXY at) {
-    const auto squared = [at](PlaneXY member) {
-        const double dx = member.x_m - at.x_m;
-        const double dy = member.y_m - at.y_m;
-        return dx * dx + dy * dy;
-    };
-    double least = std::numeric_limits<double>::infinity();
-    for (const PlaneXY member : members) {
-        const double here = squared(member);
-        least = here < least ? here : least;
+/// Members side by side: one coordinate each.
+struct MemberPlaces {
+    std::vector<double> x_m, y_m;
+
+    [[nodiscard]] Box bounds() const {
+        const auto [min_x, max_x] = std::minmax_element(x_m.begin(), x_m.end());
+        const auto [min_y, max_y] = std::minmax_element(y_m.begin(), y_m.end());
+        return {*min_x, *min_y, *max_x, *max_y};
     }
+};
+
+/// The least square of a distance: lanes of their own, as the least of all does not depend on the
+/// order.
+ICMAP_SIMD_CLONES
+double least_square(std::span<const double> x_m, std::span<const double> y_m, PlaneXY at) {
+    constexpr std::size_t kLanes = 16;
+    std::array<double, kLanes> least;
+    least.fill(std::numeric_limits<double>::infinity());
+    const std::size_t whole = x_m.size() - x_m.size() % kLanes;
+    for (std::size_t begin = 0; begin < whole; begin += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const double dx = x_m[begin + lane] - at.x_m;
+            const double dy = y_m[begin + lane] - at.y_m;
+            const double here = dx * dx + dy * dy;
+            least[lane] = here < least[lane] ? here : least[lane];
+        }
+    }
+    double least_of_all = *std::min_element(least.begin(), least.end());
+    for (std::size_t i = whole; i < x_m.size(); ++i) {
+        const double dx = x_m[i] - at.x_m;
+        const double dy = y_m[i] - at.y_m;
+        least_of_all = std::min(least_of_all, dx * dx + dy * dy);
+    }
+    return least_of_all;
+}
+
+/// Members whose least square is known on its own.
+constexpr std::size_t kBlock = 128;
+
+/// Squares tell which members may be nearest, well beyond their rounding; only these are measured.
+double distance_to_nearest(const MemberPlaces& members, PlaneXY at, std::vector<double>& squares) {
+    const std::span<const double> x_m(members.x_m);
+    const std::span<const double> y_m(members.y_m);
+    const auto block = [](std::span<const double> of, std::size_t begin) {
+        return of.subspan(begin, std::min(kBlock, of.size() - begin));
+    };
+    squares.clear(); // the least of each block
+    for (std::size_t begin = 0; begin < x_m.size(); begin += kBlock) {
+        squares.push_back(least_square(block(x_m, begin), block(y_m, begin), at));
+    }
+    const double limit = *std::min_element(squares.begin(), squares.end()) * kSlack;
     double distance_m = std::numeric_limits<double>::infinity();
-    for (const PlaneXY member : members) {
-        if (squared(member) <= least * kSlack) {
-            distance_m = std::min(distance_m, std::hypot(member.x_m - at.x_m, member.y_m - at.y_m));
+    for (std::size_t begin = 0; begin < x_m.size(); begin += kBlock) {
+        if (squares[begin / kBlock] > limit) {
+            continue;
+        }
+        for (std::size_t i = begin; i < std::min(begin + kBlock, x_m.size()); ++i) {
+            const double dx = x_m[i] - at.x_m;
+            const double dy = y_m[i] - at.y_m;
+            if (dx * dx + dy * dy <= limit) {
+                distance_m = std::min(distance_m, std::hypot(dx, dy));
+            }
         }
     }
     return distance_m;
@@ -83,15 +130,16 @@ struct Finder {
     std::span<const PlaneXY> institutions;
     const geo::GridIndex& index;
     double reach_m;
-    std::vector<PlaneXY> members{}; ///< of the cluster that is looked around
+    MemberPlaces members{}; ///< of the cluster that is looked around
     std::vector<std::uint32_t> about{};
+    std::vector<double> squares{};
 
-    [[nodiscard]] NearInstitution measured(std::uint32_t asset) const {
-        return {asset, distance_to_nearest(members, institutions[asset])};
+    [[nodiscard]] NearInstitution measured(std::uint32_t asset) {
+        return {asset, distance_to_nearest(members, institutions[asset], squares)};
     }
     /// The nearest of all, where none is within reach: by their least distances, until these alone
     /// are farther than what is found.
-    [[nodiscard]] std::vector<NearInstitution> nearest(const Box& box) const {
+    [[nodiscard]] std::vector<NearInstitution> nearest(const Box& box) {
         std::vector<std::pair<double, std::uint32_t>> by_bound;
         for (std::uint32_t i = 0; i < institutions.size(); ++i) {
             by_bound.emplace_back(squared_distance_to_box(box, institutions[i]), i);
@@ -111,10 +159,10 @@ struct Finder {
     }
     /// Those within reach of a member, nearest first; the nearest of all where there is none.
     [[nodiscard]] std::vector<NearInstitution> find() {
-        if (members.empty()) {
+        if (members.x_m.empty()) {
             return {};
         }
-        const Box box = geo::bounds_of(members);
+        const Box box = members.bounds();
         const PlaneXY centre{0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
         const double around_m =
             reach_m + 0.5 * std::hypot(box.max_x - box.min_x, box.max_y - box.min_y);
@@ -223,9 +271,12 @@ std::vector<std::vector<NearInstitution>> near_institutions(const Locations& loc
         Finder finder{institutions, index, reach.value};
         for (std::size_t k = begin; k < end; ++k) {
             const std::size_t cluster = members.by_place[k];
-            finder.members.clear();
+            finder.members.x_m.clear();
+            finder.members.y_m.clear();
             for (std::size_t i = members.first[cluster]; i < members.first[cluster + 1]; ++i) {
-                finder.members.push_back(locations.plane[members.location[i]]);
+                const PlaneXY at = locations.plane[members.location[i]];
+                finder.members.x_m.push_back(at.x_m);
+                finder.members.y_m.push_back(at.y_m);
             }
             near[cluster] = finder.find();
         }
