@@ -98,18 +98,6 @@ Result<void> prepare(store::Connection& connection, const DescribeOptions& optio
     return write_measure_rules(connection);
 }
 
-/// Sites that count, by sector.
-std::vector<double> sites_by_sector(const RegisterColumns& all) {
-    std::vector<double> sites;
-    for (std::uint32_t firm = 0; firm < all.firms(); ++firm) {
-        for (const std::uint32_t sector : all.sectors.of(firm)) {
-            sites.resize(std::max(sites.size(), std::size_t{sector} + 1), 0.0);
-            sites[sector] += all.firm[firm].density_sites;
-        }
-    }
-    return sites;
-}
-
 /// Reads who the members are and where; counting goes on while tables are read.
 Result<void> find_members(store::Connection& connection, const MemberRows* at_hand,
                           Description& all) {
@@ -329,6 +317,17 @@ Result<void> write_sector_facts(store::Connection& connection, std::future<Secto
     return write_area_sectors(connection, facts.areas);
 }
 
+/// Writes the last and largest table and gives back all else beside it: to free millions of small
+/// things takes a while.
+Result<void> write_items(store::Connection& connection, const AtHand& at_hand, Description all,
+                         ItemLists lists) {
+    const ItemRows items(all.members.clusters.cluster_id, std::move(lists));
+    const auto given_back = std::async(std::launch::async, [done = std::move(all)]() mutable {
+        const Description gone = std::move(done);
+    });
+    return items.write(connection, at_hand.aside);
+}
+
 DescribeReport report_of(const std::vector<ClusterType>& types, std::uint64_t measures) {
     DescribeReport report;
     report.clusters = types.size();
@@ -397,8 +396,8 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     progress.step(5, 6);
     ICMAP_TRY(list_rest(connection, options, all, lists));
     ICMAP_TRY(list_peers(connection, clusters, all.names, peers.get(), lists));
-    ICMAP_TRY(ItemRows(clusters.cluster_id, std::move(lists)).write(connection, at_hand.aside));
     ICMAP_TRY(write_sector_facts(connection, std::move(sector_facts)));
+    ICMAP_TRY(write_items(connection, at_hand, std::move(all), std::move(lists)));
     ICMAP_TRY(store::run_step(connection, "describe/drop_tables.sql"));
     progress.step(6, 6);
     return report_of(types, told);

@@ -4,6 +4,17 @@
 
 namespace icmap::describe {
 
+std::vector<double> sites_by_sector(const RegisterColumns& all) {
+    std::vector<double> sites;
+    for (std::uint32_t firm = 0; firm < all.firms(); ++firm) {
+        for (const std::uint32_t sector : all.sectors.of(firm)) {
+            sites.resize(std::max(sites.size(), std::size_t{sector} + 1), 0.0);
+            sites[sector] += all.firm[firm].density_sites;
+        }
+    }
+    return sites;
+}
+
 std::vector<QuotientCounts> quotient_counts(const ClusterTable& clusters,
                                             std::span<const Tally> tallies,
                                             std::span<const std::uint64_t> inside,

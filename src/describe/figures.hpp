@@ -20,6 +20,9 @@
 
 namespace icmap::describe {
 
+/// Sites that count in the whole register, by sector.
+[[nodiscard]] std::vector<double> sites_by_sector(const RegisterColumns& all);
+
 /// What the location quotients are made of.
 /// \param inside sites of any sector in each outline
 /// \param sector_sites sites of each sector in the whole register
