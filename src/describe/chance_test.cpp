@@ -8,7 +8,10 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <map>
 #include <numeric>
+#include <random>
+#include <set>
 
 namespace icmap::describe {
 namespace {
@@ -115,6 +118,36 @@ TEST(Collaborations, FindsConsortiaAndNotScatteredMembers) {
     EXPECT_GT(found[1].p, 0.2);
     EXPECT_EQ(found[2].pairs, 0U);
     EXPECT_EQ(found[2].p, 1.0);
+}
+
+/// One cluster after another, firms in a project more than once, replicates in between.
+TEST(Collaborations, CountEveryPairOfFirmsInAProjectOnce) {
+    std::mt19937 random(11);
+    std::vector<Stubs> clusters(300);
+    for (Stubs& stubs : clusters) {
+        const auto firms = static_cast<std::uint32_t>(random() % 40);
+        for (std::uint32_t firm = 0; firm < firms; ++firm) {
+            for (std::size_t i = random() % 4; i > 0; --i) {
+                stubs.emplace_back(firm, static_cast<std::uint32_t>(random() % 25));
+            }
+        }
+    }
+    const std::vector<MemberStubs> members(clusters.begin(), clusters.end());
+    const auto found = collaborations(even_slots(60, 4), members, 99, 5);
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        std::map<std::uint32_t, std::set<std::uint32_t>> firms_of;
+        for (const auto& [firm, project] : clusters[i]) {
+            firms_of[project].insert(firm);
+        }
+        std::size_t pairs = 0;
+        std::size_t joint = 0;
+        for (const auto& [project, firms] : firms_of) {
+            pairs += firms.size() * (firms.size() - 1) / 2;
+            joint += firms.size() >= 2 ? 1U : 0U;
+        }
+        EXPECT_EQ(found[i].pairs, pairs);
+        EXPECT_EQ(found[i].joint_projects, joint);
+    }
 }
 
 TEST(Collaborations, AreTheSameOnAnyNumberOfThreads) {
