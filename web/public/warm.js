@@ -1,5 +1,6 @@
-// A worker that draws a triangle with WebGL, says so and ends: the browser's graphics process starts, with its compiler, while the
-// page is still asking for its data. A map made before that process is there would wait for it with everything else standing still.
+// A worker that draws a triangle with WebGL and says so: the browser's graphics process starts, with its compiler, while the page is
+// still asking for its data. A map made before that process is there would wait for it with everything else standing still. The
+// worker gives its context back but does not end: the page would wait for its end, which waits until the page is drawn.
 function drawOnce() {
     const gl = new OffscreenCanvas(8, 8).getContext('webgl2');
     if (!gl) return;
@@ -16,11 +17,11 @@ function drawOnce() {
     gl.useProgram(program);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
     gl.finish();
+    gl.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
 try {
     drawOnce();
 } finally {
     postMessage('ready');
-    close();
 }

@@ -1,9 +1,10 @@
 // How the map comes to its first picture without holding the page up.
 //
-// MapLibre draws a frame for every tile that arrives, and asks of every new shader whether it compiled. The answer comes only when
-// the graphics process has done all that was asked before, frames included: where it draws in software, the page stands still for
-// a tenth of a second each time. So until everything is there the frames are gone through (tiles are asked for, programs are made,
-// labels are placed) but nothing is drawn, and none begins before the graphics process has caught up; then all is drawn at once.
+// MapLibre draws a frame for every tile that arrives, and asks of every new program whether it was made. The answer comes only when
+// the graphics process has done all that was asked before, the page's own picture included: where it draws in software, the page
+// stands still for up to half a second each time. So until everything is there the frames are gone through (tiles are asked for and
+// handed over, labels are placed) but nothing is drawn and no program made. Then the programs are made, one at a time and each when
+// the graphics process is idle, and all is drawn at once.
 import type { Map as MapLibre } from 'maplibre-gl';
 
 declare global {
@@ -11,12 +12,15 @@ declare global {
     var graphicsReady: Promise<unknown> | undefined;
 }
 
-type Pen = Pick<WebGL2RenderingContext, 'clear' | 'drawElements' | 'getShaderParameter'>;
+type Painter = MapLibre['painter'];
+type Pen = Pick<WebGL2RenderingContext, 'clear' | 'getShaderParameter'>;
+type Program = ReturnType<Painter['useProgram']>;
 
 /** What is there is drawn after this time, even where something is still on its way. */
 const LONGEST_HOLD_MS = 1500;
 const LONGEST_WAIT_MS = 400;
 const SLOW_FRAME_MS = 25;
+const LONGEST_TASK_MS = 20;
 const LOOK_EVERY_MS = 4;
 
 /** Whether a shader compiled is not asked until the first frame is drawn: a program of shaders that did not will not link, and that is asked as well. */
@@ -59,41 +63,45 @@ function paceFrames(map: MapLibre, gl: WebGL2RenderingContext): () => void {
     };
 }
 
+/** Programs are noted instead of made, and nothing is drawn with them. \returns the making of each that was noted. */
+function notePrograms(painter: Painter): Map<string, () => void> {
+    const make = painter.useProgram.bind(painter);
+    const noted = new Map<string, () => void>();
+    const blunt = { draw: () => undefined } as unknown as Program;
+    painter.useProgram = (...asked) => {
+        const [name, configuration, isSimple, defines] = asked;
+        noted.set([name, configuration?.cacheKey, isSimple, defines].join(), () => void make(...asked));
+        return blunt;
+    };
+    return noted;
+}
+
 /**
  * Draws nothing until the map has all it has asked for, or for as long as anyone would wait.
  * \param onready is called once all has been drawn
  */
 export function prepareFirstFrame(map: MapLibre, onready: () => void): void {
-    const { gl } = map.painter.context;
+    const { painter } = map;
+    const { gl } = painter.context;
     if (!('fenceSync' in gl)) {
         map.once('idle', onready);
         return;
     }
     trustShaders(gl);
     const pen = gl as Partial<Pen>;
-    pen.clear = pen.drawElements = () => undefined;
-    // The first frames ask for tiles; their programs are made once the new context has settled. Only the style is handed on: a tile
-    // that arrives at a painter without one loses all that is in it, for good.
-    const { painter } = map;
-    painter.render = (style) => {
-        painter.style = style;
-    };
-    let isGone = false;
-    map.once('remove', () => (isGone = true));
-    whenQuiet(gl, () => {
-        if (isGone) return;
-        delete (painter as Partial<Pick<typeof painter, 'render'>>).render;
-        drawWhenThere(map, gl, pen, onready);
-        map.triggerRepaint();
-    });
-}
-
-/** Draws once all that was asked for is there. */
-function drawWhenThere(map: MapLibre, gl: WebGL2RenderingContext, pen: Partial<Pen>, onready: () => void): void {
+    pen.clear = () => undefined;
+    const noted = notePrograms(painter);
     const letGo = paceFrames(map, gl);
+    let isGone = false;
+    let isThere = false;
+    // Changes are not drawn either: there is nothing to blend in.
+    map.style.getTransition = () => ({ duration: 0, delay: 0 });
     const draw = (): void => {
+        delete (map.style as Partial<Pick<MapLibre['style'], 'getTransition'>>).getTransition;
         delete pen.clear;
-        delete pen.drawElements;
+        delete (painter as Partial<Pick<Painter, 'useProgram'>>).useProgram;
+        if (isThere) map.once('render', onready);
+        else map.once('idle', onready);
         map.once('render', () => {
             delete pen.getShaderParameter;
             // Where drawing is slow, frames that are asked for faster would only queue up, and the page wait behind them.
@@ -102,11 +110,31 @@ function drawWhenThere(map: MapLibre, gl: WebGL2RenderingContext, pen: Partial<P
         });
         map.triggerRepaint();
     };
-    const late = setTimeout(draw, LONGEST_HOLD_MS);
-    map.once('remove', () => clearTimeout(late));
-    map.once('idle', () => {
+    const makePrograms = (): void => {
+        if (isGone) return;
+        const until = performance.now() + LONGEST_TASK_MS;
+        for (const [key, make] of noted) {
+            if (performance.now() > until) break;
+            noted.delete(key);
+            make();
+        }
+        if (noted.size > 0) whenQuiet(gl, makePrograms);
+        else draw();
+    };
+    let isBegun = false;
+    const begin = (): void => {
+        if (isBegun) return;
+        isBegun = true;
         clearTimeout(late);
-        map.once('render', onready);
-        draw();
+        whenQuiet(gl, makePrograms);
+    };
+    const late = setTimeout(begin, LONGEST_HOLD_MS);
+    map.once('remove', () => {
+        isGone = true;
+        clearTimeout(late);
+    });
+    map.once('idle', () => {
+        isThere = true;
+        begin();
     });
 }

@@ -18,6 +18,17 @@ export interface Making {
     padding: () => Padding;
 }
 
+/**
+ * The first drawing with a canvas waits until the graphics process has opened a place for it. Letters are drawn so, and would wait
+ * while it draws the page.
+ */
+function openCanvas(): void {
+    if (typeof OffscreenCanvas !== 'function') return;
+    const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    pen?.fillRect(0, 0, 1, 1);
+    pen?.getImageData(0, 0, 1, 1);
+}
+
 export async function makeMap({ atlas, container, style, camera, padding }: Making): Promise<MapLibre> {
     const [maplibregl] = await Promise.all([
         mapCode(),
@@ -25,6 +36,7 @@ export async function makeMap({ atlas, container, style, camera, padding }: Maki
         document.fonts.load('600 16px "Inter Map Semibold"'),
         globalThis.graphicsReady,
     ]);
+    openCanvas();
     if (atlas.base_map) await readArchives(maplibregl.addProtocol);
     const [west, south, east, north] = atlas.bounds;
     const at = camera();
