@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace icmap::describe {
 namespace {
@@ -50,9 +51,17 @@ std::optional<SumName> name_of(Purse purse) {
 /// Sums of one cluster on their way.
 struct Bench {
     std::map<Key, SumTally> sums;
-    std::map<Key, SumTally::Millionths> of_firm;
+    std::vector<std::pair<Key, SumTally::Millionths>> of_firm; ///< few: looked through
 
-    void add(const Key& key, SumTally::Millionths amount) { of_firm[key] += amount; }
+    void add(const Key& key, SumTally::Millionths amount) {
+        const auto found = std::find_if(of_firm.begin(), of_firm.end(),
+                                        [&key](const auto& each) { return each.first == key; });
+        if (found == of_firm.end()) {
+            of_firm.emplace_back(key, amount);
+        } else {
+            found->second += amount;
+        }
+    }
     /// An enterprise adds to a sum once, with all that it got.
     void end_firm() {
         for (const auto& [key, amount] : of_firm) {
