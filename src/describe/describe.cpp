@@ -321,11 +321,15 @@ Result<void> write_sector_facts(store::Connection& connection, std::future<Secto
 /// things takes a while.
 Result<void> write_items(store::Connection& connection, const AtHand& at_hand, Description all,
                          ItemLists lists) {
-    const ItemRows items(all.members.clusters.cluster_id, std::move(lists));
+    ItemRows items(all.members.clusters.cluster_id, std::move(lists));
     const auto given_back = std::async(std::launch::async, [done = std::move(all)]() mutable {
         const Description gone = std::move(done);
     });
-    return items.write(connection, at_hand.aside);
+    ICMAP_TRY(items.write(connection, at_hand.aside));
+    if (at_hand.forgetting != nullptr) {
+        at_hand.forgetting->forget(std::move(items));
+    }
+    return {};
 }
 
 DescribeReport report_of(const std::vector<ClusterType>& types, std::uint64_t measures) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/forgetting.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "describe/memberships.hpp"
@@ -38,6 +39,7 @@ struct AtHand {
     const RegisterColumns* known = nullptr;
     const MemberRows* members = nullptr; ///< cluster_member may still be on its way then
     store::WritingAside* aside = nullptr;
+    Forgetting* forgetting = nullptr; ///< takes what is written; nullptr: freed in its turn
 
     /// Begins to write aside, or writes on `connection` where there is no aside.
     [[nodiscard]] Result<void> write_aside(store::Connection& connection,

@@ -11,8 +11,8 @@
 #include "store/atlas_file.hpp"
 
 #include <chrono>
-#include <future>
 #include <sys/resource.h>
+#include <utility>
 
 namespace icmap::pipeline {
 namespace {
@@ -90,15 +90,13 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
     ICMAP_ASSIGN(auto atlas,
                  store::AtlasWriter::open(options.output, database,
                                           begin.from == Stage::ingest ? "" : options.output));
-    StageContext story{project, atlas, progress, report, run_parameters(project), begin.from, {},
-                       {},      {},    {},       {}};
+    StageContext story{project,    atlas, progress, report, run_parameters(project),
+                       begin.from, {},    {},       {},     {},
+                       {},         {}};
     ICMAP_TRY(prepare(story));
     ICMAP_TRY(tell_the_story(story, options.output));
     // What took most of the memory is given back while the atlas goes to the disk.
-    const auto forgetting = std::async(std::launch::async, [&story] {
-        const auto known = std::move(story.known);
-        const auto members = std::move(story.members);
-    });
+    story.forgetting.forget(std::pair(std::move(story.known), std::move(story.members)));
     ICMAP_TRY(atlas.commit());
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -273,7 +273,8 @@ Result<void> describe_stage(StageContext& story) {
     describe::DescribeOptions options;
     options.as_of = story.project.as_of;
     options.seed = story.project.seed;
-    const describe::AtHand at_hand{&story.known, &story.members.rows, story.aside.get()};
+    const describe::AtHand at_hand{&story.known, &story.members.rows, story.aside.get(),
+                                   &story.forgetting};
     ICMAP_ASSIGN(const auto described,
                  describe::describe(story.connection(), options, story.progress, at_hand));
     ICMAP_TRY(story.aside->finish());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/forgetting.hpp"
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "describe/register_columns.hpp"
@@ -34,6 +35,7 @@ struct StageContext {
     MemberTable members;
     /// Finished before the atlas is, and waited for before the columns that it writes go.
     std::unique_ptr<store::WritingAside> aside;
+    Forgetting forgetting; ///< of what stages leave
     [[nodiscard]] store::Connection& connection() const { return atlas.connection(); }
 };
 

@@ -62,10 +62,23 @@ duckdb_logical_type logical_type(const Column& column) {
                                 : enum_type(column.words);
 }
 
-void set_null(duckdb_vector vector, std::size_t row) {
-    duckdb_vector_ensure_validity_writable(vector);
-    duckdb_validity_set_row_invalid(duckdb_vector_get_validity(vector), row);
-}
+/// The rows of a vector that are null. Most columns have none, some have little else: DuckDB is
+/// asked once.
+class NullRows {
+  public:
+    explicit NullRows(duckdb_vector vector) : vector_(vector) {}
+    void set(std::size_t row) {
+        if (is_valid_ == nullptr) {
+            duckdb_vector_ensure_validity_writable(vector_);
+            is_valid_ = duckdb_vector_get_validity(vector_);
+        }
+        is_valid_[row / 64] &= ~(std::uint64_t{1} << (row % 64));
+    }
+
+  private:
+    duckdb_vector vector_;
+    std::uint64_t* is_valid_ = nullptr; ///< bits by row
+};
 
 /// A text for a vector, borrowed: the rows are copied before the columns are let go.
 duckdb_string_t borrowed(std::string_view text) {
@@ -82,6 +95,7 @@ duckdb_string_t borrowed(std::string_view text) {
 
 template <class T>
 void fill(duckdb_vector vector, std::span<const T> values) {
+    [[maybe_unused]] NullRows nulls(vector);
     if constexpr (std::is_same_v<T, std::string>) {
         auto* data = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
         std::transform(values.begin(), values.end(), data, borrowed);
@@ -91,7 +105,7 @@ void fill(duckdb_vector vector, std::span<const T> values) {
             if (values[i]) {
                 data[i] = borrowed(*values[i]);
             } else {
-                set_null(vector, i);
+                nulls.set(i);
             }
         }
     } else if constexpr (std::is_same_v<T, std::optional<std::int32_t>> ||
@@ -101,7 +115,7 @@ void fill(duckdb_vector vector, std::span<const T> values) {
         for (std::size_t i = 0; i < values.size(); ++i) {
             data[i] = values[i].value_or(0);
             if (!values[i]) {
-                set_null(vector, i);
+                nulls.set(i);
             }
         }
     } else {
@@ -110,7 +124,7 @@ void fill(duckdb_vector vector, std::span<const T> values) {
         if constexpr (std::is_same_v<T, double>) {
             for (std::size_t i = 0; i < values.size(); ++i) {
                 if (std::isnan(values[i])) {
-                    set_null(vector, i);
+                    nulls.set(i);
                 }
             }
         }
@@ -118,10 +132,11 @@ void fill(duckdb_vector vector, std::span<const T> values) {
 }
 
 void fill(duckdb_vector vector, const Texts& texts) {
+    NullRows nulls(vector);
     auto* data = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (texts.number[i] == Texts::kNull) {
-            set_null(vector, i);
+            nulls.set(i);
         } else {
             data[i] = borrowed(texts.text[texts.number[i]]);
         }
