@@ -106,7 +106,23 @@ TEST(Application, GivesProblemsNotTraces) {
     }
     EXPECT_EQ(tiny().get("/" + std::string(9000, 'a')).status, 414);
     EXPECT_EQ(tiny().get("").status, 400);
-    EXPECT_EQ(tiny().get("http://elsewhere/").status, 400);
+    for (const char* target :
+         {"elsewhere/", "*", "ftp://elsewhere/", "http:///health", "http:/health",
+          "http://elsewhere/../etc/passwd", "http://elsewhere//etc/passwd"}) {
+        EXPECT_EQ(tiny().get(target).status, 400) << target;
+    }
+}
+
+TEST(Application, TakesWholeAddressesAsTargets) {
+    const std::string atlas = *tiny().get("/api/atlas").body;
+    for (const char* target :
+         {"http://localhost:8080/api/atlas", "HTTPS://localhost/api/atlas#top"}) {
+        const Response response = tiny().get(target);
+        EXPECT_EQ(response.status, 200) << target;
+        EXPECT_EQ(*response.body, atlas) << target;
+    }
+    EXPECT_EQ(tiny().get("http://localhost?sector=all").status, tiny().get("/?sector=all").status);
+    EXPECT_EQ(tiny().get("http://localhost").status, tiny().get("/").status);
 }
 
 TEST(Application, PutsTitleDescriptionAndLinksIntoEveryPage) {

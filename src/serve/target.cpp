@@ -2,8 +2,10 @@
 
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <optional>
+#include <ranges>
 
 namespace icmap::serve {
 namespace {
@@ -80,21 +82,38 @@ Checked<void> split_path(std::string_view path, Target& target) {
     return {};
 }
 
+/// Path and query of a target in absolute form; nothing for other forms.
+std::optional<std::string_view> after_authority(std::string_view text) {
+    const std::size_t colon = text.find("://");
+    std::string scheme(text.substr(0, std::min(colon, text.size())));
+    std::ranges::transform(scheme, scheme.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    });
+    if (colon == std::string_view::npos || (scheme != "http" && scheme != "https")) {
+        return std::nullopt;
+    }
+    text.remove_prefix(colon + 3);
+    const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
+    return end == 0 ? std::nullopt : std::optional(text.substr(end));
+}
+
 } // namespace
 
-Checked<Target> parse_target(std::string_view text) {
-    if (text.size() > kLongestTarget) {
+Checked<Target> parse_target(std::string_view asked) {
+    if (asked.size() > kLongestTarget) {
         return tl::unexpected(Problem{
             414,
-            fmt::format("The address has {} bytes; the limit is {}", text.size(), kLongestTarget),
+            fmt::format("The address has {} bytes; the limit is {}", asked.size(), kLongestTarget),
             {},
             {},
             "Ask for less at once"});
     }
-    if (text.empty() || text.front() != '/') {
-        return bad_request("The request target must start with a slash", {}, std::string(text),
+    const std::optional<std::string_view> rest = after_authority(asked);
+    if (!rest && !asked.starts_with('/')) {
+        return bad_request("The request target must start with a slash", {}, std::string(asked),
                            "Ask for a path such as /api/atlas");
     }
+    std::string_view text = rest.value_or(asked);
     text = text.substr(0, text.find('#'));
     const std::size_t question = text.find('?');
     Target target;

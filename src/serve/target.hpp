@@ -16,9 +16,10 @@ struct Target {
     std::vector<std::pair<std::string, std::string>> query; ///< in order, decoded
 };
 
-/// Decodes a request target in origin form.
+/// Decodes a request target in origin form (`/path?query`) or absolute form (`http://host/path`,
+/// whose path may be left out), which every server has to take (RFC 9112, 3.2.2).
 ///
-/// Refused, so that no later stage meets them: targets that do not start with a slash, broken
+/// Refused, so that no later stage meets them: targets of other forms, broken
 /// percent escapes, control characters and NUL, bytes that are no UTF-8, segments "." and "..",
 /// encoded slashes and backslashes.
 /// \errors 400 with what is wrong; 414 beyond 8192 bytes
