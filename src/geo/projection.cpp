@@ -30,6 +30,7 @@ struct Projection::State {
     std::string crs;
     std::string title;
     std::string note;
+    bool lacks_grid = false;
     std::string grid_directory;
     std::optional<Box> area_of_use;
     proj::Operation best;
@@ -132,6 +133,7 @@ Result<Projection> Projection::create(std::string_view crs, const ProjectionOpti
     state->title = proj_get_name(planar.get());
     state->area_of_use = proj::area_of_use(context.get(), planar.get());
     state->note = proj::accuracy_note(fmt::format("{} ({})", state->title, state->crs), ways);
+    state->lacks_grid = ways.best->grid.empty() && ways.ideal && !ways.ideal->grid.empty();
     state->best = std::move(*ways.best);
     if (!state->best.grid.empty()) {
         state->fallback = std::move(ways.without_grid);
@@ -181,6 +183,9 @@ const std::optional<Box>& Projection::area_of_use() const {
 }
 bool Projection::uses_grid() const {
     return !state_->best.grid.empty();
+}
+bool Projection::lacks_grid() const {
+    return state_->lacks_grid;
 }
 double Projection::accuracy_m() const {
     return state_->best.accuracy_m;

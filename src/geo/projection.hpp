@@ -63,6 +63,8 @@ class Projection {
     [[nodiscard]] const std::optional<Box>& area_of_use() const;
     /// True if the operation in use reads a grid file (for EPSG:27700: OSTN15).
     [[nodiscard]] bool uses_grid() const;
+    /// True if a better operation is known whose grid file is not on this machine.
+    [[nodiscard]] bool lacks_grid() const;
     /// The published accuracy of the operation in use, metres; NaN where PROJ does not know.
     [[nodiscard]] double accuracy_m() const;
     /// One sentence for the build report: the operation, its accuracy, whether a grid was used, and

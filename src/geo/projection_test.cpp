@@ -183,6 +183,19 @@ TEST(Projection, SaysInItsNoteWhatItUsedAndWhatIsMissing) {
     EXPECT_EQ(grid.accuracy_m(), 1.0);
 }
 
+TEST(Projection, TellsOfABetterGridThatIsNotThere) {
+    EXPECT_FALSE(national_grid().lacks_grid());
+    const auto utm = Projection::create("EPSG:32630");
+    ASSERT_TRUE(utm.has_value());
+    EXPECT_FALSE(utm->lacks_grid()); // none is needed
+    const auto american =
+        Projection::create("EPSG:26717"); // NAD27, whose grid no folder of ours has
+    ASSERT_TRUE(american.has_value());
+    EXPECT_EQ(american->lacks_grid(), !american->uses_grid());
+    EXPECT_THAT(american->accuracy_note(),
+                HasSubstr(american->uses_grid() ? "with the grid" : "is not on this machine"));
+}
+
 TEST(Projection, FindsTheSurveysGridFileInTheFolderBesideTheProgram) {
     const std::filesystem::path beside =
         std::filesystem::read_symlink("/proc/self/exe").parent_path() / "proj";

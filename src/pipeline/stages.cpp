@@ -47,6 +47,14 @@ void raise_alarm(StageContext& story, const std::string& alarm) {
     story.report.alarms.push_back(alarm);
 }
 
+/// Without the grid file positions are off by metres, and outlines not those that another machine
+/// draws.
+void tell_missing_grid(StageContext& story) {
+    if (story.projection && story.projection->lacks_grid()) {
+        raise_alarm(story, story.projection->accuracy_note());
+    }
+}
+
 /// Takes up the copy of an atlas that is rebuilt, without what will be written anew.
 Result<void> begin_writing(StageContext& story) {
     ICMAP_TRY(story.atlas.begin_writing());
@@ -106,6 +114,7 @@ Result<void> prepare(StageContext& story) {
     store::Connection& connection = story.connection();
     ICMAP_TRY(store::run_step(connection, "schema/staging.sql"));
     if (story.from == Stage::ingest) {
+        tell_missing_grid(story);
         ICMAP_TRY(store::create_atlas_schema(connection));
     }
     return connection.run(
@@ -347,6 +356,7 @@ Result<void> reopen_stage(StageContext& story, const std::filesystem::path& atla
     ICMAP_ASSIGN(auto projection,
                  geo::Projection::create(crs == was.end() ? story.project.crs : crs->second));
     story.projection.emplace(std::move(projection));
+    tell_missing_grid(story);
     story.parameters["crs"] = story.projection->crs();
     keep(story, timer.finish(0, "firms, sites and links as in the atlas"));
     return {};
