@@ -120,12 +120,32 @@ test('what is there is drawn in time where something stays away, and the map is 
     expect(onready).toHaveBeenCalledOnce();
 });
 
-test.each([0, 100])('a map that is removed after %i ms leaves no timer behind', (ms) => {
-    const { fire, map, gl } = makeMap();
+test.each([0, 100])('a map that is removed after %i ms leaves no timer behind and is not drawn', (ms) => {
+    const { fire, make, drawLayer, repaint, map } = makeMap();
     prepareFirstFrame(map, () => undefined);
+    drawLayer('fill');
     vi.advanceTimersByTime(ms);
     fire('remove');
+    fire('idle');
     vi.advanceTimersByTime(100);
     expect(vi.getTimerCount()).toBe(0);
-    expect(Object.hasOwn(gl, 'clear')).toBe(true);
+    expect([make.mock.calls.length, repaint.mock.calls.length]).toEqual([0, 0]);
+});
+
+test('where the context is lost in the hold the map goes its own way, and is ready once all is there again', () => {
+    const { fire, gl, make, drawLayer, map } = makeMap();
+    const own = map.triggerRepaint;
+    const onready = vi.fn();
+    prepareFirstFrame(map, onready);
+    drawLayer('fill');
+    fire('idle');
+    fire('webglcontextlost');
+    vi.advanceTimersByTime(2000);
+    expect(make).not.toHaveBeenCalled();
+    expect([Object.hasOwn(gl, 'clear'), Object.hasOwn(map.painter, 'useProgram'), map.style.getTransition().duration]).toEqual([false, false, 150]);
+    map.triggerRepaint();
+    expect(own).toHaveBeenCalled();
+    expect(onready).not.toHaveBeenCalled();
+    fire('idle');
+    expect(onready).toHaveBeenCalledOnce();
 });

@@ -92,16 +92,21 @@ export function prepareFirstFrame(map: MapLibre, onready: () => void): void {
     pen.clear = () => undefined;
     const noted = notePrograms(painter);
     const letGo = paceFrames(map, gl);
-    let isGone = false;
-    let isThere = false;
     // Changes are not drawn either: there is nothing to blend in.
-    map.style.getTransition = () => ({ duration: 0, delay: 0 });
-    const draw = (): void => {
-        delete (map.style as Partial<Pick<MapLibre['style'], 'getTransition'>>).getTransition;
-        delete pen.clear;
+    const { style } = map;
+    style.getTransition = () => ({ duration: 0, delay: 0 });
+    let isThere = false;
+    let isOver = false;
+    const endHold = (): void => {
+        isOver = true;
+        clearTimeout(late);
+        delete (style as Partial<Pick<MapLibre['style'], 'getTransition'>>).getTransition;
         delete (painter as Partial<Pick<Painter, 'useProgram'>>).useProgram;
-        if (isThere) map.once('render', onready);
-        else map.once('idle', onready);
+        delete pen.clear;
+    };
+    const draw = (): void => {
+        endHold();
+        map.once(isThere ? 'render' : 'idle', onready);
         map.once('render', () => {
             delete pen.getShaderParameter;
             // Where drawing is slow, frames that are asked for faster would only queue up, and the page wait behind them.
@@ -111,7 +116,7 @@ export function prepareFirstFrame(map: MapLibre, onready: () => void): void {
         map.triggerRepaint();
     };
     const makePrograms = (): void => {
-        if (isGone) return;
+        if (isOver) return;
         const until = performance.now() + LONGEST_TASK_MS;
         for (const [key, make] of noted) {
             if (performance.now() > until) break;
@@ -123,15 +128,20 @@ export function prepareFirstFrame(map: MapLibre, onready: () => void): void {
     };
     let isBegun = false;
     const begin = (): void => {
-        if (isBegun) return;
+        if (isBegun || isOver) return;
         isBegun = true;
         clearTimeout(late);
         whenQuiet(gl, makePrograms);
     };
     const late = setTimeout(begin, LONGEST_HOLD_MS);
-    map.once('remove', () => {
-        isGone = true;
-        clearTimeout(late);
+    map.once('remove', endHold);
+    // The map makes itself a new painter when the context comes back, and draws in its own way.
+    map.once('webglcontextlost', () => {
+        if (isOver) return;
+        endHold();
+        delete pen.getShaderParameter;
+        letGo();
+        map.once('idle', onready);
     });
     map.once('idle', () => {
         isThere = true;
