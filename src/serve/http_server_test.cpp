@@ -343,7 +343,7 @@ TEST(HttpServer, SaysEveryRefusalInAProblemDocument) {
           std::pair(get + "/ HTTP/7.3\r\n\r\n", "400"),
           std::pair(get + "/nowhere.at.all HTTP/1.1\r\nConnection: close\r\n\r\n", "404"),
           std::pair(std::string("PUT / HTTP/1.1\r\nConnection: close\r\n\r\n"), "405"),
-          std::pair(get + "http://elsewhere/ HTTP/1.1\r\nConnection: close\r\n\r\n", "400"),
+          std::pair(get + "ftp://elsewhere/ HTTP/1.1\r\nConnection: close\r\n\r\n", "400"),
           std::pair(get + "* HTTP/1.1\r\nConnection: close\r\n\r\n", "400")}) {
         const std::string answer = running.ask(request);
         EXPECT_TRUE(answer.starts_with(std::string("HTTP/1.1 ") + status)) << request << answer;
@@ -351,6 +351,13 @@ TEST(HttpServer, SaysEveryRefusalInAProblemDocument) {
             << answer;
         EXPECT_NE(answer.find(std::string("\"status\":") + status), std::string::npos) << answer;
     }
+}
+
+TEST(HttpServer, TakesWholeAddressesAsTargets) {
+    const Running running;
+    const std::string answer =
+        running.ask("GET http://127.0.0.1/health HTTP/1.1\r\nConnection: close\r\n\r\n");
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 200")) << answer;
 }
 
 TEST(HttpServer, StopsWhileManyAsk) {
