@@ -1,5 +1,6 @@
 #include "pipeline/build.hpp"
 
+#include "base/freed_memory.hpp"
 #include "base/parallel.hpp"
 #include "base/same_file.hpp"
 
@@ -84,6 +85,7 @@ Result<BuildReport> build(const BuildOptions& options, Progress& progress) {
         progress.note(begin.why);
     }
     const ThreadLimit threads(options.threads);
+    const FreedMemoryKept kept; // each stage asks for what the last one freed
     store::DatabaseOptions database;
     database.threads = options.threads;
     database.memory_limit_bytes = options.memory_limit_bytes;

@@ -1,5 +1,6 @@
 #include "serve/atlas_view.hpp"
 
+#include "base/freed_memory.hpp"
 #include "serve/sector_aliases.hpp"
 #include "store/atlas_file.hpp"
 
@@ -8,7 +9,6 @@
 #include <cmath>
 #include <exception>
 #include <fmt/format.h>
-#include <malloc.h>
 #include <xxhash.h>
 
 namespace icmap::serve {
@@ -107,9 +107,7 @@ void AtlasView::give_memory_back(std::size_t database_bytes) {
         static_cast<void>(session->run(fmt::format(
             "set memory_limit = '{}MB'", std::max<std::size_t>(64, database_bytes >> 20U))));
     }
-#ifdef __GLIBC__
-    malloc_trim(0); // what reading needed and nobody needs now
-#endif
+    give_freed_memory_back(); // what reading needed and nobody needs now
 }
 
 void AtlasView::wait() const {
