@@ -70,7 +70,7 @@ Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
 
 /// Of the accounts of one firm and year the last that gives employees counts. They come by firm and
 /// day, one a day (locate/filings.hpp).
-Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
+Result<void> read_jobs(store::Connection& connection, std::size_t all_firms, RegisterColumns& all) {
     Lists<YearJobs>& jobs = all.jobs;
     bool is_in_order = true;
     ICMAP_TRY(store::stream(
@@ -84,7 +84,7 @@ Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
             const auto days = chunk.column<std::int32_t>(3);
             for (std::size_t i = 0; i < chunk.size(); ++i) {
                 const std::uint32_t firm = firms[i];
-                if (firm >= all.firms()) {
+                if (firm >= all_firms) {
                     continue;
                 }
                 const YearJobs filed{years[i], employees[i]};
@@ -101,11 +101,12 @@ Result<void> read_jobs(store::Connection& connection, RegisterColumns& all) {
                 }
             }
         }));
-    jobs.first.resize(all.firms() + 1, jobs.value.size());
+    jobs.first.resize(all_firms + 1, jobs.value.size());
     return is_in_order ? Result<void>() : internal_error("accounts do not stand in order of firms");
 }
 
-Result<void> read_sectors(store::Connection& connection, RegisterColumns& all) {
+Result<void> read_sectors(store::Connection& connection, std::size_t all_firms,
+                          RegisterColumns& all) {
     std::vector<std::uint32_t> firm;
     std::vector<std::uint32_t> sector;
     ICMAP_ASSIGN(const std::int64_t rows, connection.integer("select count(*) from firm_sector"));
@@ -118,8 +119,8 @@ Result<void> read_sectors(store::Connection& connection, RegisterColumns& all) {
                                 firm.insert(firm.end(), ids.begin(), ids.end());
                                 sector.insert(sector.end(), sectors.begin(), sectors.end());
                             }));
-    all.sectors = lists_of(firm, sector, all.firms());
-    for (std::size_t f = 0; f < all.firms(); ++f) {
+    all.sectors = lists_of(firm, sector, all_firms);
+    for (std::size_t f = 0; f < all_firms; ++f) {
         const std::span<std::uint32_t> own = all.sectors.of(f);
         std::sort(own.begin(), own.end());
     }
@@ -185,15 +186,15 @@ Result<RegisterColumns> read_register(store::Connection& connection, store::Conn
     RegisterColumns all;
     ICMAP_ASSIGN(const std::size_t firms,
                  count_ids(connection, "select coalesce(max(firm_id), -1)::bigint from firm"));
-    all.firm.assign(firms, {});
-    const auto read_what_firms_have = [&all](store::Connection& from) -> Result<void> {
-        ICMAP_TRY(read_sectors(from, all));
-        return read_jobs(from, all);
+    const auto read_what_firms_have = [&all, firms](store::Connection& from) -> Result<void> {
+        ICMAP_TRY(read_sectors(from, firms, all));
+        return read_jobs(from, firms, all);
     };
     std::future<Result<void>> meanwhile;
     if (beside != nullptr) {
         meanwhile = std::async(std::launch::async, read_what_firms_have, std::ref(*beside));
     }
+    all.firm.assign(firms, {});
     ICMAP_TRY(read_firms(connection, all));
     ICMAP_TRY(read_sites(connection, all));
     ICMAP_TRY(beside != nullptr ? meanwhile.get() : read_what_firms_have(connection));

@@ -40,22 +40,6 @@ struct SectorClusters {
     std::optional<Metres> auto_eps;
 };
 
-/// The land in the plane; empty where the project names no coastline.
-Result<outline::Land> read_land(store::Connection& connection, const geo::Projection& projection) {
-    std::string wkb;
-    ICMAP_TRY(connection.read("select geometry from land", [&wkb](const store::Chunk& chunk) {
-        if (chunk.size() > 0) {
-            wkb = chunk.text(0, 0);
-        }
-    }));
-    if (wkb.empty()) {
-        return outline::Land::make(geo::Geometry());
-    }
-    ICMAP_ASSIGN(const auto lon_lat, geo::Geometry::from_wkb(wkb));
-    ICMAP_ASSIGN(auto plane, geo::to_plane(lon_lat, projection));
-    return outline::Land::make(std::move(plane));
-}
-
 /// All sites that count, for the method "relative"; nothing for the others.
 Result<std::unique_ptr<const cluster::Background>>
 make_background(const describe::RegisterColumns& known, const ClusterSettings& settings) {
@@ -226,11 +210,25 @@ Result<void> write_shapes(store::Connection& connection, const ShapeTable& table
 
 } // namespace
 
-Result<ClusterReport> cluster_sectors(store::Connection& connection, const Project& project,
-                                      const geo::Projection& projection,
+Result<outline::Land> read_land(store::Connection& connection, const geo::Projection& projection) {
+    std::string wkb;
+    ICMAP_TRY(connection.read("select geometry from land", [&wkb](const store::Chunk& chunk) {
+        if (chunk.size() > 0) {
+            wkb = chunk.text(0, 0);
+        }
+    }));
+    if (wkb.empty()) {
+        return outline::Land::make(geo::Geometry());
+    }
+    ICMAP_ASSIGN(const auto lon_lat, geo::Geometry::from_wkb(wkb));
+    ICMAP_ASSIGN(auto plane, geo::to_plane(lon_lat, projection));
+    return outline::Land::make(std::move(plane));
+}
+
+Result<ClusterReport> cluster_sectors(const Project& project, const geo::Projection& projection,
+                                      const outline::Land& land,
                                       const describe::RegisterColumns& known, Progress& progress) {
     const std::vector<SectorSites> sectors = sites_of_sectors(known);
-    ICMAP_ASSIGN(const auto land, read_land(connection, projection));
     ICMAP_ASSIGN(const auto background, make_background(known, project.cluster));
     const Surroundings around{project, projection, background.get(), land};
 

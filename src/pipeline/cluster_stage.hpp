@@ -6,6 +6,7 @@
 #include "describe/memberships.hpp"
 #include "describe/register_columns.hpp"
 #include "geo/projection.hpp"
+#include "outline/land.hpp"
 #include "pipeline/project.hpp"
 #include "store/connection.hpp"
 #include "store/writing_aside.hpp"
@@ -44,16 +45,20 @@ struct ClusterReport {
     ShapeTable shapes;
 };
 
-/// Clusters the sites of every sector and draws the outlines.
+/// The land in the plane; empty where the project names no coastline.
+[[nodiscard]] Result<outline::Land> read_land(store::Connection& connection,
+                                              const geo::Projection& projection);
+
+/// Clusters the sites of every sector and draws the outlines, cut to the land.
 ///
-/// Reads land. Clusters are numbered by sector, then number of sites (largest first), then lowest
+/// Clusters are numbered by sector, then number of sites (largest first), then lowest
 /// site: the same atlas gives the same numbers on any number of threads.
 ///
 /// \param known of the register's sites and the sectors of its firms
 /// \errors input: a setting out of its range; a sector's sites that cannot be clustered
-[[nodiscard]] Result<ClusterReport> cluster_sectors(store::Connection& connection,
-                                                    const Project& project,
+[[nodiscard]] Result<ClusterReport> cluster_sectors(const Project& project,
                                                     const geo::Projection& projection,
+                                                    const outline::Land& land,
                                                     const describe::RegisterColumns& known,
                                                     Progress& progress);
 

@@ -21,6 +21,8 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <functional>
+#include <future>
 
 namespace icmap::pipeline {
 Result<geo::Projection> found_projection(store::Connection& connection) {
@@ -251,10 +253,16 @@ Result<void> cluster_stage(StageContext& story) {
     if (!too_wide.empty()) {
         raise_alarm(story, too_wide);
     }
-    ICMAP_ASSIGN(auto clustered, cluster_sectors(story.connection(), story.project,
-                                                 *story.projection, story.known, story.progress));
+    ICMAP_ASSIGN(const auto land, read_land(story.connection(), *story.projection));
+    // The last atlas has been read: its copy is taken up while sectors are clustered.
+    std::future<Result<void>> beginning;
     if (story.from == Stage::cluster) {
-        ICMAP_TRY(begin_writing(story));
+        beginning = std::async(std::launch::async, begin_writing, std::ref(story));
+    }
+    ICMAP_ASSIGN(auto clustered, cluster_sectors(story.project, *story.projection, land,
+                                                 story.known, story.progress));
+    if (beginning.valid()) {
+        ICMAP_TRY(beginning.get());
     }
     ICMAP_ASSIGN(auto aside, story.atlas.connect());
     story.aside = std::make_unique<store::WritingAside>(std::move(aside));
