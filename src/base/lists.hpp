@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <numeric>
 #include <span>
 #include <type_traits>
@@ -10,10 +11,10 @@
 namespace icmap {
 
 /// One list a key, one after the other: that of key k is [first[k], first[k + 1]).
-template <class T>
+template <class T, class Allocator = std::allocator<T>>
 struct Lists {
     std::vector<std::size_t> first{0};
-    std::vector<T> value;
+    std::vector<T, Allocator> value;
 
     /// The number of keys.
     [[nodiscard]] std::size_t size() const { return first.size() - 1; }
