@@ -305,3 +305,22 @@ create table area_sector (
 );
 
 -- What clusters are and what is told of them: schema/clusters.sql.
+
+-- What the tables of clusters (schema/clusters.sql) name again and again, in alphabetical order, which is
+-- how rows are ordered by it.
+create type item_list as enum ('age_band', 'funder', 'open_project_firm', 'other_institution', 'other_sector',
+                               'partner_institution', 'peer', 'place', 'programme', 'size_band', 'stage', 'sub_sector',
+                               'support', 'top_firm', 'top_institution', 'top_investor', 'top_partner');
+create type item_unit as enum ('deals', 'enterprises', 'gbp', 'jobs', 'km', 'likeness', 'projects', 'share');
+-- Of reference/measures.toml; a test holds one against the other.
+create type measure_name as enum ('collaborating_pairs', 'collaborating_pairs_expected', 'collaboration_p',
+                                  'concentration_p', 'deals', 'effective_enterprises', 'employment',
+                                  'enterprise_density_per_km2', 'enterprise_growth_5y', 'eu_funding_gbp',
+                                  'innovate_uk_funding_gbp', 'innovate_uk_joint_projects', 'is_collaborating',
+                                  'jobs_growth_1y', 'jobs_growth_5y', 'joint_projects', 'largest_firm_employment_share',
+                                  'largest_firm_share', 'leverage', 'location_quotient', 'median_founding_year',
+                                  'nearest_institution_km', 'patent_share', 'patents', 'private_investment_gbp',
+                                  'public_funding_gbp', 'public_rd_share', 'rd_tax_credit_2019_20_gbp',
+                                  'rd_tax_credit_2020_21_gbp', 'rd_tax_credit_2021_22_gbp', 'rdi_active_share',
+                                  'share_of_clustered_sites', 'share_of_sector_sites', 'significance', 'turnover_gbp',
+                                  'ukri_engagement_share', 'ukri_funding_gbp', 'young_share');

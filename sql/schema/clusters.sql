@@ -29,7 +29,7 @@ create table cluster_member (
 -- Figures, long: the definitions (label, unit, decimals, method, source) are in reference/measures.toml by `measure`.
 create table cluster_measure (
     cluster_id uinteger not null,
-    measure varchar not null,
+    measure measure_name not null,
     value double,                        -- null: not available or withheld
     low double, high double,             -- interval, where the measure has one
     coverage double,                     -- share of firms the figure is based on, 0–1
@@ -42,7 +42,7 @@ create table cluster_measure (
 -- Read by publish/official.sql only; never published. One row per cluster, sum and year.
 create table cluster_sum (
     cluster_id uinteger not null,
-    measure varchar not null,            -- of cluster_measure; with a year: of cluster_year
+    measure measure_name not null,       -- of cluster_measure; with a year: of cluster_year
     year usmallint,
     contributors uinteger not null,      -- enterprises with an amount above nought
     largest double not null,             -- of a growth: as shares of the whole
@@ -52,11 +52,11 @@ create table cluster_sum (
 -- Lists that belong to a cluster, ordered: top_firm, top_investor, top_institution, top_partner, stage, programme, sub_sector, place, peer, support …
 create table cluster_item (
     cluster_id uinteger not null,
-    list varchar not null,
+    list item_list not null,
     position usmallint not null,         -- 1-based
     label varchar not null,
     value double,
-    unit varchar,
+    unit item_unit,
     ref_id uinteger,                     -- firm_id, asset_id, cluster_id, … by the list
     note varchar                         -- why it is listed: what a peer is alike in, whom support is for
 );

@@ -6,6 +6,7 @@
 #include "base/parallel.hpp"
 #include "base/toml.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,6 +17,27 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+
+std::vector<std::string> words_of(store::Connection& connection, const char* type) {
+    std::vector<std::string> words;
+    EXPECT_TRUE(connection.read(fmt::format("select unnest(enum_range(null::{}))", type),
+                                [&words](const auto& chunk) {
+                                    for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                        words.emplace_back(chunk.text(0, i));
+                                    }
+                                }));
+    return words;
+}
+
+/// Rows that are ordered by a list or a measure are ordered by its name.
+TEST(Describe, NamesListsUnitsAndMeasuresInTheOrderOfTheAlphabet) {
+    World world;
+    for (const char* type : {"item_list", "item_unit", "measure_name"}) {
+        const auto words = words_of(world.connection, type);
+        EXPECT_GT(words.size(), 5U) << type;
+        EXPECT_TRUE(std::is_sorted(words.begin(), words.end())) << type;
+    }
+}
 
 TEST(Describe, WritesEveryMeasureThatIsDefinedAndDefinesEveryMeasureThatIsWritten) {
     World world;
@@ -51,6 +73,8 @@ TEST(Describe, WritesEveryMeasureThatIsDefinedAndDefinesEveryMeasureThatIsWritte
                                           }
                                       }));
     EXPECT_EQ(written, defined);
+    EXPECT_EQ(words_of(world.connection, "measure_name"),
+              std::vector<std::string>(defined.begin(), defined.end()));
     EXPECT_EQ(report.measures, defined.size());
     EXPECT_EQ(world.connection
                   .integer("select count(*) from cluster_measure where (value is null) != "

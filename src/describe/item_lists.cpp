@@ -80,9 +80,14 @@ ItemRows::ItemRows(std::span<const std::uint32_t> ids, ItemLists lists) {
     }
     std::vector<Source> sources;
     for (const auto& [name, list] : lists.lists_) {
-        const std::uint32_t unit_text =
-            list.unit.empty() ? store::Texts::kNull : append({list.unit}, texts);
-        sources.push_back({&list, append({name}, texts), unit_text, first_of[list.texts], {}});
+        const auto number = static_cast<std::uint32_t>(names.size());
+        names.push_back(name);
+        const std::uint32_t unit_number =
+            list.unit.empty() ? store::Texts::kNull : static_cast<std::uint32_t>(units.size());
+        if (!list.unit.empty()) {
+            units.push_back(list.unit);
+        }
+        sources.push_back({&list, number, unit_number, first_of[list.texts], {}});
     }
     parallel_for_each(sources.size(), 1, [&](std::size_t i) {
         sources[i].first = begins_of(*sources[i].list, ids.size());
@@ -119,12 +124,12 @@ ItemRows::ItemRows(std::span<const std::uint32_t> ids, ItemLists lists) {
 
 Result<void> ItemRows::write(store::Connection& connection, store::WritingAside* aside) const {
     const auto column = [](const auto& values) { return store::Column{std::span(values)}; };
-    const auto text = [this](std::span<const std::uint32_t> numbers) {
-        return store::Column{store::Texts{numbers, texts}};
+    const auto text = [](std::span<const std::uint32_t> numbers, std::span<const std::string> of) {
+        return store::Column{store::Texts{numbers, of}};
     };
     const std::array<store::Column, 8> columns{
-        column(cluster_id), text(list_name), column(position), text(label),
-        column(value),      text(unit),      column(ref_id),   text(note)};
+        column(cluster_id), text(list_name, names), column(position), text(label, texts),
+        column(value),      text(unit, units),      column(ref_id),   text(note, texts)};
     return aside == nullptr ? store::append_columns(connection, "main", "cluster_item", columns)
                             : store::append_in_halves(connection, *aside, "cluster_item", columns);
 }

@@ -64,7 +64,8 @@ class ItemLists {
 
 /// Rows of cluster_item, by cluster, list and position.
 struct ItemRows {
-    std::vector<std::string> texts; ///< that the others number
+    std::vector<std::string> names, units; ///< that list_name and unit number
+    std::vector<std::string> texts;        ///< that label and note number
     UnfilledVector<std::uint32_t> cluster_id, list_name, label, unit, note;
     UnfilledVector<std::uint16_t> position;
     UnfilledVector<double> value;

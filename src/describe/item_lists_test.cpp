@@ -11,14 +11,16 @@ using ::testing::ElementsAre;
 
 std::vector<std::string> lines_of(const ItemRows& rows) {
     std::vector<std::string> lines;
-    const auto text = [&rows](std::uint32_t number) {
-        return number < rows.texts.size() ? rows.texts[number] : "none";
+    const auto text = [](const std::vector<std::string>& of, std::uint32_t number) {
+        return number < of.size() ? of[number] : "none";
     };
     for (std::size_t i = 0; i < rows.cluster_id.size(); ++i) {
-        lines.push_back(fmt::format(
-            "{} {} {} {} {} {} {} {}", rows.cluster_id[i], text(rows.list_name[i]),
-            rows.position[i], text(rows.label[i]), rows.value[i], text(rows.unit[i]),
-            rows.ref_id[i] ? fmt::format("#{}", *rows.ref_id[i]) : "none", text(rows.note[i])));
+        lines.push_back(fmt::format("{} {} {} {} {} {} {} {}", rows.cluster_id[i],
+                                    text(rows.names, rows.list_name[i]), rows.position[i],
+                                    text(rows.texts, rows.label[i]), rows.value[i],
+                                    text(rows.units, rows.unit[i]),
+                                    rows.ref_id[i] ? fmt::format("#{}", *rows.ref_id[i]) : "none",
+                                    text(rows.texts, rows.note[i])));
     }
     return lines;
 }

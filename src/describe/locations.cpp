@@ -95,8 +95,8 @@ class StripPlaces {
     static std::uint64_t hash(const PlaneXY& degrees) {
         // Adding nought makes the two noughts, which are equal, one.
         const auto bits = [](double value) { return std::bit_cast<std::uint64_t>(value + 0.0); };
-        const std::uint64_t mixed = bits(degrees.x_m) * 0x9E3779B97F4A7C15U +
-                                    bits(degrees.y_m) * 0xC2B2AE3D27D4EB4FU;
+        const std::uint64_t mixed =
+            bits(degrees.x_m) * 0x9E3779B97F4A7C15U + bits(degrees.y_m) * 0xC2B2AE3D27D4EB4FU;
         return mixed >> 32U;
     }
 

@@ -211,7 +211,9 @@ TEST(Application, AddressesTilesAnewWhenASourceOrAFigureChanges) {
 }
 
 TEST(Application, SaysThatTheFirmsCannotBeReadAndServesTheRest) {
-    TestAtlas atlas("unreadable", "alter table firm alter dissolved type varchar");
+    TestAtlas atlas("unreadable",
+                    "alter table firm rename to unread; create view firm as select * replace "
+                    "(if(firm_id >= 0, error('damaged'), null)::date as dissolved) from unread");
     EXPECT_EQ(atlas.json("/tiles/firms.json", 503)["detail"],
               "The firms of this atlas could not be read");
     EXPECT_EQ(atlas.get("/tiles/clusters.json").status, 200);

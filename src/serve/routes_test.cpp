@@ -21,7 +21,7 @@ TEST(AtlasRoute, TellsWhatTheAtlasHolds) {
     EXPECT_EQ(atlas["is_example"], true);
     EXPECT_EQ(atlas["counts"]["firms"], 120);
     EXPECT_EQ(atlas["has"]["firms"], true);
-    EXPECT_EQ(atlas["has"]["stability"], false) << "stability is null for every cluster";
+    EXPECT_EQ(atlas["has"]["stability"], false) << "no cluster has it";
     EXPECT_EQ(atlas["default_sector"], "advanced-manufacturing");
     EXPECT_EQ(atlas["years"]["first"], 2015);
     EXPECT_EQ(atlas["year_coverage"][0]["series"], "employees");
@@ -118,7 +118,7 @@ TEST(HistogramRoute, CountsEveryClusterThatHasTheFigure) {
         sum += bin["count"].get<int>();
     }
     EXPECT_EQ(sum, 6);
-    EXPECT_EQ(tiny().json("/api/measures/stability/histogram")["missing"], 6);
+    EXPECT_EQ(tiny().json("/api/measures/leverage/histogram")["missing"], 6);
     EXPECT_EQ(tiny().json("/api/measures/shoe_size/histogram", 404)["status"], 404);
 }
 

@@ -1,13 +1,19 @@
 #include "store/bulk_append.hpp"
 
+#include "store/database_error.hpp"
+#include "store/enum_words.hpp"
+#include "store/statement.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <duckdb.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace icmap::store {
@@ -143,16 +149,60 @@ void fill(duckdb_vector vector, const Texts& texts) {
     }
 }
 
+/// Texts for a column of an enum type: the number of the word that each of them is.
+struct Numbered {
+    const EnumWords* words;
+    std::vector<std::size_t> word_of_text;
+
+    /// \errors internal: a text that is none of the words
+    static Result<Numbered> make(const Texts& texts, const EnumWords& words) {
+        Numbered numbered{&words, {}};
+        for (const std::string& text : texts.text) {
+            const auto word = std::find(words.word.begin(), words.word.end(), text);
+            if (word == words.word.end()) {
+                return internal_error(
+                    fmt::format("\"{}\" is none of {}", text, fmt::join(words.word, ", ")));
+            }
+            numbered.word_of_text.push_back(static_cast<std::size_t>(word - words.word.begin()));
+        }
+        return numbered;
+    }
+
+    void fill(duckdb_vector vector, const Texts& texts) const {
+        NullRows nulls(vector);
+        void* data = duckdb_vector_get_data(vector);
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (texts.number[i] == Texts::kNull) {
+                nulls.set(i);
+            } else {
+                words->set_number(data, i, word_of_text[texts.number[i]]);
+            }
+        }
+    }
+};
+
 /// What is appended, with the types of its columns.
 struct Rows {
     std::span<const Column> columns;
+    std::vector<EnumWords> words; ///< of the table's columns
+    std::vector<std::optional<Numbered>> numbered;
     std::vector<duckdb_logical_type> types;
     std::size_t count = 0;
 
-    explicit Rows(std::span<const Column> of) : columns(of) {
-        for (const Column& column : of) {
-            types.push_back(logical_type(column));
+    Rows(std::span<const Column> of, std::vector<EnumWords> of_table)
+        : columns(of), words(std::move(of_table)), numbered(of.size()) {}
+    /// \errors internal: as Numbered::make
+    Result<void> begin() {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const auto* texts = std::get_if<Texts>(&columns[i].values);
+            if (texts != nullptr && i < words.size() && words[i].is_enum()) {
+                ICMAP_ASSIGN(numbered[i], Numbered::make(*texts, words[i]));
+                types.push_back(enum_type(words[i].word));
+            } else {
+                types.push_back(logical_type(columns[i]));
+            }
         }
+        return {};
     }
     Rows(const Rows&) = delete;
     Rows& operator=(const Rows&) = delete;
@@ -238,8 +288,17 @@ void give_rows(duckdb_function_info info, duckdb_data_chunk chunk) {
         std::min(static_cast<std::size_t>(duckdb_vector_size()), rows.count - next);
     for (std::size_t i = 0; i < rows.columns.size(); ++i) {
         duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, i);
-        std::visit([&](const auto& span) { fill(vector, span.subspan(next, count)); },
-                   rows.columns[i].values);
+        std::visit(
+            [&]<class Values>(const Values& values) {
+                if constexpr (std::is_same_v<Values, Texts>) {
+                    if (rows.numbered[i]) {
+                        rows.numbered[i]->fill(vector, values.subspan(next, count));
+                        return;
+                    }
+                }
+                fill(vector, values.subspan(next, count));
+            },
+            rows.columns[i].values);
     }
     duckdb_data_chunk_set_size(chunk, count);
     next += count;
@@ -253,6 +312,25 @@ tl::unexpected<Error> failure(std::string_view table, Error error) {
 }
 
 constexpr const char* kFunction = "icmap_offered_rows";
+
+std::string full_name(std::string_view schema, std::string_view table) {
+    const std::size_t dot = schema.find('.');
+    const std::string database =
+        dot == std::string_view::npos ? "" : identifier(schema.substr(0, dot)) + ".";
+    return fmt::format("{}{}.{}", database,
+                       identifier(dot == std::string_view::npos ? schema : schema.substr(dot + 1)),
+                       identifier(table));
+}
+
+Result<std::vector<EnumWords>> words_of_table(Connection& connection, const std::string& name) {
+    Statement all;
+    if (duckdb_prepare(static_cast<duckdb_connection>(connection.handle()),
+                       fmt::format("select * from {}", name).c_str(),
+                       &all.statement) == DuckDBError) {
+        return tl::unexpected(database_error(duckdb_prepare_error(all.statement)));
+    }
+    return words_of_columns(all.statement);
+}
 
 } // namespace
 
@@ -271,7 +349,12 @@ Result<void> append_columns(Connection& connection, std::string_view schema, std
     if (columns.empty()) {
         return {};
     }
-    Rows rows(columns);
+    const std::string name = full_name(schema, table);
+    ICMAP_ASSIGN(auto words, words_of_table(connection, name));
+    Rows rows(columns, std::move(words));
+    if (auto begun = rows.begin(); !begun) {
+        return failure(table, std::move(begun).error());
+    }
     rows.count = columns.front().size();
     for (const Column& column : columns) {
         if (column.size() != rows.count) {
@@ -282,13 +365,8 @@ Result<void> append_columns(Connection& connection, std::string_view schema, std
     // a transaction every 204,800 of them: what it has of a block of rows by then goes into the log
     // first and into the file again later.
     const Offer offer(rows);
-    const std::size_t dot = schema.find('.');
-    const std::string database =
-        dot == std::string_view::npos ? "" : identifier(schema.substr(0, dot)) + ".";
-    const auto appended = connection.run(
-        fmt::format("insert into {}{}.{} select * from {}({}::ubigint)", database,
-                    identifier(dot == std::string_view::npos ? schema : schema.substr(dot + 1)),
-                    identifier(table), kFunction, offer.number()));
+    const auto appended = connection.run(fmt::format("insert into {} select * from {}({}::ubigint)",
+                                                     name, kFunction, offer.number()));
     return appended ? Result<void>() : failure(table, appended.error());
 }
 

@@ -11,7 +11,8 @@
 
 namespace icmap::store {
 
-/// Texts of which few are distinct: the number of one of them, or kNull, a row.
+/// Texts of which few are distinct: the number of one of them, or kNull, a row. For a column of an
+/// enum type all of them must be words of it.
 struct Texts {
     static constexpr std::uint32_t kNull = 0xFFFFFFFF;
     std::span<const std::uint32_t> number;
@@ -46,7 +47,8 @@ struct Column {
 /// Appends rows, given as columns of equal length, to a table (all its columns, in order): all of
 /// them or, where it fails, none.
 /// \param schema "main", or with the database's name: "staging.main", "temp.main"
-/// \errors internal: a type that does not fit; columns of different lengths; input: a constraint
+/// \errors internal: a type that does not fit, a text that is no word of an enum; columns of
+///         different lengths; input: a constraint
 /// \complexity linear; about 10 million values a second
 [[nodiscard]] Result<void> append_columns(Connection& connection, std::string_view schema,
                                           std::string_view table, std::span<const Column> columns);

@@ -2,6 +2,7 @@
 
 #include "store/bulk_append.hpp"
 #include "store/database_error.hpp"
+#include "store/enum_words.hpp"
 #include "store/statement.hpp"
 
 #include <duckdb.h>
@@ -81,6 +82,7 @@ ColumnType column_type(duckdb_type type) {
     case DUCKDB_TYPE_DECIMAL:
         return ColumnType::real;
     case DUCKDB_TYPE_VARCHAR:
+    case DUCKDB_TYPE_ENUM:
         return ColumnType::text;
     case DUCKDB_TYPE_BLOB:
         return ColumnType::blob;
@@ -101,20 +103,24 @@ std::string_view text_of(const duckdb_string_t& value) {
 
 } // namespace
 
-Chunk::Chunk(void* handle) {
+Chunk::Chunk(void* handle, std::span<const EnumWords> words) {
     auto* chunk = static_cast<duckdb_data_chunk>(handle);
     size_ = duckdb_data_chunk_get_size(chunk);
     columns_.reserve(duckdb_data_chunk_get_column_count(chunk));
     for (idx_t i = 0; i < duckdb_data_chunk_get_column_count(chunk); ++i) {
         duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, i);
-        columns_.push_back(
-            {vector, duckdb_vector_get_data(vector), duckdb_vector_get_validity(vector)});
+        columns_.push_back({vector, duckdb_vector_get_data(vector),
+                            duckdb_vector_get_validity(vector),
+                            words[i].is_enum() ? &words[i] : nullptr});
     }
 }
 
 std::string_view Chunk::text(std::size_t index, std::size_t row) const {
     if (is_null(index, row)) {
         return {};
+    }
+    if (const EnumWords* words = columns_[index].words) {
+        return words->word[words->number(data(index), row)];
     }
     return text_of(static_cast<const duckdb_string_t*>(data(index))[row]);
 }
@@ -168,12 +174,13 @@ Result<void> Connection::read(std::string_view query, std::span<const Value> par
                               const std::function<void(const Chunk&)>& rows) {
     Answer answer;
     ICMAP_TRY(run_prepared(handle_->connection, query, parameters, answer));
+    const std::vector<EnumWords> words = words_of_columns(answer.result);
     while (duckdb_data_chunk chunk = duckdb_fetch_chunk(answer.result)) {
         struct Guard {
             duckdb_data_chunk chunk;
             ~Guard() { duckdb_destroy_data_chunk(&chunk); }
         } const guard{chunk};
-        rows(Chunk(chunk));
+        rows(Chunk(chunk, words));
     }
     return {};
 }

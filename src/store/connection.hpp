@@ -32,11 +32,13 @@ class Nulls {
     const std::uint64_t* is_valid_;
 };
 
+struct EnumWords;
+
 /// Some rows of an answer, as columns. Valid only inside the callback that received it.
 class Chunk {
   public:
-    /// \param handle a duckdb_data_chunk
-    explicit Chunk(void* handle);
+    /// \param handle a duckdb_data_chunk \param words of each column, where its type is an enum
+    Chunk(void* handle, std::span<const EnumWords> words);
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::size_t column_count() const { return columns_.size(); }
     /// The raw values of a column; T must be the C++ type of its SQL type (double, std::int32_t for
@@ -50,7 +52,7 @@ class Chunk {
         return nulls(index)[row];
     }
     [[nodiscard]] Nulls nulls(std::size_t index) const { return Nulls(columns_[index].is_valid); }
-    /// A varchar or blob; empty for null.
+    /// A varchar, blob or enum; empty for null.
     [[nodiscard]] std::string_view text(std::size_t index, std::size_t row) const;
     /// A list of varchar; empty for null.
     [[nodiscard]] std::vector<std::string_view> texts(std::size_t index, std::size_t row) const;
@@ -63,6 +65,7 @@ class Chunk {
         void* vector;
         const void* data;
         const std::uint64_t* is_valid; ///< nullptr: no row is null
+        const EnumWords* words;        ///< nullptr: the type is no enum
     };
     [[nodiscard]] const void* data(std::size_t index) const { return columns_[index].data; }
     std::vector<Parts> columns_;

@@ -317,6 +317,8 @@ TEST(OpenAtlas, RefusesWhatAnotherVersionMadeToReadAndToRebuild) {
     }
     make("drop table cluster_year");
     EXPECT_THAT(open_atlas(target).error().message(), ::testing::HasSubstr("cluster_year."));
+    make("alter table cluster_item alter unit type varchar");
+    EXPECT_THAT(open_atlas(target).error().message(), ::testing::HasSubstr("cluster_item.unit"));
     make("alter table area add column further integer");
     EXPECT_TRUE(open_atlas(target));
 }

@@ -8,16 +8,17 @@
 namespace icmap::store {
 namespace {
 
-/// "table.column" of all tables of a new atlas, one a line.
+/// "table.column TYPE" of all tables of a new atlas, one a line.
 Result<std::string> columns_of_schema() {
     DatabaseOptions small;
     small.threads = 1;
     ICMAP_ASSIGN(const auto database, Database::open(":memory:", small));
     ICMAP_ASSIGN(auto connection, database.connect());
     ICMAP_TRY(create_atlas_schema(connection));
-    return connection.text("select string_agg(table_name || '.' || column_name, chr(10) "
-                           "order by table_name, column_index) from duckdb_columns() "
-                           "where not internal");
+    return connection.text(
+        "select string_agg(table_name || '.' || column_name || ' ' || data_type, chr(10) "
+        "order by table_name, column_index) from duckdb_columns() "
+        "where not internal");
 }
 
 } // namespace
@@ -27,12 +28,14 @@ Result<void> check_schema(Connection& connection, const std::filesystem::path& p
     if (!wanted) {
         return tl::unexpected(wanted.error());
     }
-    ICMAP_ASSIGN(const std::string missing,
-                 connection.text(fmt::format(
-                     "select coalesce(min(wanted), '') from unnest(string_split({}, chr(10))) as "
-                     "w(wanted) where wanted not in (select table_name || '.' || column_name from "
-                     "duckdb_columns() where database_name = current_database())",
-                     sql_literal(*wanted))));
+    ICMAP_ASSIGN(
+        const std::string missing,
+        connection.text(fmt::format(
+            "select coalesce(min(split_part(wanted, ' ', 1)), '') from unnest(string_split({}, "
+            "chr(10))) as w(wanted) where wanted not in (select table_name || '.' || "
+            "column_name || ' ' || data_type from duckdb_columns() where database_name = "
+            "current_database())",
+            sql_literal(*wanted))));
     if (missing.empty()) {
         return {};
     }

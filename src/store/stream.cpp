@@ -1,10 +1,12 @@
 #include "store/stream.hpp"
 
 #include "store/database_error.hpp"
+#include "store/enum_words.hpp"
 #include "store/statement.hpp"
 
 #include <duckdb.h>
 #include <string>
+#include <vector>
 
 namespace icmap::store {
 namespace {
@@ -28,12 +30,13 @@ Result<void> stream(Connection& connection, std::string_view query,
         return tl::unexpected(database_error(duckdb_prepare_error(prepared.statement)));
     }
     ICMAP_TRY(execute(prepared, Giving::as_fetched, answer));
+    const std::vector<EnumWords> words = words_of_columns(answer.result);
     for (;;) {
         const Fetched fetched(duckdb_fetch_chunk(answer.result));
         if (fetched.chunk == nullptr) {
             break;
         }
-        rows(Chunk(fetched.chunk));
+        rows(Chunk(fetched.chunk, words));
     }
     // The end and a failure on the way look the same.
     if (const char* error = duckdb_result_error(&answer.result); error != nullptr && *error != 0) {

@@ -11,7 +11,8 @@ import urllib.parse
 from served import CONTRACT, Contract, Served
 
 OFFICIAL = "update run set value = 'official' where parameter = 'disclosure';"
-UNREADABLE = "alter table firm alter dissolved type varchar;"
+UNREADABLE = ("alter table firm rename to unread; create view firm as select * replace "
+              "(if(firm_id >= 0, error('damaged'), null)::date as dissolved) from unread;")
 CIRCLE = {"circle": {"lon": -1.4, "lat": 53.4, "radius_m": 9000}}
 RECLUSTER = {"sector": "life-sciences", "min_points": 5}
 TILES = "/ogc/collections/{collection}/tiles/{set}/{tileMatrix}/{tileRow}/{tileCol}"

@@ -57,8 +57,8 @@ for c, (sector, members, name, kind, reason, active) in enumerate(CLUSTERS):
         "share_of_clustered_sites": (round(len(members) / total, 6), None, None, 1.0, None),
         "location_quotient": (*LQ[c], 1.0, None),
         "median_founding_year": (float(sorted(f["year"] for f in members)[n // 2]), None, None, 1.0, None),
-        "stability": (None, None, None, None, "this atlas was built without stability"),
-        "rd_tax_credit_gbp": (None, None, None, None, "no R&D tax credit source in this project"),
+        "leverage": (None, None, None, None, "no public funding is known here"),
+        "rd_tax_credit_2021_22_gbp": (None, None, None, None, "no R&D tax credit source in this project"),
     })
     for measure, year, amounts in [("employment", None, known), ("turnover_gbp", None, turnover),
                                    ("public_funding_gbp", None, [funding.get(f["id"], 0.0) for f in members]),
