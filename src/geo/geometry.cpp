@@ -127,11 +127,12 @@ Geometry& Geometry::operator=(const Geometry& other) {
 Geometry::Geometry(Geometry&&) noexcept = default;
 Geometry& Geometry::operator=(Geometry&&) noexcept = default;
 
-Geometry Geometry::adopt(GEOSGeom_t* raw) {
-    Geometry geometry;
-    geometry.raw_.reset(not_null(raw));
+Geometry::Geometry(GEOSGeom_t* raw) : raw_(not_null(raw)) {
     compute_bounds(raw);
-    return geometry;
+}
+
+Geometry Geometry::adopt(GEOSGeom_t* raw) {
+    return Geometry(raw);
 }
 
 const GEOSGeom_t* Geometry::raw() const {

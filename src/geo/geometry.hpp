@@ -113,6 +113,8 @@ class Geometry {
     struct Destroy {
         void operator()(GEOSGeom_t* raw) const;
     };
+    explicit Geometry(GEOSGeom_t* raw);
+
     std::unique_ptr<GEOSGeom_t, Destroy> raw_;
 };
 
@@ -164,5 +166,8 @@ struct Mended {
 /// Longitude and latitude to the plane, and back. \errors input: a vertex that has no image
 [[nodiscard]] Result<Geometry> to_plane(const Geometry& lon_lat, const Projection& projection);
 [[nodiscard]] Result<Geometry> to_lon_lat(const Geometry& plane, const Projection& projection);
+/// Several with one call of the projection, which costs less where they lie near each other.
+[[nodiscard]] Result<std::vector<Geometry>> to_lon_lat(std::span<const Geometry> planes,
+                                                       const Projection& projection);
 
 } // namespace icmap::geo

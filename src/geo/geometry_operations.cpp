@@ -45,6 +45,23 @@ Result<Geometry> moved_polygon(const GEOSGeom_t* polygon, const Move& move) {
     return Geometry::polygon(shell, holes);
 }
 
+/// The positions of a part, ring by ring as `moved_part` takes them.
+void append_positions(const GEOSGeom_t* part, std::vector<PlaneXY>& positions) {
+    const auto append = [&positions](const GEOSGeom_t* simple) {
+        const Ring ring = geos::positions(simple);
+        positions.insert(positions.end(), ring.begin(), ring.end());
+    };
+    if (GEOSGeomTypeId_r(context(), part) != GEOS_POLYGON) {
+        append(part);
+        return;
+    }
+    append(GEOSGetExteriorRing_r(context(), part));
+    const int n = GEOSGetNumInteriorRings_r(context(), part);
+    for (int i = 0; i < n; ++i) {
+        append(GEOSGetInteriorRingN_r(context(), part, i));
+    }
+}
+
 Result<Geometry> moved_part(const GEOSGeom_t* part, const Move& move) {
     switch (GEOSGeomTypeId_r(context(), part)) {
     case GEOS_POLYGON:
@@ -159,13 +176,32 @@ Result<Geometry> to_plane(const Geometry& lon_lat, const Projection& projection)
 }
 
 Result<Geometry> to_lon_lat(const Geometry& plane, const Projection& projection) {
-    return transform(plane, [&projection](std::span<PlaneXY> positions) {
-        const std::vector<LonLat> degrees =
-            projection.to_lon_lat(std::span<const PlaneXY>(positions));
-        for (std::size_t i = 0; i < positions.size(); ++i) {
-            positions[i] = {degrees[i].lon, degrees[i].lat};
+    ICMAP_ASSIGN(std::vector<Geometry> placed, to_lon_lat(std::span(&plane, 1), projection));
+    return std::move(placed.front());
+}
+
+Result<std::vector<Geometry>> to_lon_lat(std::span<const Geometry> planes,
+                                         const Projection& projection) {
+    std::vector<PlaneXY> positions;
+    for (const Geometry& plane : planes) {
+        geos::for_each_part(plane.raw(), [&positions](const GEOSGeom_t* part) {
+            append_positions(part, positions);
+        });
+    }
+    const std::vector<LonLat> degrees = projection.to_lon_lat(positions);
+    auto next = degrees.begin();
+    const Move to_degrees = [&next](std::span<PlaneXY> ring) {
+        for (PlaneXY& p : ring) {
+            p = {next->lon, next->lat};
+            ++next;
         }
-    });
+    };
+    std::vector<Geometry> placed;
+    placed.reserve(planes.size());
+    for (const Geometry& plane : planes) {
+        ICMAP_ASSIGN(placed.emplace_back(), transform(plane, to_degrees));
+    }
+    return placed;
 }
 
 } // namespace icmap::geo

@@ -182,6 +182,27 @@ TEST(Geometry, TheConcaveHullOfAnEllIsSmallerThanTheConvexAndCoversAll) {
     EXPECT_EQ(concave_hull(Geometry::point({1, 1}), 0.2)->kind(), GeometryKind::points);
 }
 
+TEST(Geometry, GoesToDegreesTogetherAsAlone) {
+    const Projection grid = Projection::create("EPSG:27700").value();
+    const std::vector<Geometry> planes{
+        wkt("MULTIPOLYGON (((430000 380000, 440000 380000, 440000 390000, 430000 380000), "
+            "(436000 382000, 439000 383000, 438000 385000, 436000 382000)), ((450000 380000, "
+            "451000 380000, 451000 381000, 450000 380000)))"),
+        Geometry(), wkt("POINT (435000 387000)"), wkt("LINESTRING (100000 20000, 650000 290000)"),
+        Geometry::box({430000, 380000, 440000, 390000})};
+    const auto together = to_lon_lat(planes, grid).value();
+    ASSERT_EQ(together.size(), planes.size());
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        const auto alone = transform(planes[i], [&grid](std::span<PlaneXY> positions) {
+            for (PlaneXY& p : positions) {
+                const LonLat degrees = grid.to_lon_lat(p);
+                p = {degrees.lon, degrees.lat};
+            }
+        });
+        EXPECT_EQ(together[i].wkb(), alone->wkb()) << i;
+    }
+}
+
 TEST(Geometry, GoesToThePlaneAndBack) {
     const Projection grid = Projection::create("EPSG:27700").value();
     const Geometry square = Geometry::box({430000, 380000, 440000, 390000});
@@ -189,6 +210,7 @@ TEST(Geometry, GoesToThePlaneAndBack) {
     EXPECT_NEAR(degrees.bounds().min_x, -1.55, 0.05);
     const Geometry back = to_plane(degrees, grid).value();
     EXPECT_NEAR(back.area_m2(), square.area_m2(), 100.0);
+    EXPECT_FALSE(to_lon_lat(std::vector{square, wkt("POINT (1e12 1e12)")}, grid));
     const auto failed = to_lon_lat(wkt("POINT (1e12 1e12)"), grid);
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().kind, ErrorKind::input);

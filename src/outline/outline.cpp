@@ -211,9 +211,13 @@ bool gives_away(std::span<const Cell> cells, std::span<const PlaneXY> members, c
     });
 }
 
-/// The polygons among the parts of a geometry that cover a member; where several do, the first.
-Result<std::vector<Geometry>> parts_with_members(const Geometry& geometry,
-                                                 std::span<const PlaneXY> members) {
+/// Polygons that share members out among them.
+struct Shares {
+    std::vector<Geometry> held;   ///< those that cover a member; where several do, the first
+    std::vector<PlaneXY> outside; ///< the members that none covers
+};
+
+Result<Shares> shared_out(const Geometry& geometry, std::span<const PlaneXY> members) {
     std::vector<Geometry> parts;
     std::vector<Cover> covers;
     for (const GeometryPart& part : geometry.parts()) {
@@ -223,21 +227,23 @@ Result<std::vector<Geometry>> parts_with_members(const Geometry& geometry,
             covers.emplace_back(parts.back(), members.size());
         }
     }
+    Shares shares;
     std::vector<bool> is_held(parts.size(), false);
     for (const PlaneXY& member : members) {
         const auto first = std::ranges::find_if(
             covers, [&member](const Cover& covered) { return covered(member); });
-        if (first != covers.end()) {
+        if (first == covers.end()) {
+            shares.outside.push_back(member);
+        } else {
             is_held[static_cast<std::size_t>(first - covers.begin())] = true;
         }
     }
-    std::vector<Geometry> held;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (is_held[i]) {
-            held.push_back(std::move(parts[i]));
+            shares.held.push_back(std::move(parts[i]));
         }
     }
-    return held;
+    return shares;
 }
 
 /// The outline where there is land; parts that hold no member are dropped, and a member off the
@@ -247,11 +253,12 @@ Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
                          const Deadline& deadline) {
     const Metres reach{(kHalfDiagonal * grid.side_m + kDisclosureDistance.value) / kCertainShare};
     ICMAP_ASSIGN(const Geometry on_land, geo::intersection(outline, land));
-    ICMAP_ASSIGN(std::vector<Geometry> kept, parts_with_members(on_land, members));
-    ICMAP_ASSIGN(Geometry drawn, geo::unite(kept));
+    ICMAP_ASSIGN(Shares shares, shared_out(on_land, members));
+    // Parts of one intersection do not overlap: side by side they are one valid geometry.
+    Geometry drawn = Geometry::collect(shares.held);
+    std::vector<PlaneXY> outside = std::move(shares.outside);
     // A union rounds its vertices, which may push a member on the very border out: such a one gets
     // its disc in the next turn, and inside a disc it is safe.
-    std::vector<PlaneXY> outside = left_outside(drawn, members);
     for (int turn = 0; !outside.empty() && turn < 4; ++turn) {
         ICMAP_TRY(deadline.check());
         std::vector<Geometry> pieces{std::move(drawn)};

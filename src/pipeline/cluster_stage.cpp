@@ -1,10 +1,9 @@
 #include "pipeline/cluster_stage.hpp"
 
 #include "base/parallel.hpp"
-#include "cluster/extent.hpp"
-#include "geo/bounds.hpp"
 #include "geo/geometry.hpp"
 #include "outline/outline.hpp"
+#include "pipeline/draw_shapes.hpp"
 #include "pipeline/label_sector.hpp"
 #include "pipeline/sector_sites.hpp"
 #include "store/bulk_append.hpp"
@@ -21,17 +20,6 @@
 
 namespace icmap::pipeline {
 namespace {
-
-/// One cluster of a sector, as it will be written.
-struct Shape {
-    std::uint16_t sector_id = 0;
-    std::vector<std::uint32_t> members; ///< indexes into the sector's sites, ascending
-    std::string wkb;                    ///< WGS 84
-    LonLat label;
-    Box bounds;
-    double area_km2 = 0.0;
-    double extent_km = 0.0;
-};
 
 struct SectorClusters {
     const SectorSites* sites = nullptr;
@@ -64,33 +52,6 @@ make_background(const describe::RegisterColumns& known, const ClusterSettings& s
     return std::make_unique<const cluster::Background>(std::move(background));
 }
 
-Result<void> draw(Shape& shape, const SectorSites& sites, const outline::OutlineOptions& options,
-                  const outline::Land& land, const geo::Projection& projection) {
-    std::vector<PlaneXY> members;
-    members.reserve(shape.members.size());
-    for (const std::uint32_t i : shape.members) {
-        members.push_back({sites.x_m[i], sites.y_m[i]});
-    }
-    ICMAP_ASSIGN(const auto plane, outline::outline(members, options,
-                                                    land.around(geo::bounds_of(members),
-                                                                outline::reach_of(options))));
-    ICMAP_ASSIGN(const auto lon_lat, geo::to_lon_lat(plane, projection));
-    shape.wkb = lon_lat.wkb();
-    shape.label = projection.to_lon_lat(plane.label_point());
-    shape.bounds = lon_lat.bounds();
-    shape.area_km2 = plane.area_m2() / 1e6;
-    shape.extent_km = cluster::extent_of(sites.points(), shape.members).value / 1000.0;
-    return {};
-}
-
-/// What every sector is clustered and drawn with.
-struct Surroundings {
-    const Project& project;
-    const geo::Projection& projection;
-    const cluster::Background* background;
-    const outline::Land& land;
-};
-
 /// One shape a label, with its members.
 std::vector<Shape> shapes_of(const cluster::Labels& labels, std::uint16_t sector_id) {
     std::vector<Shape> shapes(static_cast<std::size_t>(labels.cluster_count));
@@ -112,9 +73,10 @@ std::vector<Shape> shapes_of(const cluster::Labels& labels, std::uint16_t sector
     return shapes;
 }
 
-Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings& around) {
-    const Project& project = around.project;
-    ICMAP_ASSIGN(auto labelled, label_sector(sites, project.cluster, around.background));
+/// A sector's clusters, not drawn yet: the largest first.
+Result<SectorClusters> cluster_one(const SectorSites& sites, const ClusterSettings& settings,
+                                   const cluster::Background* background) {
+    ICMAP_ASSIGN(auto labelled, label_sector(sites, settings, background));
     cluster::Labels& labels = labelled.labels;
     SectorClusters clusters{&sites, std::move(labels.is_core), {}, labelled.auto_eps};
     clusters.shapes = shapes_of(labels, sites.sector_id);
@@ -123,19 +85,44 @@ Result<SectorClusters> cluster_one(const SectorSites& sites, const Surroundings&
                          return std::make_tuple(b.members.size(), a.members.front()) <
                                 std::make_tuple(a.members.size(), b.members.front());
                      });
-    outline::OutlineOptions options;
-    options.snap = Metres{project.outline.grid_m};
-    options.buffer = Metres{project.outline.buffer_m};
-    options.ratio = project.outline.concavity;
-    options.simplify = Metres{project.outline.simplify_m};
-    std::vector<Result<void>> drawn(clusters.shapes.size());
-    parallel_for_each(clusters.shapes.size(), 1, [&](std::size_t i) {
-        drawn[i] = draw(clusters.shapes[i], sites, options, around.land, around.projection);
+    return clusters;
+}
+
+Result<std::vector<SectorClusters>> cluster_each(std::span<const SectorSites> sectors,
+                                                 const ClusterSettings& settings,
+                                                 const cluster::Background* background,
+                                                 Progress& progress) {
+    std::vector<Result<SectorClusters>> results(sectors.size());
+    std::atomic<std::uint64_t> done = 0;
+    std::mutex telling;
+    parallel_for_each(sectors.size(), 1, [&](std::size_t i) {
+        results[i] = cluster_one(sectors[i], settings, background);
+        const std::uint64_t so_far = ++done;
+        const std::scoped_lock lock(telling);
+        progress.step(so_far, sectors.size());
     });
-    for (auto& result : drawn) {
-        ICMAP_TRY(std::move(result));
+    std::vector<SectorClusters> clusters;
+    clusters.reserve(results.size());
+    for (auto& result : results) {
+        ICMAP_ASSIGN(clusters.emplace_back(), std::move(result));
     }
     return clusters;
+}
+
+Result<void> draw_all(std::span<SectorClusters> sectors, const OutlineSettings& settings,
+                      const outline::Land& land, const geo::Projection& projection) {
+    outline::OutlineOptions options;
+    options.snap = Metres{settings.grid_m};
+    options.buffer = Metres{settings.buffer_m};
+    options.ratio = settings.concavity;
+    options.simplify = Metres{settings.simplify_m};
+    std::vector<Sketch> sketches;
+    for (SectorClusters& sector : sectors) {
+        for (Shape& shape : sector.shapes) {
+            sketches.push_back({sector.sites, &shape});
+        }
+    }
+    return draw_shapes(sketches, {options, land, projection});
 }
 
 /// A cluster, and its first row of cluster_member.
@@ -230,33 +217,21 @@ Result<ClusterReport> cluster_sectors(const Project& project, const geo::Project
                                       const describe::RegisterColumns& known, Progress& progress) {
     const std::vector<SectorSites> sectors = sites_of_sectors(known);
     ICMAP_ASSIGN(const auto background, make_background(known, project.cluster));
-    const Surroundings around{project, projection, background.get(), land};
+    ICMAP_ASSIGN(auto clusters, cluster_each(sectors, project.cluster, background.get(), progress));
+    ICMAP_TRY(draw_all(clusters, project.outline, land, projection));
 
-    std::vector<Result<SectorClusters>> results(sectors.size());
-    std::atomic<std::uint64_t> done = 0;
-    std::mutex telling;
-    parallel_for_each(sectors.size(), 1, [&](std::size_t i) {
-        results[i] = cluster_one(sectors[i], around);
-        const std::uint64_t so_far = ++done;
-        const std::scoped_lock lock(telling);
-        progress.step(so_far, sectors.size());
-    });
-
-    std::vector<SectorClusters> clusters;
     ClusterReport report;
     report.sectors = sectors.size();
-    for (std::size_t i = 0; i < results.size(); ++i) {
-        ICMAP_ASSIGN(auto sector, std::move(results[i]));
-        report.sites += sectors[i].site_id.size();
+    for (const SectorClusters& sector : clusters) {
+        report.sites += sector.sites->site_id.size();
         report.clusters += sector.shapes.size();
         report.sectors_with_clusters += sector.shapes.empty() ? 0U : 1U;
         if (sector.auto_eps) {
-            report.auto_eps.emplace_back(sectors[i].sector_id, *sector.auto_eps);
+            report.auto_eps.emplace_back(sector.sites->sector_id, *sector.auto_eps);
         }
         for (const Shape& shape : sector.shapes) {
             report.clustered_sites += shape.members.size();
         }
-        clusters.push_back(std::move(sector));
     }
     report.members = members_of(clusters);
     report.shapes = shapes_in_order(clusters);
