@@ -1,10 +1,12 @@
 #include "describe/collaboration.hpp"
 
 #include "base/parallel.hpp"
+#include "base/simd.hpp"
 #include "describe/random.hpp"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 
 namespace icmap::describe {
@@ -26,24 +28,19 @@ class PairCounter {
         }
         first_ = next_;
         next_ += firms;
-        pairs_ = 0;
-        joint_ = 0;
     }
     /// Asks for what add will look at.
-    void fetch(std::uint32_t project) const { __builtin_prefetch(&seen_[project]); }
+    void fetch(std::uint32_t project) const { __builtin_prefetch(&seen_[project], 1); }
     /// Adds one participation. \param firm from 0, one after another
-    void add(std::uint32_t firm, std::uint32_t project) {
+    /// \returns with how many others it meets there
+    std::uint32_t add(std::uint32_t firm, std::uint32_t project) {
         Seen& seen = seen_[project];
         const std::uint32_t number = first_ + firm;
-        const bool is_other = seen.last != number;
         const std::uint32_t before = seen.last < first_ ? 0 : seen.firms;
-        pairs_ += is_other ? before : 0U;
-        joint_ += is_other && before == 1 ? 1U : 0U;
-        seen = {before + (is_other ? 1U : 0U), number};
+        const std::uint32_t is_other = seen.last != number ? 1 : 0;
+        seen = {before + is_other, number};
+        return is_other * before;
     }
-    [[nodiscard]] std::uint32_t pairs() const { return pairs_; }
-    /// Projects with two firms or more.
-    [[nodiscard]] std::uint32_t joint() const { return joint_; }
 
   private:
     struct Seen {
@@ -53,58 +50,80 @@ class PairCounter {
     std::vector<Seen> seen_;
     std::uint32_t first_ = 1; ///< number of the first firm of this count
     std::uint32_t next_ = 1;  ///< of the next
-    std::uint32_t pairs_ = 0;
-    std::uint32_t joint_ = 0;
 };
 
-/// Draws slots without replacement; forgetting all draws is one addition.
+/// The next slots of a stream of numbers.
+ICMAP_SIMD_CLONES
+void foresee(const Random& random, std::uint32_t slots, std::span<std::uint32_t> drawn) {
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+        drawn[i] = Random::below(slots, random.ahead(i));
+    }
+}
+
+/// Draws slots without replacement; forgetting all draws is one addition. Slots lie anywhere in
+/// memory: the fewer bytes, the more of them stay in the cache.
 class SlotDraw {
   public:
-    explicit SlotDraw(std::span<const std::uint32_t> project_of_slot) {
-        slots_.reserve(project_of_slot.size());
-        for (const std::uint32_t project : project_of_slot) {
-            slots_.push_back({project, 0});
+    /// \param projects fewer than 2^31
+    SlotDraw(std::span<const std::uint32_t> project_of_slot, std::uint32_t projects)
+        : slots_(project_of_slot.begin(), project_of_slot.end()),
+          project_bits_(static_cast<unsigned>(std::bit_width(projects))),
+          is_project_((std::uint32_t{1} << project_bits_) - 1) {}
+
+    void restart() {
+        if (round_ == ~std::uint32_t{0} >> project_bits_) {
+            for (std::uint32_t& slot : slots_) {
+                slot &= is_project_;
+            }
+            round_ = 0;
         }
+        ++round_;
     }
-    void restart() { ++round_; }
     /// Takes up another stream of numbers.
     void begin(const Random& random) {
         random_ = random;
-        at_ = 0;
-        for (std::uint32_t& slot : ahead_) {
-            slot = foresee();
-        }
+        look_ahead(ahead_);
     }
-    /// \returns the project of the slot drawn
-    std::uint32_t draw() {
-        while (true) {
-            std::uint32_t& next = ahead_[at_];
-            at_ = (at_ + 1) % kAhead;
-            Slot& slot = slots_[next];
-            next = foresee();
-            if (slot.drawn_in != round_) {
-                slot.drawn_in = round_;
-                return slot.project;
+    /// Draws a slot for each place. \param see called with each project
+    template <class See>
+    void draw(std::span<std::uint32_t> projects, See&& see) {
+        const std::uint32_t round = round_ << project_bits_;
+        for (std::uint32_t& project : projects) {
+            std::uint32_t* slot = &next();
+            while ((*slot & ~is_project_) == round) {
+                slot = &next();
             }
+            project = *slot & is_project_;
+            *slot = project | round;
+            see(project);
         }
     }
 
   private:
-    struct Slot {
-        std::uint32_t project;
-        std::uint32_t drawn_in;
-    };
-    /// The next slot of the stream, asked for before it is looked at: slots lie anywhere in memory.
-    std::uint32_t foresee() {
-        const std::uint32_t slot = random_.below(static_cast<std::uint32_t>(slots_.size()));
-        __builtin_prefetch(&slots_[slot]);
-        return slot;
-    }
     static constexpr std::size_t kAhead = 16;
-    std::vector<Slot> slots_;
+    static constexpr std::size_t kAtOnce = 128;
+
+    /// The next slot of the stream; those that come soon are asked for.
+    std::uint32_t& next() {
+        if (at_ == kAtOnce) {
+            std::copy(ahead_.begin() + kAtOnce, ahead_.end(), ahead_.begin());
+            look_ahead(std::span(ahead_).subspan(kAhead));
+        }
+        __builtin_prefetch(&slots_[ahead_[at_ + kAhead]], 1);
+        return slots_[ahead_[at_++]];
+    }
+    void look_ahead(std::span<std::uint32_t> ahead) {
+        foresee(random_, static_cast<std::uint32_t>(slots_.size()), ahead);
+        random_.skip(ahead.size());
+        at_ = 0;
+    }
+
+    std::vector<std::uint32_t> slots_; ///< project and, above it, the round it was drawn in last
+    unsigned project_bits_;
+    std::uint32_t is_project_;
     std::uint32_t round_ = 0;
     Random random_{0, 0};
-    std::array<std::uint32_t, kAhead> ahead_{};
+    std::array<std::uint32_t, kAtOnce + kAhead> ahead_{};
     std::size_t at_ = 0;
 };
 
@@ -160,22 +179,25 @@ std::uint32_t number_firms(MemberStubs stubs, std::vector<std::uint32_t>& firms)
 
 /// Pairs of firms in one replicate: what is drawn is counted a little later, when it has come.
 std::uint32_t draw_pairs(std::uint32_t firms, Bench& bench) {
-    constexpr std::size_t kLater = 24;
+    constexpr std::size_t kAtOnce = 32;
     const std::size_t stubs = bench.firms.size();
     bench.projects.resize(stubs);
     bench.draw.restart();
     bench.pairs.begin(firms);
-    for (std::size_t i = 0; i < stubs; ++i) {
-        bench.projects[i] = bench.draw.draw();
-        bench.pairs.fetch(bench.projects[i]);
-        if (i >= kLater) {
-            bench.pairs.add(bench.firms[i - kLater], bench.projects[i - kLater]);
+    std::uint32_t pairs = 0;
+    std::size_t counted = 0;
+    const auto count_up_to = [&](std::size_t end) {
+        for (; counted < end; ++counted) {
+            pairs += bench.pairs.add(bench.firms[counted], bench.projects[counted]);
         }
+    };
+    for (std::size_t begin = 0; begin < stubs; begin += kAtOnce) {
+        bench.draw.draw(std::span(bench.projects).subspan(begin, std::min(kAtOnce, stubs - begin)),
+                        [&](std::uint32_t project) { bench.pairs.fetch(project); });
+        count_up_to(begin);
     }
-    for (std::size_t i = std::max(stubs, kLater) - kLater; i < stubs; ++i) {
-        bench.pairs.add(bench.firms[i], bench.projects[i]);
-    }
-    return bench.pairs.pairs();
+    count_up_to(stubs);
+    return pairs;
 }
 
 Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicates,
@@ -184,10 +206,10 @@ Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicat
     const std::uint32_t firms = number_firms(stubs, bench.firms);
     bench.pairs.begin(firms);
     for (std::size_t i = 0; i < stubs.size(); ++i) {
-        bench.pairs.add(bench.firms[i], stubs[i].second);
+        const std::uint32_t others = bench.pairs.add(bench.firms[i], stubs[i].second);
+        result.pairs += others;
+        result.joint_projects += others == 1 ? 1U : 0U;
     }
-    result.pairs = bench.pairs.pairs();
-    result.joint_projects = bench.pairs.joint();
     if (stubs.size() < 2 || stubs.size() > slots.project_of_slot.size()) {
         return result;
     }
@@ -215,7 +237,8 @@ std::vector<Collaboration> collaborations(const ProjectSlots& slots,
     std::vector<Collaboration> results(clusters.size());
     const double same_project = same_project_chance(slots);
     parallel_ranges(clusters.size(), 32, [&](std::size_t begin, std::size_t end) {
-        Bench bench{PairCounter(slots.projects), SlotDraw(slots.project_of_slot), same_project};
+        Bench bench{PairCounter(slots.projects), SlotDraw(slots.project_of_slot, slots.projects),
+                    same_project};
         for (std::size_t i = begin; i < end; ++i) {
             // A stream of its own for each cluster: the cut into ranges does not matter.
             results[i] = compare(slots, clusters[i], replicates, Random(seed, i), bench);

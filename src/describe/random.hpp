@@ -22,11 +22,15 @@ class Random {
     [[nodiscard]] std::uint64_t ahead(std::uint64_t others) const {
         return mixed(state_ + (others + 1) * kStep);
     }
+    /// Passes over numbers that ahead gave.
+    void skip(std::uint64_t numbers) { state_ += numbers * kStep; }
     /// In [0, 1).
     double unit() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
     /// In [0, n), n below 2^32, as good as even.
-    std::uint32_t below(std::uint32_t n) {
-        return static_cast<std::uint32_t>(((next() >> 32U) * n) >> 32U);
+    std::uint32_t below(std::uint32_t n) { return below(n, next()); }
+    /// The same of a number that was given.
+    static std::uint32_t below(std::uint32_t n, std::uint64_t number) {
+        return static_cast<std::uint32_t>(((number >> 32U) * n) >> 32U);
     }
 
   private:
