@@ -60,8 +60,8 @@ struct Description {
     MoneyColumns money;
     EvidenceColumns evidence;
     Ground ground;
-    std::vector<AreaSites> sites_by_area;  ///< of each cluster
-    std::vector<geo::BandedEdges> borders; ///< of the outlines
+    std::vector<AreaSites> sites_by_area; ///< of each cluster
+    Borders borders;                      ///< of the outlines
     std::vector<Tally> tallies;
     std::vector<double> sector_sites; ///< of each sector in the whole register
     std::vector<Interval> quotients;

@@ -185,12 +185,12 @@ struct Finder {
 
 } // namespace
 
-Result<std::vector<geo::BandedEdges>> borders_of(const ClusterTable& clusters) {
-    std::vector<geo::BandedEdges> borders(clusters.size());
+Result<Borders> borders_of(const ClusterTable& clusters) {
+    Borders borders(clusters.size());
     std::vector<std::uint8_t> is_read(clusters.size(), 0);
     parallel_for_each(borders.size(), 64, [&](std::size_t i) {
         if (const auto outline = geo::Geometry::from_wkb(clusters.wkb[i])) {
-            borders[i] = geo::BandedEdges(geo::edges_of(*outline));
+            borders[i] = geo::edges_of(*outline);
             is_read[i] = 1;
         }
     });
@@ -203,7 +203,7 @@ Result<std::vector<geo::BandedEdges>> borders_of(const ClusterTable& clusters) {
     return borders;
 }
 
-std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> borders,
+std::vector<std::uint64_t> sites_inside(const Borders& borders,
                                         std::span<const std::uint32_t> by_place,
                                         const Locations& locations) {
     const geo::PointRows rows(locations.degrees, kRowHeightDeg);
@@ -214,11 +214,10 @@ std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> border
     }
     std::vector<std::uint64_t> inside(borders.size(), 0);
     parallel_ranges(borders.size(), 16, [&](std::size_t begin, std::size_t end) {
-        std::vector<geo::PointRows::Run> runs;
+        geo::PointRows::Walk walk(rows);
         for (std::size_t k = begin; k < end; ++k) {
             const std::size_t i = by_place[k];
-            rows.inside(borders[i], runs);
-            for (const auto& run : runs) {
+            for (const auto& run : walk.inside(borders[i])) {
                 inside[i] += before[run.end] - before[run.begin];
             }
         }
@@ -227,8 +226,7 @@ std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> border
 }
 
 Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
-                                               const Members& members,
-                                               std::span<const geo::BandedEdges> borders,
+                                               const Members& members, const Borders& borders,
                                                const RegisterColumns& all) {
     const std::vector<std::uint16_t>& sector_of_cluster = members.clusters.sector_id;
     const std::vector<std::uint32_t>& by_place = members.locations.by_place;
@@ -236,11 +234,10 @@ Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
     const geo::PointRows rows(former.degrees, kRowHeightDeg);
     std::vector<std::vector<std::uint32_t>> found(borders.size());
     parallel_ranges(borders.size(), 16, [&](std::size_t begin, std::size_t end) {
-        std::vector<geo::PointRows::Run> runs;
+        geo::PointRows::Walk walk(rows);
         for (std::size_t k = begin; k < end; ++k) {
             const std::size_t i = by_place[k];
-            rows.inside(borders[i], runs);
-            for (const auto& run : runs) {
+            for (const auto& run : walk.inside(borders[i])) {
                 for (const std::uint32_t site :
                      rows.order().subspan(run.begin, run.end - run.begin)) {
                     const auto sectors = all.sectors.of(former.firm[site]);

@@ -13,23 +13,27 @@
 
 namespace icmap::describe {
 
-/// The borders of each outline, in degrees.
+/// The borders of each outline.
+using Borders = std::vector<std::vector<geo::Edge>>;
+
+/// Reads the outlines, in degrees.
 /// \errors internal: an outline that is none
-[[nodiscard]] Result<std::vector<geo::BandedEdges>> borders_of(const ClusterTable& clusters);
+[[nodiscard]] Result<Borders> borders_of(const ClusterTable& clusters);
 
 /// The number of sites of any sector inside each outline, borders included.
 /// \param by_place the outlines, neighbours one after the other
 /// \complexity as geo::PointRows for each outline, over all threads
-[[nodiscard]] std::vector<std::uint64_t> sites_inside(std::span<const geo::BandedEdges> borders,
+[[nodiscard]] std::vector<std::uint64_t> sites_inside(const Borders& borders,
                                                       std::span<const std::uint32_t> by_place,
                                                       const Locations& locations);
 
 /// Of each cluster the firms of its sector that are no longer active and whose site, known to the
 /// postcode unit at least, lies inside its outline; at mass-registration addresses only where the
 /// project counts those. Each firm once, ascending.
-[[nodiscard]] Result<Lists<std::uint32_t>>
-find_former_firms(store::Connection& connection, const Members& members,
-                  std::span<const geo::BandedEdges> borders, const RegisterColumns& all);
+[[nodiscard]] Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
+                                                             const Members& members,
+                                                             const Borders& borders,
+                                                             const RegisterColumns& all);
 
 struct NearInstitution {
     std::uint32_t asset = 0; ///< index into the positions given

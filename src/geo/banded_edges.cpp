@@ -6,14 +6,6 @@
 
 namespace icmap::geo {
 
-namespace {
-
-/// Bound of the rounding error of the two-product determinant, relative to the sum of the products.
-/// \source Shewchuk 1997, Adaptive precision floating-point arithmetic, (3 + 16 eps) eps
-constexpr double kDeterminantError = 3.3306690738754716e-16;
-
-} // namespace
-
 Edge make_edge(PlaneXY a, PlaneXY b) {
     const bool a_first = a.y_m != b.y_m ? a.y_m < b.y_m : a.x_m < b.x_m;
     return a_first ? Edge{a, b} : Edge{b, a};
@@ -83,6 +75,33 @@ double side_of(const Edge& edge, PlaneXY p) {
     return static_cast<double>(exact);
 }
 
+Meeting meeting_of(const Edge& edge, PlaneXY p) {
+    if (p.y_m < edge.low.y_m || p.y_m > edge.high.y_m) {
+        return Meeting::none;
+    }
+    if (edge.low.y_m == edge.high.y_m) {
+        const bool is_on = p.x_m >= edge.low.x_m && p.x_m <= edge.high.x_m;
+        return is_on ? Meeting::point_is_on_edge : Meeting::none;
+    }
+    const double side = side_of(edge, p);
+    if (side == 0.0) {
+        return Meeting::point_is_on_edge;
+    }
+    return p.y_m < edge.high.y_m && side > 0.0 ? Meeting::crosses : Meeting::none;
+}
+
+bool covers(std::span<const Edge> edges, PlaneXY p) {
+    bool inside = false;
+    for (const Edge& edge : edges) {
+        const Meeting meeting = meeting_of(edge, p);
+        if (meeting == Meeting::point_is_on_edge) {
+            return true;
+        }
+        inside = inside != (meeting == Meeting::crosses);
+    }
+    return inside;
+}
+
 bool is_inside(std::span<const Edge> edges, PlaneXY p) {
     bool inside = false;
     for (const Edge& edge : edges) {
@@ -133,25 +152,11 @@ bool BandedEdges::covers(PlaneXY p) const {
     bool inside = false;
     const std::size_t band = band_of(p.y_m);
     for (std::uint32_t slot = first_[band]; slot < first_[band + 1]; ++slot) {
-        const Edge& edge = edges_[in_band_[slot]];
-        if (p.y_m < edge.low.y_m || p.y_m > edge.high.y_m) {
-            continue;
-        }
-        if (edge.low.y_m == edge.high.y_m) {
-            if (p.x_m >= edge.low.x_m && p.x_m <= edge.high.x_m) {
-                return true;
-            }
-            continue;
-        }
-        const double side = side_of(edge, p);
-        if (side == 0.0) {
+        const Meeting meeting = meeting_of(edges_[in_band_[slot]], p);
+        if (meeting == Meeting::point_is_on_edge) {
             return true;
         }
-        // An edge counts from its lower end up to, but without, its upper end, so that a ray
-        // through a vertex crosses once. The ray goes to the right: it meets edges right of p.
-        if (p.y_m < edge.high.y_m && side > 0.0) {
-            inside = !inside;
-        }
+        inside = inside != (meeting == Meeting::crosses);
     }
     return inside;
 }

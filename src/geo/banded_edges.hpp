@@ -12,6 +12,10 @@
 
 namespace icmap::geo {
 
+/// Bound of the rounding error of the two-product determinant, relative to the sum of the products.
+/// \source Shewchuk 1997, Adaptive precision floating-point arithmetic, (3 + 16 eps) eps
+constexpr double kDeterminantError = 3.3306690738754716e-16;
+
 /// A straight piece of a border, lower end first (ties: left end first). Two areas that share a
 /// border hold the very same edges, so that rounding falls the same way for both.
 struct Edge {
@@ -45,6 +49,16 @@ struct Edge {
 /// Positive if `p` is left of the edge (seen upwards), negative if right, 0 if on its line; exact
 /// in sign wherever the coordinates' differences are.
 [[nodiscard]] double side_of(const Edge& edge, PlaneXY p);
+
+/// How an edge and the ray from a point to the right meet.
+enum class Meeting { none, crosses, point_is_on_edge };
+/// An edge counts from its lower end up to, but without, its upper end, so that a ray through a
+/// vertex crosses once.
+[[nodiscard]] Meeting meeting_of(const Edge& edge, PlaneXY p);
+
+/// True if the point is inside (even-odd rule) or on an edge.
+/// \complexity linear: for few questions, or few edges
+[[nodiscard]] bool covers(std::span<const Edge> edges, PlaneXY p);
 
 /// True if the point is inside by the even-odd rule; on an edge it may be either.
 /// \complexity linear: for few questions, or few edges

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace icmap::geo {
 namespace {
@@ -61,84 +62,108 @@ std::size_t PointRows::row_of(double y) const {
     return static_cast<std::size_t>(std::clamp(row, 0.0, static_cast<double>(first_.size() - 2)));
 }
 
-/// Where the edges run through a row: ranges of x, ascending, none touching the next.
-/// \param own numbers of the edges at its height
-void PointRows::find_border(std::size_t row, std::span<const Edge> edges,
-                            std::span<const std::uint32_t> own, Intervals& border) const {
-    const double slack = kSlack * height_;
-    const double bottom = min_y_ + static_cast<double>(row) * height_ - slack;
-    border.clear();
-    for (const std::uint32_t edge : own) {
-        const auto [left, right] = x_range(edges[edge], bottom, bottom + height_ + 2.0 * slack);
-        border.emplace_back(left - slack, right + slack);
-    }
-    std::sort(border.begin(), border.end());
-    std::size_t count = 0;
-    for (const auto& range : border) {
-        if (count > 0 && range.first <= border[count - 1].second) {
-            border[count - 1].second = std::max(border[count - 1].second, range.second);
-        } else {
-            border[count++] = range;
-        }
-    }
-    border.resize(count);
-}
-
-void PointRows::walk_row(std::size_t row, const BandedEdges& area, const Intervals& border,
-                         std::vector<Run>& runs) const {
-    const auto begin = point_.begin() + first_[row];
-    const auto end = point_.begin() + first_[row + 1];
-    const auto position = [this](auto at) {
-        return static_cast<std::uint32_t>(at - point_.begin());
-    };
-    const auto is_west = [](PlaneXY p, double x) { return p.x_m < x; };
-    // West of the first range and east of the last all is outside.
-    auto at = std::lower_bound(begin, end, border.front().first, is_west);
-    for (std::size_t i = 0; i < border.size(); ++i) {
-        for (; at != end && at->x_m <= border[i].second; ++at) {
-            if (area.covers(*at)) {
-                add_run(runs, position(at), position(at) + 1);
+/// Lists the edges by row, each in all rows that it comes near to.
+void PointRows::Walk::list_edges(std::span<const Edge> edges, std::size_t first_row,
+                                 std::size_t rows) {
+    const double slack = kSlack * rows_.height_;
+    const auto for_each = [&](auto&& visit) {
+        for (std::uint32_t i = 0; i < edges.size(); ++i) {
+            const std::size_t last = rows_.row_of(edges[i].high.y_m + slack) - first_row;
+            for (std::size_t row = rows_.row_of(edges[i].low.y_m - slack) - first_row; row <= last;
+                 ++row) {
+                visit(row, i);
             }
         }
-        if (i + 1 == border.size() || at == end) {
+    };
+    first_.assign(rows + 1, 0);
+    for_each([&](std::size_t row, std::uint32_t) { ++first_[row]; });
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+    edge_.resize(first_.back());
+    // From the end of each list to its begin.
+    for_each([&](std::size_t row, std::uint32_t i) { edge_[--first_[row]] = i; });
+}
+
+/// Where the edges run through a row: ranges of x, ascending, none touching the next.
+void PointRows::Walk::find_border(std::size_t row) {
+    const double slack = kSlack * rows_.height_;
+    const double bottom = rows_.min_y_ + static_cast<double>(row) * rows_.height_ - slack;
+    border_.clear();
+    for (const Edge& edge : own_) {
+        const auto [left, right] = x_range(edge, bottom, bottom + rows_.height_ + 2.0 * slack);
+        border_.emplace_back(left - slack, right + slack);
+    }
+    std::sort(border_.begin(), border_.end());
+    std::size_t count = 0;
+    for (const auto& range : border_) {
+        if (count > 0 && range.first <= border_[count - 1].second) {
+            border_[count - 1].second = std::max(border_[count - 1].second, range.second);
+        } else {
+            border_[count++] = range;
+        }
+    }
+    border_.resize(count);
+}
+
+/// Whether the area covers a point of the row.
+bool PointRows::Walk::covers(PlaneXY p) const {
+    if (const auto is_inside = lanes_.covers(p)) {
+        return *is_inside;
+    }
+    return geo::covers(own_, p);
+}
+
+void PointRows::Walk::walk_row(std::size_t row) {
+    const auto first = rows_.point_.begin();
+    const auto begin = first + rows_.first_[row];
+    const auto end = first + rows_.first_[row + 1];
+    const auto position = [first](auto at) { return static_cast<std::uint32_t>(at - first); };
+    const auto is_west = [](PlaneXY p, double x) { return p.x_m < x; };
+    // West of the first range and east of the last all is outside.
+    auto at = std::lower_bound(begin, end, border_.front().first, is_west);
+    for (std::size_t i = 0; i < border_.size(); ++i) {
+        for (; at != end && at->x_m <= border_[i].second; ++at) {
+            if (covers(*at)) {
+                add_run(runs_, position(at), position(at) + 1);
+            }
+        }
+        if (i + 1 == border_.size() || at == end) {
             break;
         }
-        const auto next = std::lower_bound(at, end, border[i + 1].first, is_west);
-        if (at != next && area.covers(*at)) {
-            add_run(runs, position(at), position(next));
+        const auto next = std::lower_bound(at, end, border_[i + 1].first, is_west);
+        if (at != next && covers(*at)) {
+            add_run(runs_, position(at), position(next));
         }
         at = next;
     }
 }
 
-void PointRows::inside(const BandedEdges& area, std::vector<Run>& runs) const {
-    runs.clear();
-    const Box box = bounds_of(area.all());
-    if (order_.empty() || box.min_x > box.max_x || box.max_y < min_y_ ||
-        box.min_y > min_y_ + static_cast<double>(first_.size() - 1) * height_ * (1.0 + kSlack)) {
-        return;
+std::span<const PointRows::Run> PointRows::Walk::inside(std::span<const Edge> edges) {
+    runs_.clear();
+    const Box box = bounds_of(edges);
+    const std::vector<std::uint32_t>& first = rows_.first_;
+    if (rows_.order_.empty() || box.min_x > box.max_x || box.max_y < rows_.min_y_ ||
+        box.min_y >
+            rows_.min_y_ + static_cast<double>(first.size() - 1) * rows_.height_ * (1.0 + kSlack)) {
+        return runs_;
     }
-    const double slack = kSlack * height_;
-    const std::size_t first_row = row_of(box.min_y - slack);
-    const std::size_t rows = row_of(box.max_y + slack) - first_row + 1;
-    std::vector<std::uint32_t> row_of_entry;
-    std::vector<std::uint32_t> edge_of_entry;
-    const std::span<const Edge> edges = area.all();
-    for (std::uint32_t i = 0; i < edges.size(); ++i) {
-        const std::size_t last = row_of(edges[i].high.y_m + slack) - first_row;
-        for (std::size_t row = row_of(edges[i].low.y_m - slack) - first_row; row <= last; ++row) {
-            row_of_entry.push_back(static_cast<std::uint32_t>(row));
-            edge_of_entry.push_back(i);
-        }
-    }
-    const Lists<std::uint32_t> by_row = lists_of(row_of_entry, edge_of_entry, rows);
-    Intervals border;
+    const double slack = kSlack * rows_.height_;
+    const std::size_t first_row = rows_.row_of(box.min_y - slack);
+    const std::size_t rows = rows_.row_of(box.max_y + slack) - first_row + 1;
+    list_edges(edges, first_row, rows);
     for (std::size_t row = 0; row < rows; ++row) {
-        if (!by_row.of(row).empty() && first_[first_row + row] < first_[first_row + row + 1]) {
-            find_border(first_row + row, edges, by_row.of(row), border);
-            walk_row(first_row + row, area, border, runs);
+        if (first_[row] == first_[row + 1] ||
+            first[first_row + row] == first[first_row + row + 1]) {
+            continue;
         }
+        own_.clear();
+        for (std::uint32_t at = first_[row]; at < first_[row + 1]; ++at) {
+            own_.push_back(edges[edge_[at]]);
+        }
+        lanes_.assign(own_);
+        find_border(first_row + row);
+        walk_row(first_row + row);
     }
+    return runs_;
 }
 
 } // namespace icmap::geo

@@ -2,6 +2,7 @@
 
 #include "base/units.hpp"
 #include "geo/banded_edges.hpp"
+#include "geo/edge_lanes.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -29,23 +30,44 @@ class PointRows {
         std::uint32_t end = 0;
     };
 
-    /// The positions of the points that the area covers (BandedEdges::covers) as runs, ascending.
-    /// \complexity O(rows of the area + points in its rows beside its border)
-    void inside(const BandedEdges& area, std::vector<Run>& runs) const;
+    class Walk;
 
   private:
-    using Intervals = std::vector<std::pair<double, double>>;
     [[nodiscard]] std::size_t row_of(double y) const;
-    void find_border(std::size_t row, std::span<const Edge> edges,
-                     std::span<const std::uint32_t> own, Intervals& border) const;
-    void walk_row(std::size_t row, const BandedEdges& area, const Intervals& border,
-                  std::vector<Run>& runs) const;
 
     double min_y_ = 0.0;
     double height_ = 1.0;
     std::vector<std::uint32_t> first_; ///< position of the first point of each row, and the end
     std::vector<std::uint32_t> order_;
     std::vector<PlaneXY> point_; ///< by position
+};
+
+/// Asks which points lie inside of one area after another; one for each thread.
+class PointRows::Walk {
+  public:
+    /// \param rows must outlive it
+    explicit Walk(const PointRows& rows) : rows_(rows) {}
+
+    /// The positions of the points that the area covers (as BandedEdges::covers) as runs,
+    /// ascending, until it is asked again.
+    /// \param edges all of the area's borders
+    /// \complexity O(rows of the area + points in its rows beside its border, each times the edges
+    /// of its row)
+    [[nodiscard]] std::span<const Run> inside(std::span<const Edge> edges);
+
+  private:
+    void list_edges(std::span<const Edge> edges, std::size_t first_row, std::size_t rows);
+    void find_border(std::size_t row);
+    void walk_row(std::size_t row);
+    [[nodiscard]] bool covers(PlaneXY p) const;
+
+    const PointRows& rows_;
+    std::vector<Run> runs_;
+    std::vector<std::uint32_t> first_;              ///< of the edges of each row, and the end
+    std::vector<std::uint32_t> edge_;               ///< number of each
+    std::vector<Edge> own_;                         ///< those of the row that is walked through
+    EdgeLanes lanes_;                               ///< the same
+    std::vector<std::pair<double, double>> border_; ///< where they run through it
 };
 
 } // namespace icmap::geo

@@ -9,10 +9,9 @@ namespace {
 
 /// The points that runs name, as flags.
 std::vector<bool> covered(const PointRows& rows, const BandedEdges& area) {
-    std::vector<PointRows::Run> runs;
-    rows.inside(area, runs);
+    PointRows::Walk walk(rows);
     std::vector<bool> is_inside(rows.order().size(), false);
-    for (const PointRows::Run& run : runs) {
+    for (const PointRows::Run& run : walk.inside(area.all())) {
         for (std::uint32_t at = run.begin; at < run.end; ++at) {
             EXPECT_FALSE(is_inside[rows.order()[at]]) << "each point once";
             is_inside[rows.order()[at]] = true;
@@ -72,16 +71,22 @@ TEST(PointRows, CountBordersAndCornersOfAGrid) {
 }
 
 TEST(PointRows, OfNoPointsOrFarAwayFindNothing) {
-    std::vector<PointRows::Run> runs{{0, 1}};
     const BandedEdges area = ring({{0, 0}, {1, 0}, {0, 1}});
-    PointRows({}, 1.0).inside(area, runs);
-    EXPECT_TRUE(runs.empty());
-    const std::vector<PlaneXY> south{{0.5, -50.0}, {0.5, -49.0}};
-    PointRows(south, 1.0).inside(area, runs);
-    EXPECT_TRUE(runs.empty());
-    const std::vector<PlaneXY> north{{0.5, 50.0}};
-    PointRows(north, 1.0).inside(area, runs);
-    EXPECT_TRUE(runs.empty());
+    const auto finds_nothing = [&](const std::vector<PlaneXY>& points) {
+        return PointRows::Walk(PointRows(points, 1.0)).inside(area.all()).empty();
+    };
+    EXPECT_TRUE(finds_nothing({}));
+    EXPECT_TRUE(finds_nothing({{0.5, -50.0}, {0.5, -49.0}}));
+    EXPECT_TRUE(finds_nothing({{0.5, 50.0}}));
+}
+
+TEST(PointRows, AskedAgainForgetWhatTheyFound) {
+    const std::vector<PlaneXY> points{{0.25, 0.25}, {5.25, 0.25}};
+    const PointRows rows(points, 1.0);
+    PointRows::Walk walk(rows);
+    EXPECT_EQ(walk.inside(ring({{0, 0}, {1, 0}, {0, 1}}).all()).size(), 1U);
+    EXPECT_EQ(walk.inside(ring({{0, 0}, {6, 0}, {6, 1}, {0, 1}}).all()).size(), 1U);
+    EXPECT_TRUE(walk.inside(ring({{2, 0}, {3, 0}, {2, 1}}).all()).empty());
 }
 
 } // namespace
