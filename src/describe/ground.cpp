@@ -6,46 +6,97 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 #include <vector>
 
 namespace icmap::describe {
 
+namespace {
+
+/// Takes the areas of sites as they are read: of each location those of one of its sites.
+class GroundReader {
+  public:
+    explicit GroundReader(const RegisterColumns& all)
+        : all_(all), speaker_(all.locations.sites.size(), RegisterColumns::kNowhere) {}
+
+    /// \param rows site, area, whether it is a local authority; those of a site follow each other
+    void take(const store::Chunk& rows) {
+        const auto sites = rows.column<std::uint32_t>(0);
+        const auto areas = rows.column<std::uint32_t>(1);
+        const auto is_authority = rows.column<bool>(2);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (sites[i] != site_) {
+                begin_site(sites[i]);
+            }
+            if (speaks_) {
+                area_.push_back(areas[i]);
+                if (areas[i] >= is_authority_.size()) {
+                    is_authority_.resize(areas[i] + 1, 0);
+                }
+                if (is_authority[i]) {
+                    is_authority_[areas[i]] = 1;
+                }
+            }
+        }
+    }
+
+    /// By location, in the order in which they were taken.
+    [[nodiscard]] Ground ground() && {
+        Ground ground;
+        ground.is_authority = std::move(is_authority_);
+        std::vector<std::size_t>& first = ground.areas.first;
+        first.assign(speaker_.size() + 1, 0);
+        runs_.push_back({0, area_.size()});
+        for (std::size_t run = 0; run + 1 < runs_.size(); ++run) {
+            first[runs_[run].location] += runs_[run + 1].begin - runs_[run].begin;
+        }
+        std::partial_sum(first.begin(), first.end(), first.begin());
+        ground.areas.value.assign(area_.size(), 0U);
+        // From the end of each location's to their begin.
+        for (std::size_t run = runs_.size() - 1; run-- > 0;) {
+            const std::size_t size = runs_[run + 1].begin - runs_[run].begin;
+            std::copy_n(area_.data() + runs_[run].begin, size,
+                        ground.areas.value.data() + (first[runs_[run].location] -= size));
+        }
+        return ground;
+    }
+
+  private:
+    struct Run {
+        std::uint32_t location;
+        std::size_t begin; ///< in area_
+    };
+
+    void begin_site(std::uint32_t site) {
+        site_ = site;
+        const std::uint32_t at = site < all_.location_of_site.size() ? all_.location_of_site[site]
+                                                                     : RegisterColumns::kNowhere;
+        speaks_ = at != RegisterColumns::kNowhere &&
+                  (speaker_[at] == RegisterColumns::kNowhere || speaker_[at] == site);
+        if (speaks_) {
+            speaker_[at] = site;
+            runs_.push_back({at, area_.size()});
+        }
+    }
+
+    const RegisterColumns& all_;
+    std::vector<std::uint32_t> speaker_; ///< site of each location
+    std::vector<std::uint8_t> is_authority_;
+    std::vector<std::uint32_t> area_;
+    std::vector<Run> runs_;
+    std::uint32_t site_ = RegisterColumns::kNowhere; ///< whose areas are taken
+    bool speaks_ = false;                            ///< for its location
+};
+
+} // namespace
+
 Result<Ground> read_ground(store::Connection& connection, const RegisterColumns& all) {
-    Ground ground;
-    std::vector<std::uint32_t> speaker(all.locations.sites.size(), RegisterColumns::kNowhere);
-    std::vector<std::uint32_t> location;
-    std::vector<std::uint32_t> area;
+    GroundReader reader(all);
     ICMAP_TRY(store::stream(connection,
                             "select site_id, area_id, level = 'lower_tier' from site_area",
-                            [&](const store::Chunk& chunk) {
-                                const auto sites = chunk.column<std::uint32_t>(0);
-                                const auto areas = chunk.column<std::uint32_t>(1);
-                                const auto is_authority = chunk.column<bool>(2);
-                                for (std::size_t i = 0; i < chunk.size(); ++i) {
-                                    const std::uint32_t at = sites[i] < all.location_of_site.size()
-                                                                 ? all.location_of_site[sites[i]]
-                                                                 : RegisterColumns::kNowhere;
-                                    if (at == RegisterColumns::kNowhere) {
-                                        continue;
-                                    }
-                                    if (speaker[at] == RegisterColumns::kNowhere) {
-                                        speaker[at] = sites[i];
-                                    }
-                                    if (speaker[at] == sites[i]) {
-                                        location.push_back(at);
-                                        area.push_back(areas[i]);
-                                        if (areas[i] >= ground.is_authority.size()) {
-                                            ground.is_authority.resize(areas[i] + 1, 0);
-                                        }
-                                        if (is_authority[i]) {
-                                            ground.is_authority[areas[i]] = 1;
-                                        }
-                                    }
-                                }
-                            }));
-    ground.areas = lists_of(location, area, all.locations.sites.size());
-    return ground;
+                            [&](const store::Chunk& chunk) { reader.take(chunk); }));
+    return std::move(reader).ground();
 }
 
 std::vector<AreaSites> count_by_area(const Ground& ground, const MemberLocations& own) {
