@@ -2,6 +2,7 @@
 
 #include "base/lists.hpp"
 #include "base/result.hpp"
+#include "base/unfilled.hpp"
 #include "base/units.hpp"
 #include "store/connection.hpp"
 
@@ -44,8 +45,8 @@ struct Locations {
 /// The locations of each cluster's members: rows of cluster i are [first[i], first[i + 1]).
 struct MemberLocations {
     std::vector<std::size_t> first;
-    std::vector<std::uint32_t> location;
-    std::vector<std::uint32_t> sites;
+    UnfilledVector<std::uint32_t> location;
+    UnfilledVector<std::uint32_t> sites;
     /// The clusters, neighbours one after the other: what is looked up of one is in the cache for
     /// the next.
     std::vector<std::uint32_t> by_place;

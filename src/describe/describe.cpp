@@ -317,17 +317,14 @@ Result<void> write_sector_facts(store::Connection& connection, std::future<Secto
     return write_area_sectors(connection, facts.areas);
 }
 
-/// Writes the last and largest table and gives back all else beside it: to free millions of small
-/// things takes a while.
+/// Writes the last and largest table; all else is given back beside what comes after it: to free
+/// millions of small things takes a while.
 Result<void> write_items(store::Connection& connection, const AtHand& at_hand, Description all,
                          ItemLists lists) {
     ItemRows items(all.members.clusters.cluster_id, std::move(lists));
-    const auto given_back = std::async(std::launch::async, [done = std::move(all)]() mutable {
-        const Description gone = std::move(done);
-    });
     ICMAP_TRY(items.write(connection, at_hand.aside));
     if (at_hand.forgetting != nullptr) {
-        at_hand.forgetting->forget(std::move(items));
+        at_hand.forgetting->forget(std::pair(std::move(all), std::move(items)));
     }
     return {};
 }
@@ -397,6 +394,9 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     ICMAP_TRY(at_hand.write_aside(connection, [rows = std::move(measures)](store::Connection& own) {
         return rows.write(own);
     }));
+    if (at_hand.aside != nullptr) {
+        at_hand.aside->checkpoint(); // one table is left, and the lists take a while
+    }
     progress.step(5, 6);
     ICMAP_TRY(list_rest(connection, options, all, lists));
     ICMAP_TRY(list_peers(connection, clusters, all.names, peers.get(), lists));

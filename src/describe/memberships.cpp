@@ -76,11 +76,11 @@ class Counter {
         first_[run + 1] = kept;
     }
     /// The lists of all runs, one after the other.
-    void take(std::vector<std::size_t>& first, std::vector<std::uint32_t>& number,
-              std::vector<std::uint32_t>& count) {
+    void take(std::vector<std::size_t>& first, UnfilledVector<std::uint32_t>& number,
+              UnfilledVector<std::uint32_t>& count) {
         std::partial_sum(first_.begin(), first_.end(), first_.begin());
-        number.assign(first_.back(), 0);
-        count.assign(first_.back(), 0);
+        number.resize(first_.back());
+        count.resize(first_.back());
         parallel_for_each(runs_.size(), 256, [&](std::size_t run) {
             const auto size = static_cast<std::ptrdiff_t>(first_[run + 1] - first_[run]);
             const auto at = static_cast<std::ptrdiff_t>(first_[run]);

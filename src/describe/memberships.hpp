@@ -2,6 +2,7 @@
 
 #include "base/lists.hpp"
 #include "base/result.hpp"
+#include "base/unfilled.hpp"
 #include "describe/cluster_table.hpp"
 #include "describe/register_columns.hpp"
 #include "store/connection.hpp"
@@ -17,8 +18,8 @@ namespace icmap::describe {
 /// The enterprises of each cluster: those of cluster i are [first[i], first[i + 1]), by firm_id.
 struct Memberships {
     std::vector<std::size_t> first;
-    std::vector<std::uint32_t> firm;
-    std::vector<std::uint32_t> sites; ///< of the firm in the cluster
+    UnfilledVector<std::uint32_t> firm;
+    UnfilledVector<std::uint32_t> sites; ///< of the firm in the cluster
     [[nodiscard]] std::size_t size(std::size_t cluster) const {
         return first[cluster + 1] - first[cluster];
     }
@@ -33,8 +34,8 @@ struct Members {
 
 /// Rows of cluster_member.
 struct MemberRows {
-    std::vector<std::uint32_t> cluster_id; ///< those of a cluster stand together
-    std::vector<std::uint32_t> site_id;
+    UnfilledVector<std::uint32_t> cluster_id; ///< those of a cluster stand together
+    UnfilledVector<std::uint32_t> site_id;
 };
 
 /// Reads cluster_member.

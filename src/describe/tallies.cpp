@@ -141,7 +141,7 @@ class Teller {
     /// Memberships come in any order of memory: what will be looked at soon is asked for now.
     void fetch_ahead(std::size_t at) const {
         constexpr std::size_t kFar = 16;
-        const std::vector<std::uint32_t>& firm = members_.enterprises.firm;
+        const auto& firm = members_.enterprises.firm;
         if (at + kFar < firm.size()) {
             __builtin_prefetch(&lines_.of(firm[at + kFar]));
         }

@@ -141,9 +141,11 @@ MemberTable members_of(std::span<const SectorClusters> sectors) {
             rows += shape.members.size();
         }
     }
-    MemberTable table{{std::vector<std::uint32_t>(rows), std::vector<std::uint32_t>(rows)},
-                      std::vector<std::uint32_t>(rows),
-                      std::vector<std::uint8_t>(rows)};
+    MemberTable table;
+    table.rows.cluster_id.resize(rows);
+    table.rows.site_id.resize(rows);
+    table.firm_id.resize(rows);
+    table.is_core.resize(rows);
     parallel_for_each(clusters.size(), 64, [&](std::size_t id) {
         const auto& [sector, shape, first] = clusters[id];
         std::size_t row = first;

@@ -2,6 +2,7 @@
 
 #include "base/progress.hpp"
 #include "base/result.hpp"
+#include "base/unfilled.hpp"
 #include "base/units.hpp"
 #include "describe/memberships.hpp"
 #include "describe/register_columns.hpp"
@@ -22,8 +23,8 @@ namespace icmap::pipeline {
 /// Rows of cluster_member, all columns.
 struct MemberTable {
     describe::MemberRows rows;
-    std::vector<std::uint32_t> firm_id;
-    std::vector<std::uint8_t> is_core;
+    UnfilledVector<std::uint32_t> firm_id;
+    UnfilledVector<std::uint8_t> is_core;
 };
 
 /// Rows of staging.cluster_shape.

@@ -1,5 +1,6 @@
 #include "store/atlas_file.hpp"
 
+#include "base/freed_memory.hpp"
 #include "base/program_name.hpp"
 #include "store/file_copy.hpp"
 #include "store/schema.hpp"
@@ -234,6 +235,7 @@ Result<void> AtlasWriter::commit() {
     const auto closing = std::async(std::launch::async, [state = state_.get()] {
         state->connection.reset();
         state->database.reset();
+        give_freed_memory_back();
     });
     // What changes while an atlas grows may not be in it: such a file is to count as newer.
     ICMAP_TRY(set_date(state_->growing, state_->begun));

@@ -28,6 +28,11 @@ class WritingAside {
     /// until `finish`; what it owns is freed once it is done.
     void begin(Write write);
 
+    /// Once what was begun before is written: moves what tables hold beside their whole blocks from
+    /// the log into the file, which the last checkpoint need not do then. Where another connection
+    /// is writing, it is left to that.
+    void checkpoint();
+
     /// Waits for all of it.
     /// \errors of the first write that failed; those after it were not tried
     [[nodiscard]] Result<void> finish();
@@ -38,8 +43,9 @@ class WritingAside {
 };
 
 /// Appends rows as `append_columns` does, the first half of them aside and the second half on
-/// `connection` at the same time, once what was begun aside is written; finishes that. For a table
-/// that nothing else is left to do beside. Where it fails, the first half may be there.
+/// `connection` at the same time (the first is a little smaller: it is committed meanwhile), once
+/// what was begun aside is written; finishes that. For a table that nothing else is left to do
+/// beside. Where it fails, the first half may be there.
 [[nodiscard]] Result<void> append_in_halves(Connection& connection, WritingAside& aside,
                                             std::string_view table,
                                             std::span<const Column> columns);

@@ -1,8 +1,11 @@
 #include "store/writing_aside.hpp"
 
 #include <array>
+#include <filesystem>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <numeric>
+#include <unistd.h>
 #include <vector>
 
 namespace icmap::store {
@@ -36,6 +39,31 @@ TEST(WritingAside, TellsWhatFailedAndTriesNothingAfterIt) {
     ASSERT_FALSE(result);
     EXPECT_NE(result.error().message().find("nothing"), std::string::npos);
     EXPECT_EQ(connection.integer("select count(*) from number").value(), 0);
+}
+
+TEST(WritingAside, MovesWhatIsWrittenIntoTheFileUnlessAnotherWrites) {
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / fmt::format("icmap_aside_{}.db", ::getpid());
+    const std::filesystem::path log = file.string() + ".wal";
+    {
+        const Database database = Database::open(file, {}).value();
+        Connection connection = database.connect().value();
+        ASSERT_TRUE(connection.run("create table one (value uinteger); checkpoint"));
+        WritingAside aside(database.connect().value());
+        const auto write = [](Connection& own) { return own.run("insert into one values (1)"); };
+        ASSERT_TRUE(connection.run("begin transaction; create table two (value uinteger)"));
+        aside.begin(write);
+        aside.checkpoint();
+        EXPECT_TRUE(aside.finish()) << "is left to whoever writes";
+        EXPECT_GT(std::filesystem::file_size(log), 0U);
+        ASSERT_TRUE(connection.run("commit"));
+        aside.begin(write);
+        aside.checkpoint();
+        EXPECT_TRUE(aside.finish());
+        EXPECT_FALSE(std::filesystem::exists(log) && std::filesystem::file_size(log) > 0);
+        EXPECT_EQ(connection.integer("select count(*) from one").value(), 2);
+    }
+    std::filesystem::remove(file);
 }
 
 /// Numbers from 0 up, many enough for several blocks of rows.
