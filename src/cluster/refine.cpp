@@ -138,6 +138,24 @@ tl::unexpected<Error> length_error(const char* what, std::size_t length, std::si
                        "Give one for each point, in the order of the points");
 }
 
+/// Whether members are of so many different enterprises; where few will do, the first members tell.
+bool has_enterprises(std::span<const std::uint32_t> members,
+                     std::span<const std::uint32_t> enterprise, std::size_t wanted) {
+    constexpr std::size_t kFew = 32;
+    std::vector<std::uint32_t> owners;
+    for (const std::uint32_t i : members) {
+        if (wanted > kFew || std::ranges::find(owners, enterprise[i]) == owners.end()) {
+            owners.push_back(enterprise[i]);
+        }
+        if (wanted <= kFew && owners.size() == wanted) {
+            return true;
+        }
+    }
+    std::ranges::sort(owners);
+    const auto repeated = std::ranges::unique(owners);
+    return owners.size() - repeated.size() >= wanted;
+}
+
 } // namespace
 
 std::vector<std::int32_t> renumber(Labels& labels) {
@@ -156,22 +174,15 @@ std::vector<std::int32_t> renumber(Labels& labels) {
     return number;
 }
 
-Result<Labels> drop_small(Labels labels, std::span<const std::int64_t> enterprise,
+Result<Labels> drop_small(Labels labels, std::span<const std::uint32_t> enterprise,
                           std::uint32_t min_enterprises) {
     ICMAP_TRY(check_positive(min_enterprises, "min_enterprises"));
     if (enterprise.size() != labels.label.size()) {
         return length_error("enterprises", enterprise.size(), labels.label.size());
     }
     const Members members = members_of(labels);
-    std::vector<std::int64_t> owners;
     for (std::int32_t c = 0; c < labels.cluster_count; ++c) {
-        owners.clear();
-        for (const std::uint32_t i : members.of(c)) {
-            owners.push_back(enterprise[i]);
-        }
-        std::sort(owners.begin(), owners.end());
-        const auto distinct = std::unique(owners.begin(), owners.end()) - owners.begin();
-        if (static_cast<std::size_t>(distinct) < min_enterprises) {
+        if (!has_enterprises(members.of(c), enterprise, min_enterprises)) {
             make_noise(labels, members.of(c));
         }
     }

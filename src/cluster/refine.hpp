@@ -15,7 +15,7 @@ namespace icmap::cluster {
 /// \param min_enterprises least number of distinct enterprises of a cluster, inclusive; at least 1
 /// \errors input: `enterprise` not as long as the labels, `min_enterprises` zero
 /// \complexity O(n log n)
-[[nodiscard]] Result<Labels> drop_small(Labels labels, std::span<const std::int64_t> enterprise,
+[[nodiscard]] Result<Labels> drop_small(Labels labels, std::span<const std::uint32_t> enterprise,
                                         std::uint32_t min_enterprises);
 
 /// What `split_wide` answers.

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <random>
+#include <set>
 
 namespace icmap::cluster {
 namespace {
@@ -23,7 +25,7 @@ constexpr const char* kThreeTowns = "***....***....***";
 
 TEST(DropSmall, CountsEnterprisesNotSites) {
     const World world = worlds::draw(kThreeTowns);
-    const std::vector<std::int64_t> enterprise{1, 2, 3, 7, 7, 7, 8, 9, 8};
+    const std::vector<std::uint32_t> enterprise{1, 2, 3, 7, 7, 7, 8, 9, 8};
     const Labels kept = drop_small(labels_of(world, {Metres{1.0}, 2}), enterprise, 2).value();
     EXPECT_EQ(worlds::show(world, kept), "AAA....---....BBB");
     EXPECT_EQ(kept.cluster_count, 2);
@@ -32,18 +34,47 @@ TEST(DropSmall, CountsEnterprisesNotSites) {
 
 TEST(DropSmall, KeepsAClusterWithExactlyEnough) {
     const World world = worlds::draw(kThreeTowns);
-    const std::vector<std::int64_t> enterprise{1, 2, 3, 7, 7, 7, 8, 9, 8};
+    const std::vector<std::uint32_t> enterprise{1, 2, 3, 7, 7, 7, 8, 9, 8};
     const Labels all = labels_of(world, {Metres{1.0}, 2});
     EXPECT_EQ(drop_small(all, enterprise, 1)->cluster_count, 3);
     EXPECT_EQ(drop_small(all, enterprise, 3)->cluster_count, 1);
     EXPECT_EQ(drop_small(all, enterprise, 4)->cluster_count, 0);
 }
 
+/// Few enterprises are looked through, many are put into order: either way against a set.
+TEST(DropSmall, CountsAsASetDoesHoweverManyAreAskedFor) {
+    std::mt19937 random(7);
+    for (const std::uint32_t owners : {3U, 20U, 33U, 60U}) {
+        Labels all;
+        std::vector<std::uint32_t> enterprise;
+        for (std::size_t i = 0; i < 3'000; ++i) {
+            all.label.push_back(static_cast<std::int32_t>(random() % 40));
+            all.is_core.push_back(1);
+            enterprise.push_back(static_cast<std::uint32_t>(random() % owners));
+        }
+        all.cluster_count = 40;
+        for (const std::uint32_t wanted : {1U, 2U, 20U, 32U, 33U, 40U, 60U}) {
+            std::int32_t enough = 0;
+            for (std::int32_t c = 0; c < all.cluster_count; ++c) {
+                std::set<std::uint32_t> distinct;
+                for (std::size_t i = 0; i < enterprise.size(); ++i) {
+                    if (all.label[i] == c) {
+                        distinct.insert(enterprise[i]);
+                    }
+                }
+                enough += distinct.size() >= wanted ? 1 : 0;
+            }
+            EXPECT_EQ(drop_small(all, enterprise, wanted)->cluster_count, enough)
+                << wanted << " of " << owners;
+        }
+    }
+}
+
 TEST(DropSmall, RefusesWrongInput) {
     const World world = worlds::draw(kThreeTowns);
     const Labels all = labels_of(world, {Metres{1.0}, 2});
     EXPECT_THAT(drop_small(all, {}, 1).error().message(), HasSubstr("0 enterprises for 9 points"));
-    const std::vector<std::int64_t> enterprise(9, 1);
+    const std::vector<std::uint32_t> enterprise(9, 1);
     EXPECT_THAT(drop_small(all, enterprise, 0).error().message(),
                 HasSubstr("min_enterprises must be at least 1"));
 }

@@ -27,6 +27,13 @@ std::vector<std::uint8_t> inverse(std::span<const std::uint8_t> flags) {
     return other;
 }
 
+/// In metres: places lie a few hundred kilometres apart at most, so that squares are exact enough.
+double distance_of(PlaneXY a, PlaneXY b) {
+    const double dx = a.x_m - b.x_m;
+    const double dy = a.y_m - b.y_m;
+    return std::sqrt(dx * dx + dy * dy);
+}
+
 } // namespace
 
 PlaceFinder::Layer PlaceFinder::layer(const NamedPlaces& places,
@@ -55,7 +62,7 @@ PlaceFinder::PlaceFinder(const NamedPlaces& places)
 
 double PlaceFinder::ratio_of(std::uint32_t place, PlaneXY position) const {
     const PlaneXY there = places_.position[place];
-    return std::hypot(there.x_m - position.x_m, there.y_m - position.y_m) / reach_m_[place];
+    return distance_of(there, position) / reach_m_[place];
 }
 
 PlaceFinder::Found PlaceFinder::best(const Layer& layer, PlaneXY position, Metres radius) const {
@@ -94,7 +101,7 @@ std::vector<std::uint32_t> PlaceFinder::towns_about(PlaneXY middle, Metres reach
     towns_.index.within(middle, Metres{kTownRadius.value + spread}, near);
     const auto distance = [&](std::uint32_t at) {
         const PlaneXY there = places_.position[towns_.place[at]];
-        return std::hypot(there.x_m - middle.x_m, there.y_m - middle.y_m);
+        return distance_of(there, middle);
     };
     // Of a town within the radius of every position, the ratio is nowhere above this.
     double most = std::numeric_limits<double>::infinity();
@@ -137,7 +144,7 @@ std::vector<std::string> PlaceFinder::around(PlaneXY position) const {
     quarters_.index.within(position, kVillageRadius, near);
     const auto distance = [&](std::uint32_t at) {
         const PlaneXY there = places_.position[quarters_.place[at]];
-        return std::hypot(there.x_m - position.x_m, there.y_m - position.y_m);
+        return distance_of(there, position);
     };
     std::sort(near.begin(), near.end(), [&](std::uint32_t a, std::uint32_t b) {
         return std::pair(distance(a), a) < std::pair(distance(b), b);

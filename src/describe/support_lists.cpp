@@ -150,6 +150,10 @@ Result<void> list_support(store::Connection& connection, const ClusterTable& clu
     });
     ItemList& list = lists.make("support", "", lists.add_texts({}));
     Numbering texts;
+    std::vector<std::uint32_t> names;
+    for (const Programme& programme : support.programmes) {
+        names.push_back(texts.of(programme.name));
+    }
     std::map<Fit, std::uint32_t> notes; // few are different
     for (std::size_t row = 0; row < fits.size(); ++row) {
         for (std::size_t i = 0; i < fits[row].size(); ++i) {
@@ -158,9 +162,8 @@ Result<void> list_support(store::Connection& connection, const ClusterTable& clu
             if (note == notes.end()) {
                 note = notes.emplace(fit, texts.of(support.why(fit))).first;
             }
-            const Programme& programme = support.programmes[fit.programme];
-            list.add(row,
-                     {i + 1, texts.of(programme.name), std::nan(""), programme.id, note->second});
+            list.add(row, {i + 1, names[fit.programme], std::nan(""),
+                           support.programmes[fit.programme].id, note->second});
         }
     }
     lists.texts_of(list.texts) = texts.take();

@@ -276,15 +276,32 @@ Result<Geometry> clipped(const Geometry& outline, const Geometry& land,
     return drawn;
 }
 
-/// True if the ring, closed and simple, goes around all places.
+/// True if the ring, closed and simple, goes around all places, none of them at its very border.
+/// \param places column by column, so that each column meets the ring once
 bool goes_around(const geo::Ring& ring, std::span<const PlaneXY> places) {
-    std::vector<geo::Edge> edges;
-    edges.reserve(ring.size());
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-        edges.push_back(geo::make_edge(ring[i], ring[i + 1]));
+    constexpr double kBorder_m = 1e-3;
+    std::vector<double> crossings;
+    for (std::size_t next = 0; next < places.size();) {
+        const double x_m = places[next].x_m;
+        crossings.clear();
+        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+            const PlaneXY a = ring[i];
+            const PlaneXY b = ring[i + 1];
+            if ((a.x_m <= x_m) != (b.x_m <= x_m)) {
+                crossings.push_back(a.y_m + (x_m - a.x_m) / (b.x_m - a.x_m) * (b.y_m - a.y_m));
+            }
+        }
+        std::ranges::sort(crossings);
+        for (; next < places.size() && places[next].x_m == x_m; ++next) {
+            const double y_m = places[next].y_m;
+            const auto above = std::ranges::upper_bound(crossings, y_m);
+            const bool is_inside = (above - crossings.begin()) % 2 == 1;
+            if (!is_inside || *above - y_m < kBorder_m || y_m - *(above - 1) < kBorder_m) {
+                return false;
+            }
+        }
     }
-    const geo::BandedEdges border(std::move(edges));
-    return std::ranges::all_of(places, [&border](PlaneXY place) { return border.covers(place); });
+    return true;
 }
 
 Result<Geometry> shape_of(std::span<const PlaneXY> corners) {

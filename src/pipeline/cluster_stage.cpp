@@ -152,7 +152,7 @@ MemberTable members_of(std::span<const SectorClusters> sectors) {
         for (const std::uint32_t i : shape->members) {
             table.rows.cluster_id[row] = static_cast<std::uint32_t>(id);
             table.rows.site_id[row] = sector->sites->site_id[i];
-            table.firm_id[row] = static_cast<std::uint32_t>(sector->sites->firm_id[i]);
+            table.firm_id[row] = sector->sites->firm_id[i];
             table.is_core[row++] = sector->is_core[i];
         }
     });

@@ -23,7 +23,7 @@ inline constexpr Metres kMostAutoEps{10'000.0};
 struct SectorSites {
     std::uint16_t sector_id = 0;
     std::vector<std::uint32_t> site_id;
-    std::vector<std::int64_t> firm_id;
+    std::vector<std::uint32_t> firm_id;
     std::vector<double> x_m;
     std::vector<double> y_m;
     [[nodiscard]] cluster::Points points() const { return {x_m, y_m, {}}; }

@@ -58,8 +58,7 @@ Result<cluster::Labels> label_sites(const SectorSites& sites, const ReclusterReq
     }
     ICMAP_TRY(labels);
     ICMAP_TRY(deadline.check());
-    const std::vector<std::int64_t> enterprises(sites.firm.begin(), sites.firm.end());
-    return cluster::drop_small(std::move(*labels), enterprises,
+    return cluster::drop_small(std::move(*labels), sites.firm,
                                static_cast<std::uint32_t>(request.min_enterprises));
 }
 
