@@ -20,10 +20,10 @@ create table cluster (
 );
 
 create table cluster_member (
-    cluster_id uinteger not null,
-    site_id uinteger not null,
-    firm_id uinteger not null,
-    is_core boolean not null
+    cluster_id uinteger not null using compression rle,
+    site_id uinteger not null using compression bitpacking,
+    firm_id uinteger not null using compression bitpacking,
+    is_core boolean not null using compression rle
 );
 
 -- Figures, long: the definitions (label, unit, decimals, method, source) are in reference/measures.toml by `measure`.
@@ -33,7 +33,7 @@ create table cluster_measure (
     value double,                        -- null: not available or withheld
     low double, high double,             -- interval, where the measure has one
     coverage double,                     -- share of firms the figure is based on, 0–1
-    missing_reason varchar,              -- why value is null: "no patent source in this project"; null otherwise
+    missing_reason varchar using compression dictionary, -- why value is null: "no patent source in this project"; null otherwise
     rank uinteger,                       -- 1 = best among the clusters of the same sector, by `better` of the measure; null
     ranked_of uinteger                   -- where more is neither good nor bad, or most clusters share the value
 );
@@ -54,11 +54,11 @@ create table cluster_item (
     cluster_id uinteger not null,
     list item_list not null,
     position usmallint not null,         -- 1-based
-    label varchar not null,
+    label varchar not null using compression dictionary,
     value double,
     unit item_unit,
     ref_id uinteger,                     -- firm_id, asset_id, cluster_id, … by the list
-    note varchar                         -- why it is listed: what a peer is alike in, whom support is for
+    note varchar using compression dictionary -- why it is listed: what a peer is alike in, whom support is for
 );
 
 -- Joint publicly funded projects: between members, and of members with institutions.
