@@ -4,6 +4,7 @@
 #include "geo/area_index.hpp"
 #include "geo/banded_edges.hpp"
 #include "geo/bounds.hpp"
+#include "outline/grid.hpp"
 #include "outline/lattice_hull.hpp"
 #include "outline/round_buffer.hpp"
 #include "outline/simplify_ring.hpp"
@@ -11,8 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -35,9 +34,6 @@ constexpr double kHalfDiagonal = 0.7072;
 constexpr double kRoundCorners = 100.0;
 /// How many positions of the grid are tried before giving up.
 constexpr int kPhases = 16;
-/// Registers give whole metres; a node that is never whole cannot be mistaken for one of theirs.
-constexpr double kNeverWhole = 0.3819660112501051;
-
 tl::unexpected<Error> option_error(std::string field, double value, std::string limit) {
     Error error;
     error.what = "An outline cannot be drawn so";
@@ -83,76 +79,6 @@ Result<void> check(std::span<const PlaneXY> members, double snap_m) {
         }
     }
     return {};
-}
-
-/// A grid over the plane; positions in a cell are told apart from outside by its node alone.
-struct Grid {
-    double side_m;
-    PlaneXY origin;
-
-    /// The positions that the grid is tried at fill the cell evenly. \source the R2 sequence,
-    /// Roberts 2018: steps of 1/g and 1/g^2 with g^3 = g + 1
-    Grid(double side, int phase)
-        : side_m(side), origin{kNeverWhole + side * std::fmod(phase * 0.7548776662466927, 1.0),
-                               kNeverWhole + side * std::fmod(phase * 0.5698402909980532, 1.0)} {}
-
-    [[nodiscard]] Cell cell_of(PlaneXY p) const {
-        return {static_cast<std::int64_t>(std::floor((p.x_m - origin.x_m) / side_m)),
-                static_cast<std::int64_t>(std::floor((p.y_m - origin.y_m) / side_m))};
-    }
-    [[nodiscard]] PlaneXY node_of(const Cell& cell) const {
-        return {origin.x_m + side_m * (static_cast<double>(cell.column) + 0.5),
-                origin.y_m + side_m * (static_cast<double>(cell.row) + 0.5)};
-    }
-    [[nodiscard]] std::vector<PlaneXY> nodes_of(std::span<const Cell> cells) const {
-        std::vector<PlaneXY> nodes(cells.size());
-        std::ranges::transform(cells, nodes.begin(),
-                               [this](const Cell& cell) { return node_of(cell); });
-        return nodes;
-    }
-};
-
-/// Puts cells into order, each once, by marking them in the box around them.
-std::vector<Cell> ordered_in_box(std::span<const Cell> cells, const Cell& least, std::int64_t rows,
-                                 std::size_t size) {
-    constexpr std::size_t kBits = 64;
-    std::vector<std::uint64_t> is_there((size + kBits - 1) / kBits, 0);
-    for (const Cell& cell : cells) {
-        const auto at =
-            static_cast<std::size_t>((cell.column - least.column) * rows + (cell.row - least.row));
-        is_there[at / kBits] |= std::uint64_t{1} << (at % kBits);
-    }
-    std::vector<Cell> ordered;
-    for (std::size_t word = 0; word < is_there.size(); ++word) {
-        for (std::uint64_t left = is_there[word]; left != 0; left &= left - 1) {
-            const auto at = static_cast<std::int64_t>(
-                word * kBits + static_cast<std::size_t>(std::countr_zero(left)));
-            ordered.push_back({least.column + at / rows, least.row + at % rows});
-        }
-    }
-    return ordered;
-}
-
-std::vector<Cell> occupied_cells(std::span<const PlaneXY> members, const Grid& grid) {
-    std::vector<Cell> cells(members.size());
-    std::ranges::transform(members, cells.begin(),
-                           [&grid](const PlaneXY& member) { return grid.cell_of(member); });
-    Cell least{std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max()};
-    Cell most{std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::min()};
-    for (const Cell& cell : cells) {
-        least = {std::min(least.column, cell.column), std::min(least.row, cell.row)};
-        most = {std::max(most.column, cell.column), std::max(most.row, cell.row)};
-    }
-    // Marking costs a 64th of a step for each cell of the box.
-    const std::int64_t rows = most.row - least.row + 1;
-    const double size =
-        static_cast<double>(most.column - least.column + 1) * static_cast<double>(rows);
-    if (size <= 64.0 * static_cast<double>(cells.size()) + 4096.0) {
-        return ordered_in_box(cells, least, rows, static_cast<std::size_t>(size));
-    }
-    std::ranges::sort(cells);
-    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
-    return cells;
 }
 
 /// Whether polygons cover places: a raster pays for many places only.
