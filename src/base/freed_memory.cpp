@@ -25,7 +25,9 @@ void give_freed_memory_back() {
 #else
 
 FreedMemoryKept::FreedMemoryKept() : rate_before_(0.0) {}
-FreedMemoryKept::~FreedMemoryKept() = default;
+FreedMemoryKept::~FreedMemoryKept() {
+    static_cast<void>(rate_before_);
+}
 void give_freed_memory_back() {}
 
 #endif
