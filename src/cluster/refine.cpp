@@ -144,16 +144,17 @@ bool has_enterprises(std::span<const std::uint32_t> members,
     constexpr std::size_t kFew = 32;
     std::vector<std::uint32_t> owners;
     for (const std::uint32_t i : members) {
-        if (wanted > kFew || std::ranges::find(owners, enterprise[i]) == owners.end()) {
+        if (wanted > kFew ||
+            std::find(owners.begin(), owners.end(), enterprise[i]) == owners.end()) {
             owners.push_back(enterprise[i]);
         }
         if (wanted <= kFew && owners.size() == wanted) {
             return true;
         }
     }
-    std::ranges::sort(owners);
-    const auto repeated = std::ranges::unique(owners);
-    return owners.size() - repeated.size() >= wanted;
+    std::sort(owners.begin(), owners.end());
+    owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
+    return owners.size() >= wanted;
 }
 
 } // namespace
