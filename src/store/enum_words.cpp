@@ -1,7 +1,5 @@
 #include "store/enum_words.hpp"
 
-#include <algorithm>
-
 namespace icmap::store {
 namespace {
 

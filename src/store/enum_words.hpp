@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <duckdb.h>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace icmap::store {

@@ -40,8 +40,9 @@ Result<void> check_schema(Connection& connection, const std::filesystem::path& p
         return {};
     }
     Error error;
-    error.what =
-        fmt::format("Another version of icmap made this atlas: it does not hold {}", missing);
+    error.what = fmt::format(
+        "Another version of icmap made this atlas: it has no {} of the type that is read here",
+        missing);
     error.file = path.string();
     error.remedy = fmt::format("Build it anew: {} build PROJECT.toml -o {} --from ingest",
                                program_name(), path.string());
