@@ -10,11 +10,16 @@
 
 namespace icmap {
 
-/// One list a key, one after the other: that of key k is [first[k], first[k + 1]).
+/// One list a key, one after the other: that of key k is [first[k], first[k + 1]). Of fewer than
+/// 2^32 values: the places where lists begin are looked up in any order, and half as long more of
+/// them stay in the cache.
 template <class T, class Allocator = std::allocator<T>>
 struct Lists {
-    std::vector<std::size_t> first{0};
+    std::vector<std::uint32_t> first{0};
     std::vector<T, Allocator> value;
+
+    /// Where the next list begins.
+    [[nodiscard]] std::uint32_t end() const { return static_cast<std::uint32_t>(value.size()); }
 
     /// The number of keys.
     [[nodiscard]] std::size_t size() const { return first.size() - 1; }
@@ -30,7 +35,7 @@ struct Lists {
 };
 
 /// The rows that name each key, in their order (a counting sort).
-/// \param key_of the key of a row, below `keys` \param value_of what is listed of a row
+/// \param rows fewer than 2^32 \param key_of the key of a row, below `keys` \param value_of what is listed of a row
 /// \complexity linear in rows and keys
 template <class KeyOf, class ValueOf>
 [[nodiscard]] auto lists_of_rows(std::size_t rows, std::size_t keys, KeyOf key_of,
@@ -42,7 +47,7 @@ template <class KeyOf, class ValueOf>
         ++lists.first[std::size_t{key_of(row)} + 1];
     }
     std::partial_sum(lists.first.begin(), lists.first.end(), lists.first.begin());
-    std::vector<std::size_t> at(lists.first.begin(), lists.first.end() - 1);
+    std::vector<std::uint32_t> at(lists.first.begin(), lists.first.end() - 1);
     lists.value.assign(rows, Value{});
     for (std::size_t row = 0; row < rows; ++row) {
         lists.value[at[key_of(row)]++] = value_of(row);

@@ -58,7 +58,7 @@ Result<ProjectNetwork> read_network(store::Connection& connection, const Engaged
                 network.stubs.value.emplace_back(each.firm, award.project);
             }
         }
-        network.stubs.first.push_back(network.stubs.value.size());
+        network.stubs.first.push_back(network.stubs.end());
     }
     return network;
 }

@@ -27,8 +27,8 @@ RegisterColumns register_of(std::uint32_t firms) {
             all.jobs.value.push_back(
                 {is_last ? 40'000 : year, static_cast<std::int32_t>(employees)});
         }
-        all.sectors.first.push_back(all.sectors.value.size());
-        all.jobs.first.push_back(all.jobs.value.size());
+        all.sectors.first.push_back(all.sectors.end());
+        all.jobs.first.push_back(all.jobs.end());
     }
     return all;
 }

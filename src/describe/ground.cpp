@@ -25,18 +25,15 @@ class GroundReader {
         const auto sites = rows.column<std::uint32_t>(0);
         const auto areas = rows.column<std::uint32_t>(1);
         const auto is_authority = rows.column<bool>(2);
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (sites[i] != site_) {
-                begin_site(sites[i]);
+        find_sites(sites);
+        for (std::size_t k = 0; k + 1 < site_begin_.size(); ++k) {
+            const std::size_t begin = site_begin_[k];
+            if (sites[begin] != site_) {
+                begin_site(sites[begin]);
             }
             if (speaks_) {
-                area_.push_back(areas[i]);
-                if (areas[i] >= is_authority_.size()) {
-                    is_authority_.resize(areas[i] + 1, 0);
-                }
-                if (is_authority[i]) {
-                    is_authority_[areas[i]] = 1;
-                }
+                const std::size_t count = site_begin_[k + 1] - begin;
+                take_areas(areas.subspan(begin, count), is_authority.subspan(begin, count));
             }
         }
     }
@@ -45,9 +42,9 @@ class GroundReader {
     [[nodiscard]] Ground ground() && {
         Ground ground;
         ground.is_authority = std::move(is_authority_);
-        std::vector<std::size_t>& first = ground.areas.first;
+        auto& first = ground.areas.first;
         first.assign(speaker_.size() + 1, 0);
-        runs_.push_back({0, area_.size()});
+        begin_run(0);
         for (std::size_t run = 0; run + 1 < runs_.size(); ++run) {
             first[runs_[run].location] += runs_[run + 1].begin - runs_[run].begin;
         }
@@ -55,7 +52,7 @@ class GroundReader {
         ground.areas.value.assign(area_.size(), 0U);
         // From the end of each location's to their begin.
         for (std::size_t run = runs_.size() - 1; run-- > 0;) {
-            const std::size_t size = runs_[run + 1].begin - runs_[run].begin;
+            const std::uint32_t size = runs_[run + 1].begin - runs_[run].begin;
             std::copy_n(area_.data() + runs_[run].begin, size,
                         ground.areas.value.data() + (first[runs_[run].location] -= size));
         }
@@ -65,18 +62,53 @@ class GroundReader {
   private:
     struct Run {
         std::uint32_t location;
-        std::size_t begin; ///< in area_
+        std::uint32_t begin; ///< in area_
     };
+
+    /// Where the rows of each site begin, and the end; asks for what is known of their locations.
+    void find_sites(std::span<const std::uint32_t> sites) {
+        site_begin_.clear();
+        for (std::size_t i = 0; i < sites.size(); ++i) {
+            if (i == 0 || sites[i] != sites[i - 1]) {
+                site_begin_.push_back(i);
+                const std::uint32_t at = location_of(sites[i]);
+                if (at != RegisterColumns::kNowhere) {
+                    __builtin_prefetch(&speaker_[at]);
+                }
+            }
+        }
+        site_begin_.push_back(sites.size());
+    }
+
+    [[nodiscard]] std::uint32_t location_of(std::uint32_t site) const {
+        return site < all_.location_of_site.size() ? all_.location_of_site[site]
+                                                   : RegisterColumns::kNowhere;
+    }
 
     void begin_site(std::uint32_t site) {
         site_ = site;
-        const std::uint32_t at = site < all_.location_of_site.size() ? all_.location_of_site[site]
-                                                                     : RegisterColumns::kNowhere;
+        const std::uint32_t at = location_of(site);
         speaks_ = at != RegisterColumns::kNowhere &&
                   (speaker_[at] == RegisterColumns::kNowhere || speaker_[at] == site);
         if (speaks_) {
             speaker_[at] = site;
-            runs_.push_back({at, area_.size()});
+            begin_run(at);
+        }
+    }
+
+    void begin_run(std::uint32_t location) {
+        runs_.push_back({location, static_cast<std::uint32_t>(area_.size())});
+    }
+
+    void take_areas(std::span<const std::uint32_t> areas, std::span<const bool> is_authority) {
+        for (std::size_t i = 0; i < areas.size(); ++i) {
+            area_.push_back(areas[i]);
+            if (areas[i] >= is_authority_.size()) {
+                is_authority_.resize(areas[i] + 1, 0);
+            }
+            if (is_authority[i]) {
+                is_authority_[areas[i]] = 1;
+            }
         }
     }
 
@@ -85,6 +117,7 @@ class GroundReader {
     std::vector<std::uint8_t> is_authority_;
     std::vector<std::uint32_t> area_;
     std::vector<Run> runs_;
+    std::vector<std::size_t> site_begin_; ///< of the rows at hand
     std::uint32_t site_ = RegisterColumns::kNowhere; ///< whose areas are taken
     bool speaks_ = false;                            ///< for its location
 };
@@ -94,7 +127,7 @@ class GroundReader {
 Result<Ground> read_ground(store::Connection& connection, const RegisterColumns& all) {
     GroundReader reader(all);
     ICMAP_TRY(store::stream(connection,
-                            "select site_id, area_id, level = 'lower_tier' from site_area",
+                            "select site_id, area_id, level = 'lower_tier'::area_level from site_area",
                             [&](const store::Chunk& chunk) { reader.take(chunk); }));
     return std::move(reader).ground();
 }

@@ -202,7 +202,7 @@ EngagedFirms engaged_of(const RegisterColumns& all, const Members& members,
     const Memberships& own = members.enterprises;
     engaged.first.assign(members.clusters.size() + 1, 0);
     parallel_for_each(members.clusters.size(), 64, [&](std::size_t i) {
-        engaged.first[i + 1] = static_cast<std::size_t>(
+        engaged.first[i + 1] = static_cast<std::uint32_t>(
             std::count_if(own.firm.data() + own.first[i], own.firm.data() + own.first[i + 1],
                           [&](std::uint32_t firm) { return is_engaged[firm] != 0; }));
     });

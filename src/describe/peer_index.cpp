@@ -219,7 +219,7 @@ void PeerIndex::lay_out_mixes() {
                 root_[industry][p] = root;
                 sector.mix[industry] += root;
             }
-            industries_.first.push_back(industries_.value.size());
+            industries_.first.push_back(industries_.end());
         }
     }
 }

@@ -1,12 +1,12 @@
 #include "describe/register_columns.hpp"
 
 #include "base/parallel.hpp"
+#include "describe/days.hpp"
 #include "describe/locations.hpp"
 #include "store/stream.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <functional>
 #include <future>
 #include <string_view>
@@ -18,12 +18,6 @@ namespace {
 Result<std::size_t> count_ids(store::Connection& connection, std::string_view query) {
     ICMAP_ASSIGN(const std::int64_t most, connection.integer(query));
     return static_cast<std::size_t>(most + 1);
-}
-
-/// The year of a day since 1970.
-std::int16_t year_of(std::int32_t day) {
-    const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-    return static_cast<std::int16_t>(static_cast<int>(date.year()));
 }
 
 /// The first two digits of a SIC code; -1 where it does not begin with any.
@@ -60,10 +54,13 @@ Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
                                     all.firm[id[i]].industry = industry_of(chunk.text(5, i));
                                 }
                             }));
-    parallel_for_each(all.firms(), 10'000, [&all](std::size_t i) {
-        Firm& firm = all.firm[i];
-        firm.born_year = firm.born != kNotKnown ? year_of(firm.born) : kNoYear;
-        firm.died_year = firm.died != kNotKnown ? year_of(firm.died) : kNoYear;
+    const YearOfDay year_of_day;
+    const auto year = [&](std::int32_t day) {
+        return day != kNotKnown ? static_cast<std::int16_t>(year_of_day(day)) : kNoYear;
+    };
+    parallel_for_each(all.firms(), 10'000, [&](std::size_t i) {
+        all.firm[i].born_year = year(all.firm[i].born);
+        all.firm[i].died_year = year(all.firm[i].died);
     });
     return {};
 }
@@ -73,35 +70,35 @@ Result<void> read_firms(store::Connection& connection, RegisterColumns& all) {
 Result<void> read_jobs(store::Connection& connection, std::size_t all_firms, RegisterColumns& all) {
     Lists<YearJobs>& jobs = all.jobs;
     bool is_in_order = true;
+    const YearOfDay year_of_day;
     ICMAP_TRY(store::stream(
-        connection,
-        "select firm_id, year(period_end)::integer, employees, period_end from account "
-        "where employees is not null",
+        connection, "select firm_id, employees, period_end from account",
         [&](const store::Chunk& chunk) {
             const auto firms = chunk.column<std::uint32_t>(0);
-            const auto years = chunk.column<std::int32_t>(1);
-            const auto employees = chunk.column<std::int32_t>(2);
-            const auto days = chunk.column<std::int32_t>(3);
+            const auto employees = chunk.column<std::int32_t>(1);
+            const auto days = chunk.column<std::int32_t>(2);
+            const store::Nulls is_without = chunk.nulls(1); // left out here: a filter would copy
             for (std::size_t i = 0; i < chunk.size(); ++i) {
                 const std::uint32_t firm = firms[i];
-                if (firm >= all_firms) {
+                if (firm >= all_firms || is_without[i]) {
                     continue;
                 }
-                const YearJobs filed{years[i], employees[i]};
+                const YearJobs filed{year_of_day(days[i]), employees[i]};
                 is_in_order = is_in_order && firm + 1 >= jobs.first.size();
-                jobs.first.resize(std::max(jobs.first.size(), std::size_t{firm} + 1),
-                                  jobs.value.size());
+                while (jobs.first.size() <= firm) {
+                    jobs.first.push_back(jobs.end());
+                }
                 const bool is_same_year =
-                    jobs.value.size() > jobs.first.back() && jobs.value.back().year == filed.year;
+                    jobs.end() > jobs.first.back() && jobs.value.back().year == filed.year;
                 if (is_same_year) {
                     jobs.value.back() = filed;
                 } else {
                     jobs.value.push_back(filed);
-                    all.first_day.push_back(days[i]);
+                    all.first_accounts.add(days[i]);
                 }
             }
         }));
-    jobs.first.resize(all_firms + 1, jobs.value.size());
+    jobs.first.resize(all_firms + 1, jobs.end());
     return is_in_order ? Result<void>() : internal_error("accounts do not stand in order of firms");
 }
 

@@ -3,6 +3,7 @@
 #include "base/lists.hpp"
 #include "base/result.hpp"
 #include "describe/cluster_table.hpp"
+#include "describe/days.hpp"
 #include "store/connection.hpp"
 
 #include <cstdint>
@@ -41,8 +42,7 @@ struct RegisterColumns {
     std::vector<Firm> firm;       ///< by firm_id
     Lists<std::uint32_t> sectors; ///< sector_ids of each firm, ascending
     Lists<YearJobs> jobs;         ///< by firm, then year
-    std::vector<std::int32_t>
-        first_day; ///< of each of these jobs: that of the year's first accounts
+    DayCounts first_accounts;     ///< of these jobs, one a firm and year, the year's first accounts
     // By site_id; kNowhere for sites that do not count.
     static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
     std::vector<std::uint32_t> location_of_site;

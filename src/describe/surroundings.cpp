@@ -253,7 +253,7 @@ Result<Lists<std::uint32_t>> find_former_firms(store::Connection& connection,
     Lists<std::uint32_t> firms;
     for (const auto& own : found) {
         firms.value.insert(firms.value.end(), own.begin(), own.end());
-        firms.first.push_back(firms.value.size());
+        firms.first.push_back(firms.end());
     }
     return firms;
 }

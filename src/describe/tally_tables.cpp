@@ -34,11 +34,11 @@ Result<TellingDate> read_telling_date(store::Connection& connection) {
 Result<void> write_filings(store::Connection& connection, const RegisterColumns& all,
                            const TellingDate& date) {
     std::map<std::int32_t, std::uint32_t> firms;
-    for (std::size_t i = 0; i < all.first_day.size(); ++i) {
-        if (all.first_day[i] <= date.day) {
-            ++firms[all.jobs.value[i].year];
+    all.first_accounts.for_each([&](std::int32_t day, std::uint32_t count) {
+        if (day <= date.day) {
+            firms[year_of(day)] += count;
         }
-    }
+    });
     std::vector<std::int32_t> years;
     std::vector<std::uint32_t> counts;
     for (const auto& [year, count] : firms) {
