@@ -50,8 +50,8 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// What the steps hand to each other.
 struct Description {
-    explicit Description(const RegisterColumns& of) : known(of) {}
-    const RegisterColumns& known; ///< of firms and sites
+    explicit Description(RegisterColumns& of) : known(of) {}
+    RegisterColumns& known; ///< of firms and sites
     Members members;
     Context context;
     TellingDate date;
@@ -317,6 +317,20 @@ Result<void> write_sector_facts(store::Connection& connection, std::future<Secto
     return write_area_sectors(connection, facts.areas);
 }
 
+/// Gives back what nobody looks at once figures are told: most of what is known of firms, and where
+/// members lie. The lists and tables that follow take its place in memory.
+void forget_what_is_told(const std::future<SectorFacts>& last_reader, Description& all) {
+    if (last_reader.valid()) {
+        last_reader.wait();
+    }
+    RegisterColumns kept;
+    kept.locations = std::move(all.known.locations);
+    all.known = std::move(kept);
+    all.members.enterprises = {};
+    all.ground = {};
+    all.borders = {};
+}
+
 /// Writes the last and largest table; all else is given back beside what comes after it: to free
 /// millions of small things takes a while.
 Result<void> write_items(store::Connection& connection, const AtHand& at_hand, Description all,
@@ -372,6 +386,7 @@ Result<DescribeReport> describe(store::Connection& connection, const DescribeOpt
     quotients.get();
     tell_quotients(all, figures);
     progress.step(3, 6);
+    forget_what_is_told(sector_facts, all);
     ICMAP_TRY(measure_collaboration(connection, options, all, figures));
     progress.step(4, 6);
     ICMAP_ASSIGN(const auto types,

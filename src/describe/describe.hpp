@@ -36,7 +36,8 @@ struct DescribeReport {
 /// What need not be read again where an earlier verb left it, and a way to write while describing
 /// goes on; nullptr: read from the atlas, written in its turn. Who gives an aside finishes it.
 struct AtHand {
-    const RegisterColumns* known = nullptr;
+    /// What is not looked at any more is given back on the way; locations stay.
+    RegisterColumns* known = nullptr;
     const MemberRows* members = nullptr; ///< cluster_member may still be on its way then
     store::WritingAside* aside = nullptr;
     Forgetting* forgetting = nullptr; ///< takes what is written; nullptr: freed in its turn
