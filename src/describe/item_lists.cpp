@@ -131,7 +131,7 @@ Result<void> ItemRows::write(store::Connection& connection, store::WritingAside*
         column(cluster_id), text(list_name, names), column(position), text(label, texts),
         column(value),      text(unit, units),      column(ref_id),   text(note, texts)};
     return aside == nullptr ? store::append_columns(connection, "main", "cluster_item", columns)
-                            : store::append_in_halves(connection, *aside, "cluster_item", columns);
+                            : store::append_in_pieces(connection, *aside, "cluster_item", columns);
 }
 
 } // namespace icmap::describe

@@ -1,5 +1,9 @@
 #include "store/writing_aside.hpp"
 
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,8 +13,83 @@ namespace {
 /// Rows that DuckDB packs together.
 constexpr std::size_t kBlock = 122'880;
 
-/// The first half of a table, in hundredths: what it is short of is the time of its commit.
-constexpr std::size_t kFirstHalf = 45;
+/// Of one piece: short, so that two writers end together, and of whole blocks, which are packed
+/// once.
+constexpr std::size_t kBlocksOfPiece = 4;
+
+/// Pieces of a table that go to the next writer that is free, and are committed in their order.
+class Pieces {
+  public:
+    explicit Pieces(std::size_t rows) : rows_(rows) {
+        const std::size_t blocks = rows / kBlock;
+        pieces_ = std::max<std::size_t>((blocks + kBlocksOfPiece - 1) / kBlocksOfPiece, 1);
+    }
+
+    struct Piece {
+        std::size_t number;
+        std::size_t begin; ///< rows
+        std::size_t end;
+    };
+    /// Nothing once all are taken, or one has failed.
+    std::optional<Piece> take() {
+        const std::scoped_lock lock(telling_);
+        if (has_failed_ || taken_ == pieces_) {
+            return std::nullopt;
+        }
+        const std::size_t number = taken_++;
+        const std::size_t begin = number * kBlocksOfPiece * kBlock;
+        return Piece{number, begin,
+                     taken_ == pieces_ ? rows_ : begin + kBlocksOfPiece * kBlock};
+    }
+    /// Waits until all before a piece are committed. \returns false: one of them failed
+    bool wait_for_those_before(const Piece& piece) {
+        std::unique_lock lock(telling_);
+        changed_.wait(lock, [&] { return has_failed_ || committed_ == piece.number; });
+        return !has_failed_;
+    }
+    void tell(bool is_committed) {
+        const std::scoped_lock lock(telling_);
+        committed_ += is_committed ? 1 : 0;
+        has_failed_ = has_failed_ || !is_committed;
+        changed_.notify_all();
+    }
+
+  private:
+    std::size_t rows_;
+    std::size_t pieces_;
+    std::mutex telling_;
+    std::condition_variable changed_;
+    std::size_t taken_ = 0;
+    std::size_t committed_ = 0;
+    bool has_failed_ = false;
+};
+
+Result<void> append_piece(Connection& connection, std::string_view table,
+                          std::span<const Column> columns, const Pieces::Piece& piece,
+                          Pieces& pieces) {
+    std::vector<Column> rows;
+    for (const Column& column : columns) {
+        rows.push_back(column.rows(piece.begin, piece.end - piece.begin));
+    }
+    ICMAP_TRY(connection.run("begin transaction"));
+    const auto appended = append_columns(connection, "main", table, rows);
+    if (!appended || !pieces.wait_for_those_before(piece)) {
+        (void)connection.run("rollback"); // the first failure is the one to tell
+        return appended;
+    }
+    return connection.run("commit");
+}
+
+/// Appends pieces until none is left.
+Result<void> append_pieces(Connection& connection, std::string_view table,
+                           std::span<const Column> columns, Pieces& pieces) {
+    while (const auto piece = pieces.take()) {
+        const auto appended = append_piece(connection, table, columns, *piece, pieces);
+        pieces.tell(appended.has_value());
+        ICMAP_TRY(appended);
+    }
+    return {};
+}
 
 } // namespace
 
@@ -47,29 +126,13 @@ Result<void> WritingAside::finish() {
     return last_.valid() ? last_.get() : Result<void>();
 }
 
-Result<void> append_in_halves(Connection& connection, WritingAside& aside, std::string_view table,
+Result<void> append_in_pieces(Connection& connection, WritingAside& aside, std::string_view table,
                               std::span<const Column> columns) {
-    const std::size_t rows = columns.empty() ? 0 : columns.front().size();
-    const std::size_t first = rows * kFirstHalf / 100 / kBlock * kBlock;
-    if (first == 0) {
-        aside.begin([=](Connection& own) { return append_columns(own, "main", table, columns); });
-        return aside.finish();
-    }
-    std::vector<Column> upper;
-    std::vector<Column> lower;
-    for (const Column& column : columns) {
-        upper.push_back(column.rows(0, first));
-        lower.push_back(column.rows(first, rows - first));
-    }
-    aside.begin([&](Connection& own) { return append_columns(own, "main", table, upper); });
-    const auto begun = connection.run("begin transaction");
-    const auto appended = begun ? append_columns(connection, "main", table, lower) : begun;
-    const auto before = aside.finish(); // rows come in the order in which they are committed
-    if (!before || !appended) {
-        (void)connection.run("rollback"); // the first failure is the one to tell
-        return before ? appended : before;
-    }
-    return connection.run("commit");
+    Pieces pieces(columns.empty() ? 0 : columns.front().size());
+    aside.begin([&](Connection& own) { return append_pieces(own, table, columns, pieces); });
+    const auto here = append_pieces(connection, table, columns, pieces);
+    const auto there = aside.finish();
+    return there ? here : there;
 }
 
 } // namespace icmap::store

@@ -42,11 +42,10 @@ class WritingAside {
     std::future<Result<void>> last_;
 };
 
-/// Appends rows as `append_columns` does, the first half of them aside and the second half on
-/// `connection` at the same time (the first is a little smaller: it is committed meanwhile), once
-/// what was begun aside is written; finishes that. For a table that nothing else is left to do
-/// beside. Where it fails, the first half may be there.
-[[nodiscard]] Result<void> append_in_halves(Connection& connection, WritingAside& aside,
+/// Appends rows as `append_columns` does, in pieces that are packed by two at a time, aside and on
+/// `connection`, and committed in their order; finishes what was begun aside before. For a table
+/// that nothing else is left to do beside. Where it fails, the first pieces may be there.
+[[nodiscard]] Result<void> append_in_pieces(Connection& connection, WritingAside& aside,
                                             std::string_view table,
                                             std::span<const Column> columns);
 

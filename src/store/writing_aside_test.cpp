@@ -73,30 +73,31 @@ std::vector<std::uint32_t> numbers(std::size_t count) {
     return all;
 }
 
-TEST(AppendInHalves, KeepsTheOrderOfRows) {
+TEST(AppendInPieces, KeepsTheOrderOfRows) {
     const Database database = Database::open(":memory:", {}).value();
     Connection connection = database.connect().value();
     WritingAside aside(database.connect().value());
-    for (const std::size_t count : {std::size_t{0}, std::size_t{10}, std::size_t{400'000}}) {
+    for (const std::size_t count : {std::size_t{0}, std::size_t{10}, std::size_t{400'000},
+                                    std::size_t{1'700'000}}) {
         ASSERT_TRUE(connection.run("create or replace table number (value uinteger)"));
         const std::vector<std::uint32_t> all = numbers(count);
         const std::array columns{Column{std::span<const std::uint32_t>(all)}};
-        ASSERT_TRUE(append_in_halves(connection, aside, "number", columns));
+        ASSERT_TRUE(append_in_pieces(connection, aside, "number", columns));
         EXPECT_EQ(read_column<std::uint32_t>(connection, "select value from number").value(), all);
     }
 }
 
-TEST(AppendInHalves, TellsWhatFailedInEitherHalf) {
+TEST(AppendInPieces, TellsWhatFailedInAnyPiece) {
     const Database database = Database::open(":memory:", {}).value();
     Connection connection = database.connect().value();
-    const std::vector<std::uint32_t> all = numbers(400'000);
+    const std::vector<std::uint32_t> all = numbers(1'700'000);
     const std::array columns{Column{std::span<const std::uint32_t>(all)}};
-    for (const char* wrong : {"value <> 3", "value <> 399999"}) {
+    for (const char* wrong : {"value <> 3", "value <> 800000", "value <> 1699999"}) {
         WritingAside aside(database.connect().value());
         ASSERT_TRUE(connection.run(std::string("create or replace table number "
                                                "(value uinteger check (") +
                                    wrong + "))"));
-        EXPECT_FALSE(append_in_halves(connection, aside, "number", columns));
+        EXPECT_FALSE(append_in_pieces(connection, aside, "number", columns));
         EXPECT_TRUE(connection.run("begin transaction")) << "none is left open";
         EXPECT_TRUE(connection.run("rollback"));
     }
