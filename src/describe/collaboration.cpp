@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <limits>
 
@@ -157,11 +158,10 @@ double pairs_of_firms(MemberStubs stubs) {
     return pairs / 2.0;
 }
 
-/// What one thread needs; made anew for each range of clusters.
+/// What one thread needs.
 struct Bench {
     PairCounter pairs;
     SlotDraw draw;
-    double same_project = 0.0;
     std::vector<std::uint32_t> firms{};    ///< of the stubs, from 0
     std::vector<std::uint32_t> projects{}; ///< drawn in one replicate
 };
@@ -200,33 +200,33 @@ std::uint32_t draw_pairs(std::uint32_t firms, Bench& bench) {
     return pairs;
 }
 
-Collaboration compare(const ProjectSlots& slots, MemberStubs stubs, int replicates,
-                      const Random& random, Bench& bench) {
+/// What is counted, and expected of a draw; the chance is not told yet.
+Collaboration count(MemberStubs stubs, double same_project, PairCounter& pairs,
+                    std::vector<std::uint32_t>& numbers) {
     Collaboration result;
-    const std::uint32_t firms = number_firms(stubs, bench.firms);
-    bench.pairs.begin(firms);
+    pairs.begin(number_firms(stubs, numbers));
     for (std::size_t i = 0; i < stubs.size(); ++i) {
-        const std::uint32_t others = bench.pairs.add(bench.firms[i], stubs[i].second);
+        const std::uint32_t others = pairs.add(numbers[i], stubs[i].second);
         result.pairs += others;
         result.joint_projects += others == 1 ? 1U : 0U;
     }
-    if (stubs.size() < 2 || stubs.size() > slots.project_of_slot.size()) {
-        return result;
-    }
-    result.expected_pairs = pairs_of_firms(stubs) * bench.same_project;
-    if (result.pairs == 0) {
-        return result;
-    }
+    result.expected_pairs = pairs_of_firms(stubs) * same_project;
+    return result;
+}
+
+/// The chance of so many pairs.
+double draw_chance(MemberStubs stubs, std::uint32_t pairs, int replicates, const Random& random,
+                   Bench& bench) {
+    const std::uint32_t firms = number_firms(stubs, bench.firms);
     int reached = 0;
     int done = 0;
     bench.draw.begin(random);
     while (done < replicates && reached < kEnough) {
-        reached += draw_pairs(firms, bench) >= result.pairs ? 1 : 0;
+        reached += draw_pairs(firms, bench) >= pairs ? 1 : 0;
         ++done;
     }
-    result.p = reached == kEnough ? static_cast<double>(reached) / done
-                                  : static_cast<double>(reached + 1) / (done + 1);
-    return result;
+    return reached == kEnough ? static_cast<double>(reached) / done
+                              : static_cast<double>(reached + 1) / (done + 1);
 }
 
 } // namespace
@@ -236,12 +236,31 @@ std::vector<Collaboration> collaborations(const ProjectSlots& slots,
                                           std::uint64_t seed) {
     std::vector<Collaboration> results(clusters.size());
     const double same_project = same_project_chance(slots);
-    parallel_ranges(clusters.size(), 32, [&](std::size_t begin, std::size_t end) {
-        Bench bench{PairCounter(slots.projects), SlotDraw(slots.project_of_slot, slots.projects),
-                    same_project};
+    parallel_ranges(clusters.size(), 4096, [&](std::size_t begin, std::size_t end) {
+        PairCounter pairs(slots.projects);
+        std::vector<std::uint32_t> numbers;
         for (std::size_t i = begin; i < end; ++i) {
-            // A stream of its own for each cluster: the cut into ranges does not matter.
-            results[i] = compare(slots, clusters[i], replicates, Random(seed, i), bench);
+            results[i] = count(clusters[i], same_project, pairs, numbers);
+        }
+    });
+    // Those with most to draw first: threads end together.
+    std::vector<std::size_t> drawn;
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        if (results[i].pairs > 0 && clusters[i].size() <= slots.project_of_slot.size()) {
+            drawn.push_back(i);
+        }
+    }
+    std::stable_sort(drawn.begin(), drawn.end(), [&](std::size_t a, std::size_t b) {
+        return clusters[a].size() > clusters[b].size();
+    });
+    std::atomic<std::size_t> next = 0;
+    parallel_for_each(static_cast<std::size_t>(thread_count()), 1, [&](std::size_t) {
+        Bench bench{PairCounter(slots.projects), SlotDraw(slots.project_of_slot, slots.projects)};
+        for (std::size_t k = next++; k < drawn.size(); k = next++) {
+            // A stream of its own for each cluster: whose turn it is does not matter.
+            const std::size_t i = drawn[k];
+            results[i].p =
+                draw_chance(clusters[i], results[i].pairs, replicates, Random(seed, i), bench);
         }
     });
     return results;
