@@ -1,22 +1,14 @@
 #include "describe/peer_index.hpp"
 
-#include "base/simd.hpp"
-
 #include <algorithm>
-#include <bit>
 #include <limits>
-#include <map>
 #include <numeric>
 #include <tuple>
 
 namespace icmap::describe {
 namespace {
 
-constexpr std::size_t kBlock = 256;
-constexpr std::size_t kChunk = 32;
-// Squares of distances are of single precision here; no more than that is lost.
-constexpr float kError = 1e-3F;
-constexpr float kNone = std::numeric_limits<float>::infinity();
+constexpr std::size_t kBlock = PeerColumns::kBlock;
 
 float product(std::span<const float> a, std::span<const float> b) {
     constexpr std::size_t kLanes = 8;
@@ -27,80 +19,19 @@ float product(std::span<const float> a, std::span<const float> b) {
     return std::accumulate(sums.begin(), sums.end(), 0.0F);
 }
 
-/// What one block of positions is apart, side by side.
-struct Block {
-    std::array<float, kBlock> squares;               ///< of the parts, added up
-    std::array<float, kBlock> parts;                 ///< how many are known of both
-    std::array<float, kBlock> overlap;               ///< of the mixes of industries
-    std::array<std::uint32_t, kBlock / kChunk> near; ///< a bit a position
-};
-
-/// One number of each position of a block, and that of the position that they are compared with.
-struct Numbers {
-    float mine;
-    const float* theirs;
-};
-
-/// Begins a block with the types and whether the mixes are known.
-ICMAP_SIMD_CLONES
-void begin_block(const Numbers& type, const Numbers& has_mix, Block& block) {
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        block.squares[i] = type.mine == type.theirs[i] ? 0.0F : 1.0F;
-        block.parts[i] = 1.0F + has_mix.mine * has_mix.theirs[i];
-    }
-    block.overlap.fill(0.0F);
+bool do_not_meet(const Box& a, const Box& b) {
+    return a.max_x < b.min_x || b.max_x < a.min_x || a.max_y < b.min_y || b.max_y < a.min_y;
 }
 
-ICMAP_SIMD_CLONES
-void add_trait(const Numbers& trait, const Numbers& is_known, Block& block) {
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        const float apart = std::abs(trait.mine - trait.theirs[i]);
-        const float part =
-            apart < static_cast<float>(kFarthest) ? apart : static_cast<float>(kFarthest);
-        const float both = is_known.mine * is_known.theirs[i];
-        block.squares[i] += both * part * part;
-        block.parts[i] += both;
-    }
-}
-
-/// \param root of the share of an industry
-ICMAP_SIMD_CLONES
-void add_overlap(const Numbers& root, Block& block) {
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        block.overlap[i] += root.mine * root.theirs[i];
-    }
-}
-
-/// Makes squares the mean over the parts and marks where it is within the limit. Without two traits
-/// there is no comparison.
-ICMAP_SIMD_CLONES
-void end_block(const Numbers& has_mix, float limit, Block& block) {
-    for (std::size_t i = 0; i < kBlock; ++i) {
-        const float apart = 1.0F - block.overlap[i];
-        const float mix = has_mix.mine * has_mix.theirs[i] * 4.0F * (apart > 0.0F ? apart : 0.0F);
-        const float mean = (block.squares[i] + mix) / block.parts[i];
-        block.squares[i] = block.parts[i] >= 3.0F ? mean : kNone;
-    }
-    for (std::size_t chunk = 0; chunk < block.near.size(); ++chunk) {
-        std::uint32_t near = 0;
-        for (std::uint32_t i = 0; i < kChunk; ++i) {
-            near |= block.squares[chunk * kChunk + i] <= limit ? 1U << i : 0U;
-        }
-        block.near[chunk] = near;
-    }
-}
-
-/// Calls `visit(i)` for those of the first `count` positions that are marked.
-template <class Visit>
-void visit_near(const Block& block, std::size_t count, Visit&& visit) {
-    for (std::size_t begin = 0; begin < count; begin += kChunk) {
-        for (std::uint32_t near = block.near[begin / kChunk]; near != 0; near &= near - 1) {
-            const std::size_t i = begin + static_cast<unsigned>(std::countr_zero(near));
-            if (i < count) {
-                visit(i);
-            }
-        }
-    }
+std::vector<std::uint32_t> by_sector_and_size(const std::vector<PeerProfile>& profiles) {
+    std::vector<std::uint32_t> row(profiles.size());
+    std::iota(row.begin(), row.end(), 0U);
+    constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
+    std::sort(row.begin(), row.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::make_tuple(profiles[a].sector, profiles[a].traits[kSize], a) <
+               std::make_tuple(profiles[b].sector, profiles[b].traits[kSize], b);
+    });
+    return row;
 }
 
 } // namespace
@@ -121,6 +52,7 @@ class PeerIndex::Search {
 
     /// The square of a distance beyond which none of the wanted lies, rounding aside.
     [[nodiscard]] float limit() const { return limit_; }
+    [[nodiscard]] bool has_limit() const { return least_.size() == wanted_; }
     [[nodiscard]] bool wants(float square) const { return square <= limit_; }
     void add(float square, std::size_t position) {
         seen_.emplace_back(square, position);
@@ -132,7 +64,7 @@ class PeerIndex::Search {
         }
         least_.insert(std::upper_bound(least_.begin(), least_.end(), square), square);
         if (least_.size() == wanted_) {
-            limit_ = least_.back() + 2.0F * kError;
+            limit_ = least_.back() + 2.0F * PeerColumns::kError;
         }
     }
     /// The positions that may be among the wanted.
@@ -157,75 +89,31 @@ class PeerIndex::Search {
 
 PeerIndex::PeerIndex(const std::vector<PeerProfile>& profiles, const Comparison& comparison,
                      const PeerOptions& options)
-    : profiles_(profiles), comparison_(comparison), options_(options), row_(profiles.size()) {
-    std::iota(row_.begin(), row_.end(), 0U);
-    constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
-    std::sort(row_.begin(), row_.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return std::make_tuple(profiles[a].sector, profiles[a].traits[kSize], a) <
-               std::make_tuple(profiles[b].sector, profiles[b].traits[kSize], b);
-    });
-    for (const PeerProfile& of : profiles) {
-        box_.push_back({of.min_lon_deg, of.min_lat_deg, of.max_lon_deg, of.max_lat_deg});
-    }
-    lay_out(comparison.scaled());
-    lay_out_mixes();
-    order_sectors();
-}
-
-void PeerIndex::lay_out(const std::vector<Scaled>& scaled) {
-    const std::size_t n = row_.size();
-    position_.assign(n, 0);
-    sector_of_.assign(n, 0);
-    type_.assign(n + kBlock, 0.0F);
-    has_mix_.assign(n + kBlock, 0.0F);
-    for (std::size_t t = 0; t < kTraits; ++t) {
-        trait_[t].assign(n + kBlock, 0.0F);
-        known_[t].assign(n + kBlock, 0.0F);
-    }
-    std::map<std::string_view, float> types;
-    for (std::size_t p = 0; p < n; ++p) {
-        const PeerProfile& profile = profiles_[row_[p]];
+    : profiles_(profiles), comparison_(comparison), options_(options),
+      row_(by_sector_and_size(profiles)), columns_(profiles, comparison.scaled(), row_) {
+    position_.assign(row_.size(), 0);
+    box_.reserve(row_.size());
+    for (std::size_t p = 0; p < row_.size(); ++p) {
+        const PeerProfile& of = profiles_[row_[p]];
         position_[row_[p]] = static_cast<std::uint32_t>(p);
-        if (sectors_.empty() || sectors_.back().id != profile.sector) {
-            sectors_.push_back({profile.sector, p, p, {}, {}});
+        box_.push_back({of.min_lon_deg, of.min_lat_deg, of.max_lon_deg, of.max_lat_deg});
+        if (sectors_.empty() || sectors_.back().id != of.sector) {
+            sectors_.push_back({of.sector, p, p, {}, {}});
         }
         sectors_.back().end = p + 1;
-        sector_of_[p] = sectors_.size() - 1;
-        for (std::size_t t = 0; t < kTraits; ++t) {
-            const double value = scaled[row_[p]][t];
-            known_[t][p] = std::isfinite(value) ? 1.0F : 0.0F;
-            trait_[t][p] = std::isfinite(value) ? static_cast<float>(value) : 0.0F;
-        }
-        type_[p] = types.emplace(profile.type, static_cast<float>(types.size())).first->second;
-        has_mix_[p] = profile.mix.empty() ? 0.0F : 1.0F;
+        sector_of_.push_back(sectors_.size() - 1);
     }
-}
-
-void PeerIndex::lay_out_mixes() {
-    std::map<std::uint32_t, std::size_t> industries;
-    for (const PeerProfile& profile : profiles_) {
-        for (const auto& share : profile.mix) {
-            industries.emplace(share.first, industries.size());
-        }
-    }
-    root_.assign(industries.size(), std::vector<float>(row_.size() + kBlock, 0.0F));
-    for (Sector& sector : sectors_) {
-        sector.mix.assign(industries.size(), 0.0F);
-        for (std::size_t p = sector.begin; p < sector.end; ++p) {
-            for (const auto& [code, share] : profiles_[row_[p]].mix) {
-                const std::size_t industry = industries.at(code);
-                const auto root = static_cast<float>(std::sqrt(share));
-                industries_.value.push_back(industry);
-                root_[industry][p] = root;
-                sector.mix[industry] += root;
-            }
-            industries_.first.push_back(industries_.end());
-        }
-    }
+    order_sectors();
 }
 
 void PeerIndex::order_sectors() {
     for (Sector& sector : sectors_) {
+        sector.mix.assign(columns_.industries(), 0.0F);
+        for (std::size_t p = sector.begin; p < sector.end; ++p) {
+            for (const PeerColumns::Root& share : columns_.mix(p)) {
+                sector.mix[share.industry] += share.root;
+            }
+        }
         const float length = std::sqrt(product(sector.mix, sector.mix));
         for (float& part : sector.mix) {
             part /= length > 0.0F ? length : 1.0F;
@@ -246,38 +134,23 @@ void PeerIndex::order_sectors() {
 }
 
 bool PeerIndex::lie_apart(std::uint32_t a, std::uint32_t b) const {
-    return box_[a].max_x < box_[b].min_x || box_[b].max_x < box_[a].min_x ||
-           box_[a].max_y < box_[b].min_y || box_[b].max_y < box_[a].min_y;
-}
-
-bool PeerIndex::may_be_near(const Search& search, std::size_t at) const {
-    constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
-    const std::size_t own = search.position();
-    const float apart =
-        std::min(static_cast<float>(kFarthest), std::abs(trait_[kSize][own] - trait_[kSize][at]));
-    const float both = known_[kSize][own] * known_[kSize][at];
-    return both * apart * apart <= search.limit() * static_cast<float>(kParts);
+    return do_not_meet(box_[position_[a]], box_[position_[b]]);
 }
 
 void PeerIndex::look(Search& search, std::size_t begin, std::size_t end) const {
     const std::size_t own = search.position();
-    Block block;
-    for (; begin < end; begin += kBlock) {
-        const auto numbers = [own, begin](const std::vector<float>& of) {
-            return Numbers{of[own], &of[begin]};
-        };
-        begin_block(numbers(type_), numbers(has_mix_), block);
-        for (std::size_t t = 0; t < kTraits; ++t) {
-            add_trait(numbers(trait_[t]), numbers(known_[t]), block);
-        }
-        for (const std::size_t industry : industries_.of(own)) {
-            add_overlap(numbers(root_[industry]), block);
-        }
-        end_block(numbers(has_mix_), search.limit(), block);
-        visit_near(block, std::min(kBlock, end - begin), [&](std::size_t i) {
-            if (search.wants(block.squares[i]) && begin + i != own &&
-                (!search.is_elsewhere() || lie_apart(row_[own], row_[begin + i]))) {
-                search.add(block.squares[i], begin + i);
+    PeerColumns::Block block;
+    constexpr std::size_t kFirst = 64; // few, as all of them are near until there is a limit
+    std::size_t count = 0;
+    for (std::size_t at = begin / PeerColumns::kLanes * PeerColumns::kLanes; at < end;
+         at += count) {
+        count = std::min(search.has_limit() ? kBlock : kFirst, end - at);
+        columns_.compare(own, at, count, search.limit(), block);
+        block.for_each_near(count, [&](std::size_t i) {
+            const std::size_t other = at + i;
+            if (search.wants(block.squares[i]) && other != own && begin <= other && other < end &&
+                (!search.is_elsewhere() || do_not_meet(box_[own], box_[other]))) {
+                search.add(block.squares[i], other);
             }
         });
     }
@@ -304,10 +177,10 @@ std::vector<PeerIndex::Near> PeerIndex::in_own_sector(std::uint32_t row, std::si
     const std::size_t near_end = std::min(sector.end, near_begin + kBlock);
     if (wanted > 0) {
         look(search, near_begin, near_end);
-        for (std::size_t at = near_end; at < sector.end && may_be_near(search, at); at += kBlock) {
+        for (std::size_t at = near_end; at < sector.end && columns_.sizes_are_near(search.position(), at, search.limit()); at += kBlock) {
             look(search, at, std::min(sector.end, at + kBlock));
         }
-        for (std::size_t end = near_begin; end > sector.begin && may_be_near(search, end - 1);) {
+        for (std::size_t end = near_begin; end > sector.begin && columns_.sizes_are_near(search.position(), end - 1, search.limit());) {
             const std::size_t begin = std::max(sector.begin + kBlock, end) - kBlock;
             look(search, begin, end);
             end = begin;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/lists.hpp"
 #include "base/units.hpp"
+#include "describe/peer_columns.hpp"
 #include "describe/peer_distance.hpp"
 
 #include <span>
@@ -42,12 +42,7 @@ class PeerIndex {
     };
     class Search;
 
-    void lay_out(const std::vector<Scaled>& scaled);
-    void lay_out_mixes();
     void order_sectors();
-    /// False where the size alone makes the position farther than all found; so are then all
-    /// beyond.
-    [[nodiscard]] bool may_be_near(const Search& search, std::size_t at) const;
     void look(Search& search, std::size_t begin, std::size_t end) const;
     /// What a search has found, by the exact distance.
     [[nodiscard]] std::vector<Near> nearest(const Search& search) const;
@@ -55,18 +50,12 @@ class PeerIndex {
     const std::vector<PeerProfile>& profiles_;
     const Comparison& comparison_;
     PeerOptions options_;
-    std::vector<std::uint32_t> row_;      ///< by position
+    std::vector<std::uint32_t> row_; ///< by position
+    PeerColumns columns_;
     std::vector<std::uint32_t> position_; ///< by row
     std::vector<std::size_t> sector_of_;  ///< by position, index into sectors_
     std::vector<Sector> sectors_;
-    // By position, and a block beyond the last, so that blocks are whole wherever they begin.
-    std::array<std::vector<float>, kTraits> trait_; ///< 0 where not known
-    std::array<std::vector<float>, kTraits> known_; ///< 1 or 0
-    std::vector<float> type_;                       ///< number of it
-    std::vector<float> has_mix_;                    ///< 1 or 0
-    std::vector<std::vector<float>> root_;          ///< roots of shares, by industry
-    Lists<std::size_t> industries_;                 ///< of each position
-    std::vector<Box> box_;                          ///< by row
+    std::vector<Box> box_; ///< by position
 };
 
 } // namespace icmap::describe
