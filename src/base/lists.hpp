@@ -35,8 +35,8 @@ struct Lists {
 };
 
 /// The rows that name each key, in their order (a counting sort).
-/// \param rows fewer than 2^32 \param key_of the key of a row, below `keys` \param value_of what is listed of a row
-/// \complexity linear in rows and keys
+/// \param rows fewer than 2^32 \param key_of the key of a row, below `keys` \param value_of what is
+/// listed of a row \complexity linear in rows and keys
 template <class KeyOf, class ValueOf>
 [[nodiscard]] auto lists_of_rows(std::size_t rows, std::size_t keys, KeyOf key_of,
                                  ValueOf value_of) {

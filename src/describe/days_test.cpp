@@ -31,11 +31,10 @@ TEST(DayCounts, KeepsDaysBesideTheCommonOnes) {
         counts.add(day);
     }
     std::vector<std::pair<std::int32_t, std::uint32_t>> found;
-    counts.for_each(
-        [&](std::int32_t day, std::uint32_t count) { found.emplace_back(day, count); });
-    EXPECT_EQ(found, (std::vector<std::pair<std::int32_t, std::uint32_t>>{
-                         {-25'567, 1}, {0, 2}, {20'000, 1}, {47'481, 1}, {-100'000, 1},
-                         {50'000, 1}}));
+    counts.for_each([&](std::int32_t day, std::uint32_t count) { found.emplace_back(day, count); });
+    EXPECT_EQ(found,
+              (std::vector<std::pair<std::int32_t, std::uint32_t>>{
+                  {-25'567, 1}, {0, 2}, {20'000, 1}, {47'481, 1}, {-100'000, 1}, {50'000, 1}}));
 }
 
 } // namespace

@@ -117,7 +117,7 @@ class GroundReader {
     std::vector<std::uint8_t> is_authority_;
     std::vector<std::uint32_t> area_;
     std::vector<Run> runs_;
-    std::vector<std::size_t> site_begin_; ///< of the rows at hand
+    std::vector<std::size_t> site_begin_;            ///< of the rows at hand
     std::uint32_t site_ = RegisterColumns::kNowhere; ///< whose areas are taken
     bool speaks_ = false;                            ///< for its location
 };
@@ -126,9 +126,9 @@ class GroundReader {
 
 Result<Ground> read_ground(store::Connection& connection, const RegisterColumns& all) {
     GroundReader reader(all);
-    ICMAP_TRY(store::stream(connection,
-                            "select site_id, area_id, level = 'lower_tier'::area_level from site_area",
-                            [&](const store::Chunk& chunk) { reader.take(chunk); }));
+    ICMAP_TRY(store::stream(
+        connection, "select site_id, area_id, level = 'lower_tier'::area_level from site_area",
+        [&](const store::Chunk& chunk) { reader.take(chunk); }));
     return std::move(reader).ground();
 }
 

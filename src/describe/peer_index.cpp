@@ -177,10 +177,14 @@ std::vector<PeerIndex::Near> PeerIndex::in_own_sector(std::uint32_t row, std::si
     const std::size_t near_end = std::min(sector.end, near_begin + kBlock);
     if (wanted > 0) {
         look(search, near_begin, near_end);
-        for (std::size_t at = near_end; at < sector.end && columns_.sizes_are_near(search.position(), at, search.limit()); at += kBlock) {
+        for (std::size_t at = near_end;
+             at < sector.end && columns_.sizes_are_near(search.position(), at, search.limit());
+             at += kBlock) {
             look(search, at, std::min(sector.end, at + kBlock));
         }
-        for (std::size_t end = near_begin; end > sector.begin && columns_.sizes_are_near(search.position(), end - 1, search.limit());) {
+        for (std::size_t end = near_begin;
+             end > sector.begin &&
+             columns_.sizes_are_near(search.position(), end - 1, search.limit());) {
             const std::size_t begin = std::max(sector.begin + kBlock, end) - kBlock;
             look(search, begin, end);
             end = begin;

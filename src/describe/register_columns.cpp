@@ -71,33 +71,33 @@ Result<void> read_jobs(store::Connection& connection, std::size_t all_firms, Reg
     Lists<YearJobs>& jobs = all.jobs;
     bool is_in_order = true;
     const YearOfDay year_of_day;
-    ICMAP_TRY(store::stream(
-        connection, "select firm_id, employees, period_end from account",
-        [&](const store::Chunk& chunk) {
-            const auto firms = chunk.column<std::uint32_t>(0);
-            const auto employees = chunk.column<std::int32_t>(1);
-            const auto days = chunk.column<std::int32_t>(2);
-            const store::Nulls is_without = chunk.nulls(1); // left out here: a filter would copy
-            for (std::size_t i = 0; i < chunk.size(); ++i) {
-                const std::uint32_t firm = firms[i];
-                if (firm >= all_firms || is_without[i]) {
-                    continue;
-                }
-                const YearJobs filed{year_of_day(days[i]), employees[i]};
-                is_in_order = is_in_order && firm + 1 >= jobs.first.size();
-                while (jobs.first.size() <= firm) {
-                    jobs.first.push_back(jobs.end());
-                }
-                const bool is_same_year =
-                    jobs.end() > jobs.first.back() && jobs.value.back().year == filed.year;
-                if (is_same_year) {
-                    jobs.value.back() = filed;
-                } else {
-                    jobs.value.push_back(filed);
-                    all.first_accounts.add(days[i]);
-                }
-            }
-        }));
+    ICMAP_TRY(store::stream(connection, "select firm_id, employees, period_end from account",
+                            [&](const store::Chunk& chunk) {
+                                const auto firms = chunk.column<std::uint32_t>(0);
+                                const auto employees = chunk.column<std::int32_t>(1);
+                                const auto days = chunk.column<std::int32_t>(2);
+                                const store::Nulls is_without =
+                                    chunk.nulls(1); // left out here: a filter would copy
+                                for (std::size_t i = 0; i < chunk.size(); ++i) {
+                                    const std::uint32_t firm = firms[i];
+                                    if (firm >= all_firms || is_without[i]) {
+                                        continue;
+                                    }
+                                    const YearJobs filed{year_of_day(days[i]), employees[i]};
+                                    is_in_order = is_in_order && firm + 1 >= jobs.first.size();
+                                    while (jobs.first.size() <= firm) {
+                                        jobs.first.push_back(jobs.end());
+                                    }
+                                    const bool is_same_year = jobs.end() > jobs.first.back() &&
+                                                              jobs.value.back().year == filed.year;
+                                    if (is_same_year) {
+                                        jobs.value.back() = filed;
+                                    } else {
+                                        jobs.value.push_back(filed);
+                                        all.first_accounts.add(days[i]);
+                                    }
+                                }
+                            }));
     jobs.first.resize(all_firms + 1, jobs.end());
     return is_in_order ? Result<void>() : internal_error("accounts do not stand in order of firms");
 }

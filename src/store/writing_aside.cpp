@@ -38,8 +38,7 @@ class Pieces {
         }
         const std::size_t number = taken_++;
         const std::size_t begin = number * kBlocksOfPiece * kBlock;
-        return Piece{number, begin,
-                     taken_ == pieces_ ? rows_ : begin + kBlocksOfPiece * kBlock};
+        return Piece{number, begin, taken_ == pieces_ ? rows_ : begin + kBlocksOfPiece * kBlock};
     }
     /// Waits until all before a piece are committed. \returns false: one of them failed
     bool wait_for_those_before(const Piece& piece) {

@@ -77,8 +77,8 @@ TEST(AppendInPieces, KeepsTheOrderOfRows) {
     const Database database = Database::open(":memory:", {}).value();
     Connection connection = database.connect().value();
     WritingAside aside(database.connect().value());
-    for (const std::size_t count : {std::size_t{0}, std::size_t{10}, std::size_t{400'000},
-                                    std::size_t{1'700'000}}) {
+    for (const std::size_t count :
+         {std::size_t{0}, std::size_t{10}, std::size_t{400'000}, std::size_t{1'700'000}}) {
         ASSERT_TRUE(connection.run("create or replace table number (value uinteger)"));
         const std::vector<std::uint32_t> all = numbers(count);
         const std::array columns{Column{std::span<const std::uint32_t>(all)}};
