@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <vector>
+#include <utility>
 
 namespace icmap::cluster {
 namespace {
@@ -61,12 +61,7 @@ void drop_inner(std::vector<PlaneXY>& places) {
     });
 }
 
-std::vector<PlaneXY> hull_corners(const Points& points, std::span<const std::uint32_t> members) {
-    std::vector<PlaneXY> places;
-    places.reserve(members.size());
-    for (const std::uint32_t i : members) {
-        places.push_back({points.x_m[i], points.y_m[i]});
-    }
+std::vector<PlaneXY> hull_corners(std::vector<PlaneXY> places) {
     drop_inner(places);
     std::sort(places.begin(), places.end());
     std::vector<PlaneXY> hull;
@@ -77,10 +72,10 @@ std::vector<PlaneXY> hull_corners(const Points& points, std::span<const std::uin
 
 } // namespace
 
-Metres extent_of(const Points& points, std::span<const std::uint32_t> members) {
+Metres extent_of(std::vector<PlaneXY> places) {
     // The two points that are farthest apart are corners of the hull, of which there are few: a
     // hull of whole metres 60 km across has some 5,000 at the very most.
-    const std::vector<PlaneXY> corners = hull_corners(points, members);
+    const std::vector<PlaneXY> corners = hull_corners(std::move(places));
     double most_squared = 0.0;
     for (std::size_t i = 0; i < corners.size(); ++i) {
         for (std::size_t j = i + 1; j < corners.size(); ++j) {
@@ -90,6 +85,15 @@ Metres extent_of(const Points& points, std::span<const std::uint32_t> members) {
         }
     }
     return Metres{std::sqrt(most_squared)};
+}
+
+Metres extent_of(const Points& points, std::span<const std::uint32_t> members) {
+    std::vector<PlaneXY> places;
+    places.reserve(members.size());
+    for (const std::uint32_t i : members) {
+        places.push_back({points.x_m[i], points.y_m[i]});
+    }
+    return extent_of(std::move(places));
 }
 
 bool is_wider(const Points& points, std::span<const std::uint32_t> members, Metres most) {

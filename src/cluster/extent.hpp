@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace icmap::cluster {
 
@@ -12,6 +13,9 @@ namespace icmap::cluster {
 /// \returns 0 for fewer than two members
 /// \complexity O(n log n), and the square of the corners of the convex hull
 [[nodiscard]] Metres extent_of(const Points& points, std::span<const std::uint32_t> members);
+
+/// The same of places at hand, which are put into order.
+[[nodiscard]] Metres extent_of(std::vector<PlaneXY> places);
 
 /// True if the extent of the members is above `most`: the box around them decides most cases.
 /// \complexity O(n), or as `extent_of` where the box is nearly as large as `most`

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 namespace icmap::pipeline {
 namespace {
@@ -46,7 +47,7 @@ Result<geo::Geometry> draw_in_plane(const Sketch& sketch, const Drawing& with) {
         with.land.around(geo::bounds_of(members), outline::reach_of(with.options));
     ICMAP_ASSIGN(auto plane, outline::outline(members, with.options, land));
     shape->area_km2 = plane.area_m2() / 1e6;
-    shape->extent_km = cluster::extent_of(sites->points(), shape->members).value / 1000.0;
+    shape->extent_km = cluster::extent_of(std::move(members)).value / 1000.0;
     return plane;
 }
 

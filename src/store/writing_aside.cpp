@@ -1,6 +1,5 @@
 #include "store/writing_aside.hpp"
 
-#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -13,17 +12,16 @@ namespace {
 /// Rows that DuckDB packs together.
 constexpr std::size_t kBlock = 122'880;
 
-/// Of one piece: short, so that two writers end together, and of whole blocks, which are packed
-/// once.
-constexpr std::size_t kBlocksOfPiece = 4;
+/// Of two pieces at most: short, so that two writers end together, and of whole blocks, which are
+/// packed once.
+constexpr std::size_t kBlocksOfTwo = 8;
 
 /// Pieces of a table that go to the next writer that is free, and are committed in their order.
 class Pieces {
   public:
-    explicit Pieces(std::size_t rows) : rows_(rows) {
-        const std::size_t blocks = rows / kBlock;
-        pieces_ = std::max<std::size_t>((blocks + kBlocksOfPiece - 1) / kBlocksOfPiece, 1);
-    }
+    explicit Pieces(std::size_t rows)
+        : rows_(rows), blocks_(rows / kBlock),
+          pieces_(blocks_ < 2 ? 1 : 2 * ((blocks_ + kBlocksOfTwo - 1) / kBlocksOfTwo)) {}
 
     struct Piece {
         std::size_t number;
@@ -37,8 +35,7 @@ class Pieces {
             return std::nullopt;
         }
         const std::size_t number = taken_++;
-        const std::size_t begin = number * kBlocksOfPiece * kBlock;
-        return Piece{number, begin, taken_ == pieces_ ? rows_ : begin + kBlocksOfPiece * kBlock};
+        return Piece{number, begin_of(number), taken_ == pieces_ ? rows_ : begin_of(taken_)};
     }
     /// Waits until all before a piece are committed. \returns false: one of them failed
     bool wait_for_those_before(const Piece& piece) {
@@ -54,8 +51,13 @@ class Pieces {
     }
 
   private:
+    [[nodiscard]] std::size_t begin_of(std::size_t number) const {
+        return number * blocks_ / pieces_ * kBlock;
+    }
+
     std::size_t rows_;
-    std::size_t pieces_;
+    std::size_t blocks_;
+    std::size_t pieces_; ///< as many for each of two writers
     std::mutex telling_;
     std::condition_variable changed_;
     std::size_t taken_ = 0;
