@@ -5,8 +5,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <optional>
+#include <tuple>
 
 namespace icmap::geo {
 
@@ -164,6 +168,37 @@ Result<Geometry> transform(const Geometry& geometry, const Move& move) {
     return Geometry::collect(parts);
 }
 
+namespace {
+
+/// Positions, each once, and which of them each given one is.
+struct Distinct {
+    std::vector<PlaneXY> positions;
+    std::vector<std::uint32_t> number;
+};
+
+/// Rings end where they begin, and outlines of neighbours share many a corner.
+Distinct distinct_of(std::span<const PlaneXY> positions) {
+    // By their bits, in which any two numbers compare.
+    std::vector<std::tuple<std::uint64_t, std::uint64_t, std::uint32_t>> order(positions.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+        order[i] = {std::bit_cast<std::uint64_t>(positions[i].x_m),
+                    std::bit_cast<std::uint64_t>(positions[i].y_m), i};
+    }
+    std::sort(order.begin(), order.end());
+    Distinct distinct{{}, std::vector<std::uint32_t>(order.size())};
+    distinct.positions.reserve(order.size());
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        const auto& [x, y, i] = order[k];
+        if (k == 0 || x != std::get<0>(order[k - 1]) || y != std::get<1>(order[k - 1])) {
+            distinct.positions.push_back(positions[i]);
+        }
+        distinct.number[i] = static_cast<std::uint32_t>(distinct.positions.size() - 1);
+    }
+    return distinct;
+}
+
+} // namespace
+
 Result<Geometry> to_plane(const Geometry& lon_lat, const Projection& projection) {
     return transform(lon_lat, [&projection](std::span<PlaneXY> positions) {
         std::vector<LonLat> degrees;
@@ -188,12 +223,13 @@ Result<std::vector<Geometry>> to_lon_lat(std::span<const Geometry> planes,
             append_positions(part, positions);
         });
     }
-    const std::vector<LonLat> degrees = projection.to_lon_lat(positions);
-    auto next = degrees.begin();
-    const Move to_degrees = [&next](std::span<PlaneXY> ring) {
+    const Distinct distinct = distinct_of(positions);
+    const std::vector<LonLat> degrees = projection.to_lon_lat(distinct.positions);
+    auto next = distinct.number.begin();
+    const Move to_degrees = [&](std::span<PlaneXY> ring) {
         for (PlaneXY& p : ring) {
-            p = {next->lon, next->lat};
-            ++next;
+            const LonLat placed = degrees[*next++];
+            p = {placed.lon, placed.lat};
         }
     };
     std::vector<Geometry> placed;

@@ -14,7 +14,7 @@ namespace icmap::pipeline {
 namespace {
 
 /// Shapes that a thread draws at once and that are taken into degrees with one call.
-constexpr std::size_t kTogether = 32;
+constexpr std::size_t kTogether = 64;
 
 /// The sketches from neighbour to neighbour: by strips from south to north, from west to east.
 std::vector<Sketch> by_place(std::span<const Sketch> sketches) {
