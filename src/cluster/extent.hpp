@@ -14,7 +14,7 @@ namespace icmap::cluster {
 /// \complexity O(n log n), and the square of the corners of the convex hull
 [[nodiscard]] Metres extent_of(const Points& points, std::span<const std::uint32_t> members);
 
-/// The same of places at hand, which are put into order.
+/// The same of places, which are put into order and dropped on the way: move them in.
 [[nodiscard]] Metres extent_of(std::vector<PlaneXY> places);
 
 /// True if the extent of the members is above `most`: the box around them decides most cases.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <vector>
@@ -39,6 +40,9 @@ class DayCounts {
   public:
     void add(std::int32_t day) {
         if (common_days::holds(day)) {
+            if (common_.empty()) {
+                common_.resize(static_cast<std::size_t>(common_days::kCount), 0);
+            }
             ++common_[common_days::number(day)];
         } else {
             ++other_[day];
@@ -47,9 +51,9 @@ class DayCounts {
     /// Calls `visit(day, count)` for the days that were met.
     template <class Visit>
     void for_each(Visit&& visit) const {
-        for (std::int32_t i = 0; i < common_days::kCount; ++i) {
-            if (const std::uint32_t count = common_[static_cast<std::size_t>(i)]; count > 0) {
-                visit(common_days::kFirst + i, count);
+        for (std::size_t i = 0; i < common_.size(); ++i) {
+            if (common_[i] > 0) {
+                visit(common_days::kFirst + static_cast<std::int32_t>(i), common_[i]);
             }
         }
         for (const auto& [day, count] : other_) {
@@ -58,8 +62,7 @@ class DayCounts {
     }
 
   private:
-    std::vector<std::uint32_t> common_ =
-        std::vector<std::uint32_t>(static_cast<std::size_t>(common_days::kCount), 0);
+    std::vector<std::uint32_t> common_; ///< none before the first
     std::map<std::int32_t, std::uint32_t> other_;
 };
 

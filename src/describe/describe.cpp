@@ -317,11 +317,12 @@ Result<void> write_sector_facts(store::Connection& connection, std::future<Secto
     return write_area_sectors(connection, facts.areas);
 }
 
-/// Gives back what nobody looks at once figures are told: most of what is known of firms, and where
-/// members lie. The lists and tables that follow take its place in memory.
-void forget_what_is_told(const std::future<SectorFacts>& last_reader, Description& all) {
-    if (last_reader.valid()) {
-        last_reader.wait();
+/// Gives back what nobody looks at once figures are told: most of what is known of firms, the
+/// enterprises of clusters, the areas of locations and the borders of outlines; where locations are
+/// is asked later, too. The lists and tables that follow take its place in memory.
+void forget_what_is_told(const std::future<SectorFacts>& sector_facts, Description& all) {
+    if (sector_facts.valid()) {
+        sector_facts.wait(); // they are counted over all of it
     }
     RegisterColumns kept;
     kept.locations = std::move(all.known.locations);

@@ -269,9 +269,12 @@ TEST(Describe, TellsTheYearsOfAClusterWithTheFirmsThatAreGone) {
         20, 10, false,
         "is_active = false, incorporated = date '2012-01-01', dissolved = date '2019-05-01'");
     world.cluster(-500, -500, 500, 500);
-    world.run("insert into account values (0, date '2021-03-31', 7, null), "
-              "(0, date '2021-12-31', 9, null)");
+    // Accounts without employees, after others and alone in their year, say nothing of them.
+    world.run("insert into account values (0, date '2020-12-31', null, 5), "
+              "(0, date '2021-03-31', 7, null), (0, date '2021-10-31', 9, null), "
+              "(0, date '2021-12-31', null, 5)");
     world.describe();
+    EXPECT_EQ(world.text("select count(*) from cluster_year where employees is not null"), "1");
     EXPECT_EQ(world.text("select string_agg(year || ':' || enterprises || '+' || births || '-' || "
                          "deaths, ' ' order by year) from cluster_year where year between 2018 "
                          "and 2021"),

@@ -138,7 +138,7 @@ void PeerColumns::lay_out_mixes(const std::vector<PeerProfile>& profiles,
     }
     industries_ = industries.size();
     const std::size_t stride = has_mix_.size();
-    root_.assign(industries_ * stride, 0.0F);
+    root_.assign(std::max<std::size_t>(industries_, 1) * stride, 0.0F);
     for (std::size_t p = 0; p < row.size(); ++p) {
         for (const auto& [code, share] : profiles[row[p]].mix) {
             const Root own{industries.at(code), static_cast<float>(std::sqrt(share))};
@@ -162,6 +162,7 @@ void PeerColumns::compare(std::size_t own, std::size_t begin, std::size_t count,
 
 bool PeerColumns::sizes_are_near(std::size_t a, std::size_t b, float limit) const {
     constexpr auto kSize = static_cast<std::size_t>(Trait::enterprises);
+    // Where one is not known, apart is NaN: it stands first, which is what min gives then.
     const float apart =
         std::min(std::abs(trait_[kSize][a] - trait_[kSize][b]), static_cast<float>(kFarthest));
     return std::isnan(apart) || apart * apart <= limit * static_cast<float>(kParts);

@@ -11,10 +11,10 @@ namespace {
 constexpr std::size_t kBlock = PeerColumns::kBlock;
 
 float product(std::span<const float> a, std::span<const float> b) {
-    constexpr std::size_t kLanes = 8;
-    std::array<float, kLanes> sums{};
+    constexpr std::size_t kSums = 8; // side by side
+    std::array<float, kSums> sums{};
     for (std::size_t i = 0; i < a.size(); ++i) {
-        sums[i % kLanes] += a[i] * b[i];
+        sums[i % kSums] += a[i] * b[i];
     }
     return std::accumulate(sums.begin(), sums.end(), 0.0F);
 }
@@ -140,7 +140,7 @@ bool PeerIndex::lie_apart(std::uint32_t a, std::uint32_t b) const {
 void PeerIndex::look(Search& search, std::size_t begin, std::size_t end) const {
     const std::size_t own = search.position();
     PeerColumns::Block block;
-    constexpr std::size_t kFirst = 64; // few, as all of them are near until there is a limit
+    constexpr std::size_t kFirst = 64; // few at first: until there is a limit all are near
     std::size_t count = 0;
     for (std::size_t at = begin / PeerColumns::kLanes * PeerColumns::kLanes; at < end;
          at += count) {

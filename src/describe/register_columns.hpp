@@ -42,7 +42,7 @@ struct RegisterColumns {
     std::vector<Firm> firm;       ///< by firm_id
     Lists<std::uint32_t> sectors; ///< sector_ids of each firm, ascending
     Lists<YearJobs> jobs;         ///< by firm, then year
-    DayCounts first_accounts;     ///< of these jobs, one a firm and year, the year's first accounts
+    DayCounts first_accounts; ///< of each firm, the first accounts of a year that give employees
     // By site_id; kNowhere for sites that do not count.
     static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
     std::vector<std::uint32_t> location_of_site;

@@ -1,5 +1,6 @@
 #include "describe/tallies.hpp"
 
+#include "describe/days.hpp"
 #include "store/bulk_append.hpp"
 
 #include <cmath>

@@ -1,6 +1,7 @@
 #include "store/writing_aside.hpp"
 
 #include <condition_variable>
+#include <fmt/format.h>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -12,11 +13,11 @@ namespace {
 /// Rows that DuckDB packs together.
 constexpr std::size_t kBlock = 122'880;
 
-/// Of two pieces at most: short, so that two writers end together, and of whole blocks, which are
-/// packed once.
+/// The most whole blocks of two pieces, one for each writer: few, so that both end together.
 constexpr std::size_t kBlocksOfTwo = 8;
 
-/// Pieces of a table that go to the next writer that is free, and are committed in their order.
+/// Pieces of a table, of whole blocks, which are packed once. They go to the next writer that is
+/// free and are committed in their order; once one has failed, no other is.
 class Pieces {
   public:
     explicit Pieces(std::size_t rows)
@@ -37,16 +38,20 @@ class Pieces {
         const std::size_t number = taken_++;
         return Piece{number, begin_of(number), taken_ == pieces_ ? rows_ : begin_of(taken_)};
     }
-    /// Waits until all before a piece are committed. \returns false: one of them failed
+    /// Waits until all before a piece are committed. \returns false: some piece has failed
     bool wait_for_those_before(const Piece& piece) {
         std::unique_lock lock(telling_);
         changed_.wait(lock, [&] { return has_failed_ || committed_ == piece.number; });
         return !has_failed_;
     }
-    void tell(bool is_committed) {
+    void tell_committed() {
         const std::scoped_lock lock(telling_);
-        committed_ += is_committed ? 1 : 0;
-        has_failed_ = has_failed_ || !is_committed;
+        ++committed_;
+        changed_.notify_all();
+    }
+    void tell_failed() {
+        const std::scoped_lock lock(telling_);
+        has_failed_ = true;
         changed_.notify_all();
     }
 
@@ -65,6 +70,7 @@ class Pieces {
     bool has_failed_ = false;
 };
 
+/// \returns no failure, too, where another piece has failed and this one is rolled back
 Result<void> append_piece(Connection& connection, std::string_view table,
                           std::span<const Column> columns, const Pieces::Piece& piece,
                           Pieces& pieces) {
@@ -75,20 +81,30 @@ Result<void> append_piece(Connection& connection, std::string_view table,
     ICMAP_TRY(connection.run("begin transaction"));
     const auto appended = append_columns(connection, "main", table, rows);
     if (!appended || !pieces.wait_for_those_before(piece)) {
-        (void)connection.run("rollback"); // the first failure is the one to tell
+        (void)connection.run("rollback");
         return appended;
     }
-    return connection.run("commit");
+    ICMAP_TRY(connection.run("commit"));
+    pieces.tell_committed();
+    return {};
 }
 
-/// Appends pieces until none is left.
+/// Appends pieces until none is left. However it ends, the other writer does not wait for it.
 Result<void> append_pieces(Connection& connection, std::string_view table,
                            std::span<const Column> columns, Pieces& pieces) {
+    struct Ending {
+        Pieces& pieces;
+        bool is_good = false;
+        ~Ending() {
+            if (!is_good) {
+                pieces.tell_failed();
+            }
+        }
+    } ending{pieces};
     while (const auto piece = pieces.take()) {
-        const auto appended = append_piece(connection, table, columns, *piece, pieces);
-        pieces.tell(appended.has_value());
-        ICMAP_TRY(appended);
+        ICMAP_TRY(append_piece(connection, table, columns, *piece, pieces));
     }
+    ending.is_good = true;
     return {};
 }
 
@@ -98,6 +114,10 @@ WritingAside::WritingAside(Connection connection)
     : connection_(std::make_unique<Connection>(std::move(connection))) {}
 
 WritingAside::~WritingAside() {
+    wait();
+}
+
+void WritingAside::wait() const {
     if (last_.valid()) {
         last_.wait();
     }
@@ -129,7 +149,17 @@ Result<void> WritingAside::finish() {
 
 Result<void> append_in_pieces(Connection& connection, WritingAside& aside, std::string_view table,
                               std::span<const Column> columns) {
-    Pieces pieces(columns.empty() ? 0 : columns.front().size());
+    const std::size_t count = columns.empty() ? 0 : columns.front().size();
+    for (const Column& column : columns) {
+        if (column.size() != count) {
+            return internal_error(fmt::format("columns for {} differ in length", table));
+        }
+    }
+    Pieces pieces(count);
+    struct Wait { // what is written aside looks at the pieces, even where this throws
+        const WritingAside& aside;
+        ~Wait() { aside.wait(); }
+    } const wait{aside};
     aside.begin([&](Connection& own) { return append_pieces(own, table, columns, pieces); });
     const auto here = append_pieces(connection, table, columns, pieces);
     const auto there = aside.finish();

@@ -37,6 +37,9 @@ class WritingAside {
     /// \errors of the first write that failed; those after it were not tried
     [[nodiscard]] Result<void> finish();
 
+    /// Waits for all of it, without asking how it went.
+    void wait() const;
+
   private:
     std::unique_ptr<Connection> connection_;
     std::future<Result<void>> last_;
@@ -44,7 +47,9 @@ class WritingAside {
 
 /// Appends rows as `append_columns` does, in pieces that are packed by two at a time, aside and on
 /// `connection`, and committed in their order; finishes what was begun aside before. For a table
-/// that nothing else is left to do beside. Where it fails, the first pieces may be there.
+/// that nothing else is left to do beside. Where it fails, the first pieces may be there, or all
+/// where only what was begun before has failed.
+/// \errors as `append_columns`; of both writers, the one aside is told
 [[nodiscard]] Result<void> append_in_pieces(Connection& connection, WritingAside& aside,
                                             std::string_view table,
                                             std::span<const Column> columns);

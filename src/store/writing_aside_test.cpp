@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <new>
 #include <numeric>
+#include <string>
 #include <unistd.h>
 #include <vector>
 
@@ -74,11 +76,12 @@ std::vector<std::uint32_t> numbers(std::size_t count) {
 }
 
 TEST(AppendInPieces, KeepsTheOrderOfRows) {
+    constexpr std::size_t kBlock = 122'880;
     const Database database = Database::open(":memory:", {}).value();
     Connection connection = database.connect().value();
     WritingAside aside(database.connect().value());
-    for (const std::size_t count :
-         {std::size_t{0}, std::size_t{10}, std::size_t{400'000}, std::size_t{1'700'000}}) {
+    for (const std::size_t count : {std::size_t{0}, std::size_t{10}, 2 * kBlock - 1, 2 * kBlock,
+                                    std::size_t{400'000}, 9 * kBlock, std::size_t{1'700'000}}) {
         ASSERT_TRUE(connection.run("create or replace table number (value uinteger)"));
         const std::vector<std::uint32_t> all = numbers(count);
         const std::array columns{Column{std::span<const std::uint32_t>(all)}};
@@ -87,20 +90,61 @@ TEST(AppendInPieces, KeepsTheOrderOfRows) {
     }
 }
 
-TEST(AppendInPieces, TellsWhatFailedInAnyPiece) {
+TEST(AppendInPieces, TellsWhatFailedInAnyPieceAndLeavesOnlyThoseBefore) {
     const Database database = Database::open(":memory:", {}).value();
     Connection connection = database.connect().value();
     const std::vector<std::uint32_t> all = numbers(1'700'000);
     const std::array columns{Column{std::span<const std::uint32_t>(all)}};
-    for (const char* wrong : {"value <> 3", "value <> 800000", "value <> 1699999"}) {
+    for (const std::uint32_t wrong : {3U, 800'000U, 1'699'999U}) {
         WritingAside aside(database.connect().value());
-        ASSERT_TRUE(connection.run(std::string("create or replace table number "
-                                               "(value uinteger check (") +
-                                   wrong + "))"));
-        EXPECT_FALSE(append_in_pieces(connection, aside, "number", columns));
+        ASSERT_TRUE(connection.run(fmt::format(
+            "create or replace table number (value uinteger check (value <> {}))", wrong)));
+        const auto result = append_in_pieces(connection, aside, "number", columns);
+        ASSERT_FALSE(result);
+        EXPECT_NE(result.error().message().find("number"), std::string::npos);
         EXPECT_TRUE(connection.run("begin transaction")) << "none is left open";
         EXPECT_TRUE(connection.run("rollback"));
+        const auto left = read_column<std::uint32_t>(connection, "select value from number");
+        EXPECT_LE(left.value().size(), wrong);
+        EXPECT_EQ(left.value(), numbers(left.value().size()));
     }
+}
+
+TEST(AppendInPieces, TellsWhatFailedAsideBefore) {
+    const Database database = Database::open(":memory:", {}).value();
+    Connection connection = database.connect().value();
+    ASSERT_TRUE(connection.run("create table number (value uinteger)"));
+    WritingAside aside(database.connect().value());
+    aside.begin([](Connection& own) { return own.run("insert into nothing values (1)"); });
+    const std::vector<std::uint32_t> all = numbers(1'700'000);
+    const std::array columns{Column{std::span<const std::uint32_t>(all)}};
+    const auto result = append_in_pieces(connection, aside, "number", columns);
+    ASSERT_FALSE(result);
+    EXPECT_NE(result.error().message().find("nothing"), std::string::npos);
+}
+
+TEST(AppendInPieces, GoesOnWhereTheOtherWriterThrows) {
+    const Database database = Database::open(":memory:", {}).value();
+    Connection connection = database.connect().value();
+    ASSERT_TRUE(connection.run("create table number (value uinteger)"));
+    WritingAside aside(database.connect().value());
+    aside.begin([](Connection&) -> Result<void> { throw std::bad_alloc(); });
+    const std::vector<std::uint32_t> all = numbers(1'700'000);
+    const std::array columns{Column{std::span<const std::uint32_t>(all)}};
+    EXPECT_THROW((void)append_in_pieces(connection, aside, "number", columns), std::bad_alloc);
+}
+
+TEST(AppendInPieces, RefusesColumnsOfDifferentLength) {
+    const Database database = Database::open(":memory:", {}).value();
+    Connection connection = database.connect().value();
+    ASSERT_TRUE(connection.run("create table pair (one uinteger, other uinteger)"));
+    WritingAside aside(database.connect().value());
+    const std::vector<std::uint32_t> ten = numbers(10);
+    const std::vector<std::uint32_t> nine = numbers(9);
+    const std::array columns{Column{std::span<const std::uint32_t>(ten)},
+                             Column{std::span<const std::uint32_t>(nine)}};
+    EXPECT_FALSE(append_in_pieces(connection, aside, "pair", columns));
+    EXPECT_EQ(connection.integer("select count(*) from pair").value(), 0);
 }
 
 } // namespace
