@@ -361,9 +361,11 @@ Result<void> reopen_stage(StageContext& story, const std::filesystem::path& atla
         }
     }
     const auto crs = was.find("crs");
-    ICMAP_ASSIGN(auto projection,
-                 geo::Projection::create(crs == was.end() ? story.project.crs : crs->second));
-    story.projection.emplace(std::move(projection));
+    const std::string& wanted = crs == was.end() ? story.project.crs : crs->second;
+    if (!story.projection || story.projection->crs() != wanted) {
+        ICMAP_ASSIGN(auto projection, geo::Projection::create(wanted));
+        story.projection.emplace(std::move(projection));
+    }
     tell_missing_grid(story);
     story.parameters["crs"] = story.projection->crs();
     keep(story, timer.finish(0, "firms, sites and links as in the atlas"));

@@ -193,6 +193,7 @@ Result<AtlasWriter> AtlasWriter::open(const fs::path& target, const DatabaseOpti
                 file_error(from, "There is no such atlas", "Build without --from"));
         }
         state->copying = std::async(std::launch::async, copy_whole_file, from, state->growing);
+        prepare_schema_check();
     }
     DatabaseOptions settings = options;
     if (settings.temp_directory.empty()) {
@@ -268,6 +269,7 @@ Result<Database> open_atlas(const fs::path& path, int threads) {
             file_error(path, "This file is not an icmap atlas",
                        "Build one with: " + program_name() + " build PROJECT.toml"));
     }
+    prepare_schema_check();
     ICMAP_ASSIGN(auto database, Database::open(path, options));
     ICMAP_ASSIGN(auto connection, database.connect());
     if (!connection.integer("select count(*) from run")) {

@@ -4,6 +4,8 @@
 #include "store/steps.hpp"
 
 #include <fmt/format.h>
+#include <future>
+#include <string>
 
 namespace icmap::store {
 namespace {
@@ -21,10 +23,21 @@ Result<std::string> columns_of_schema() {
         "where not internal");
 }
 
+/// Found out once, beside whatever else is done.
+const std::shared_future<Result<std::string>>& wanted_columns() {
+    static const std::shared_future<Result<std::string>> wanted =
+        std::async(std::launch::async, columns_of_schema).share();
+    return wanted;
+}
+
 } // namespace
 
+void prepare_schema_check() {
+    (void)wanted_columns();
+}
+
 Result<void> check_schema(Connection& connection, const std::filesystem::path& path) {
-    static const Result<std::string> wanted = columns_of_schema();
+    const Result<std::string>& wanted = wanted_columns().get();
     if (!wanted) {
         return tl::unexpected(wanted.error());
     }
