@@ -38,8 +38,8 @@ void check_all(const std::vector<PeerProfile>& profiles, float limit) {
     std::vector<std::uint32_t> row(profiles.size());
     std::iota(row.begin(), row.end(), 0U);
     const PeerColumns columns(profiles, comparison.scaled(), row);
-    constexpr double kError{PeerColumns::kError};
-    const double most{limit};
+    constexpr auto kError = static_cast<double>(PeerColumns::kError);
+    const auto most = static_cast<double>(limit);
     PeerColumns::Block block;
     for (std::size_t own = 0; own < row.size(); own += 1 + row.size() / 20) {
         for (std::size_t begin = 0; begin < row.size(); begin += PeerColumns::kLanes) {
@@ -53,7 +53,7 @@ void check_all(const std::vector<PeerProfile>& profiles, float limit) {
                 if (std::isnan(total)) {
                     EXPECT_FALSE(is_near[i]) << "no comparison";
                 } else if (is_near[i] != 0) {
-                    EXPECT_NEAR(double{block.squares[i]}, square, kError);
+                    EXPECT_NEAR(static_cast<double>(block.squares[i]), square, kError);
                     EXPECT_LE(square, most + kError);
                 } else {
                     EXPECT_GT(square, most - kError);
