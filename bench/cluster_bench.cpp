@@ -199,10 +199,10 @@ void run_cut(benchmark::State& state, std::size_t points) {
 void run_recluster(benchmark::State& state, const ReclusterCase& c) {
     const Towns& data = towns(c.points, true);
     const ThreadLimit limit(c.threads);
-    std::vector<std::int64_t> enterprise(data.x_m.size());
+    std::vector<std::uint32_t> enterprise(data.x_m.size());
     std::vector<PlaneXY> members(data.x_m.size());
     for (std::size_t i = 0; i < members.size(); ++i) {
-        enterprise[i] = static_cast<std::int64_t>(i - i % 3); // three sites each
+        enterprise[i] = static_cast<std::uint32_t>(i - i % 3); // three sites each
         members[i] = {data.x_m[i], data.y_m[i]};
     }
     const outline::Land land = std::move(outline::Land::make(island())).value();
