@@ -1,5 +1,6 @@
 // DBSCAN, HDBSCAN* and re-clustering on a made-up register; bench/run holds the answers against
 // other programs and writes RESULTS.md.
+#include "base/freed_memory.hpp"
 #include "base/parallel.hpp"
 #include "cluster/check.hpp"
 #include "cluster/hdbscan.hpp"
@@ -78,6 +79,7 @@ struct Case {
 };
 
 void run_dbscan(benchmark::State& state, const Case& c) {
+    const FreedMemoryGivenBack given_back; // as `icmap cluster` does
     const Towns& data = towns(c.points, c.duplicates);
     const ThreadLimit limit(c.threads);
     cluster::Labels labels;
@@ -98,6 +100,7 @@ void run_dbscan(benchmark::State& state, const Case& c) {
 
 /// The same on the Earth: the register laid on Britain's longitudes and latitudes.
 void run_on_sphere(benchmark::State& state, const Case& c) {
+    const FreedMemoryGivenBack given_back; // as `icmap cluster` does
     const Towns& data = towns(c.points, c.duplicates);
     std::vector<double> lon(c.points);
     std::vector<double> lat(c.points);
@@ -164,6 +167,7 @@ void run_floor(benchmark::State& state, std::size_t points) {
 }
 
 void run_hdbscan(benchmark::State& state, std::size_t points, int threads) {
+    const FreedMemoryGivenBack given_back; // as `icmap cluster` does
     const Towns& data = towns(points, false);
     const ThreadLimit limit(threads);
     cluster::HdbscanLabels labels;

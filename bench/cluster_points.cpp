@@ -1,6 +1,7 @@
 // Writes a made-up register and our labels of it as raw files, for programs to be held against:
 //   cluster_points N duplicates|distinct EPS_M MIN_POINTS DIR
 // x.f64, y.f64: coordinates; label.i32, core.u8: our DBSCAN.
+#include "base/freed_memory.hpp"
 #include "cluster/dbscan.hpp"
 #include "towns.hpp"
 
@@ -21,6 +22,7 @@ void write(const std::string& path, const std::vector<T>& values) {
 } // namespace
 
 int main(int argc, char** argv) {
+    const icmap::FreedMemoryGivenBack given_back; // as `icmap cluster` does
     if (argc != 6) {
         std::fputs("usage: cluster_points N duplicates|distinct EPS_M MIN_POINTS DIR\n", stderr);
         return 2;

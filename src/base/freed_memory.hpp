@@ -16,6 +16,16 @@ class FreedMemoryKept {
     double rate_before_;
 };
 
+/// While it lives, each larger piece goes back to the system as it is freed. For work that asks for
+/// a few large buffers one after the other and is not to need more than those in use.
+class FreedMemoryGivenBack {
+  public:
+    FreedMemoryGivenBack();
+    ~FreedMemoryGivenBack();
+    FreedMemoryGivenBack(const FreedMemoryGivenBack&) = delete;
+    FreedMemoryGivenBack& operator=(const FreedMemoryGivenBack&) = delete;
+};
+
 /// Gives what was freed back to the system at once: after work that needed much and comes seldom.
 void give_freed_memory_back();
 

@@ -46,6 +46,14 @@ TEST(FreedMemory, StaysUntilItIsGivenBack) {
     EXPECT_LT(resident_bytes() - at_rest, kBlocks * kBlock_bytes / 10);
 }
 
+TEST(FreedMemory, GoesBackAtOnceWhereItIsToldTo) {
+    give_freed_memory_back();
+    const long at_rest = resident_bytes();
+    const FreedMemoryGivenBack given_back;
+    EXPECT_GT(use_and_free(), kBlocks * kBlock_bytes * 9 / 10);
+    EXPECT_LT(resident_bytes() - at_rest, kBlocks * kBlock_bytes / 10);
+}
+
 #endif
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "pipeline/cluster_points.hpp"
 
+#include "base/freed_memory.hpp"
 #include "base/parallel.hpp"
 #include "base/same_file.hpp"
 #include "cluster/on_sphere.hpp"
@@ -195,6 +196,7 @@ Result<ClusterPointsReport> cluster_points(const ClusterPointsOptions& options) 
     ICMAP_TRY(refuse_overwriting(options.output, inputs));
     ICMAP_TRY(refuse_overwriting(growing_of(options.output), inputs));
     const ThreadLimit threads(options.threads);
+    const FreedMemoryGivenBack given_back; // a hundred million points take a few large buffers
     ICMAP_ASSIGN(const PointColumns all, read_background(options));
     ICMAP_ASSIGN(const PointColumns points, read_points(options.points, options.threads));
     ICMAP_TRY(refuse_degrees(options, points));
