@@ -37,20 +37,24 @@ struct Others {
     std::size_t stride; ///< to the next
 };
 
-#define ICMAP_LOAD(lanes, from) std::memcpy(&(lanes), (from), sizeof(lanes))
+/// Fills numbers from where they lie, at any address. Inline, so that it is cloned with its caller.
+template <class Numbers>
+[[gnu::always_inline]] inline void load(Numbers& into, const void* from) {
+    std::memcpy(&into, from, sizeof(into));
+}
 
 /// The bits of all lanes, half of them with the other half at a time.
 [[gnu::always_inline]] inline std::uint32_t bits_of(const Bits& lanes) {
     using Half [[gnu::vector_size(sizeof(Bits) / 2)]] = std::int32_t;
     using Quarter [[gnu::vector_size(sizeof(Bits) / 4)]] = std::int32_t;
     std::array<Half, 2> halves;
-    ICMAP_LOAD(halves, &lanes);
+    load(halves, &lanes);
     const Half half = halves[0] | halves[1];
     std::array<Quarter, 2> quarters;
-    ICMAP_LOAD(quarters, &half);
+    load(quarters, &half);
     const Quarter quarter = quarters[0] | quarters[1];
     std::array<std::uint64_t, 2> pairs;
-    ICMAP_LOAD(pairs, &quarter);
+    load(pairs, &quarter);
     const std::uint64_t pair = pairs[0] | pairs[1];
     return static_cast<std::uint32_t>(pair | pair >> 32U);
 }
@@ -68,14 +72,14 @@ void compare_block(const Own& own, const Others& others, float limit, std::size_
     for (std::size_t at = 0; at < count; at += kLanes) {
         Lanes type;
         Lanes has_mix;
-        ICMAP_LOAD(type, others.type + at);
-        ICMAP_LOAD(has_mix, others.has_mix + at);
+        load(type, others.type + at);
+        load(has_mix, others.has_mix + at);
         const Lanes both_mixes = own.has_mix * has_mix;
         Lanes squares = type == own.type ? Lanes{} : Lanes{} + 1.0F;
         Lanes parts = 1.0F + both_mixes;
         for (std::size_t t = 0; t < kTraits; ++t) {
             Lanes trait;
-            ICMAP_LOAD(trait, others.trait[t] + at);
+            load(trait, others.trait[t] + at);
             const Lanes difference = own.trait[t] - trait;
             const Lanes apart = difference < 0.0F ? -difference : difference;
             const Lanes part = apart < kFar ? apart : Lanes{} + kFar;
@@ -91,7 +95,7 @@ void compare_block(const Own& own, const Others& others, float limit, std::size_
         Lanes overlap{};
         for (const PeerColumns::Root& share : own.mix) {
             Lanes root;
-            ICMAP_LOAD(root, others.root + share.industry * others.stride + at);
+            load(root, others.root + share.industry * others.stride + at);
             overlap += share.root * root;
         }
         const Lanes apart = 1.0F - overlap;
@@ -102,8 +106,6 @@ void compare_block(const Own& own, const Others& others, float limit, std::size_
         block.near[at / kLanes] = bits_of(is_near);
     }
 }
-
-#undef ICMAP_LOAD
 
 } // namespace
 

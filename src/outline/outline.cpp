@@ -34,6 +34,7 @@ constexpr double kHalfDiagonal = 0.7072;
 constexpr double kRoundCorners = 100.0;
 /// How many positions of the grid are tried before giving up.
 constexpr int kPhases = 16;
+
 tl::unexpected<Error> option_error(std::string field, double value, std::string limit) {
     Error error;
     error.what = "An outline cannot be drawn so";
